@@ -1,0 +1,61 @@
+"""Fetching what one may see, and refusing what one may not do.
+
+What an actor may not see does not exist for them: 404. What they see but may not change is refused: 403.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from mdd.http import Request
+from mdd.models import Membership, Role, Squad
+from mdd.models.people import WRITERS
+
+P = ParamSpec("P")
+View = Callable[Concatenate[Request, P], HttpResponse]
+
+
+def squad_of(request: Request, slug: str) -> Squad:
+    """The squad at this address, if the actor is in it."""
+    return get_object_or_404(Squad.objects.visible_to(request.actor), slug=slug)
+
+
+def role_in(request: Request, squad: Squad) -> Role | None:
+    """What the actor is in the squad; asked once a request."""
+    roles = request.__dict__.setdefault("_roles", {})
+    if squad.pk not in roles:
+        row = Membership.objects.visible_to(request.actor).filter(squad=squad, user=request.user).first()
+        roles[squad.pk] = Role(row.role) if row else None
+    role: Role | None = roles[squad.pk]
+    return role
+
+
+def may_write(request: Request, squad: Squad) -> bool:
+    return role_in(request, squad) in WRITERS
+
+
+def require_writer(request: Request, squad: Squad) -> None:
+    """Refuse viewers and coaches, who look but do not change."""
+    if not may_write(request, squad):
+        raise PermissionDenied(_("You can look at this squad, but only its members can change it."))
+
+
+def operator_required(view: View[P]) -> Callable[..., HttpResponse]:
+    """Pages of the organisation's operators; for everybody else they do not exist."""
+
+    @login_required
+    @wraps(view)
+    def checked(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_staff:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked

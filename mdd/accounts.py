@@ -1,0 +1,20 @@
+"""How accounts behave here, where it differs from django-allauth's ways."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+
+from mdd.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """People have one name, and the operator can close sign-up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return bool(settings.SIGNUP_IS_OPEN)
+
+    def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
+        user.name = form.cleaned_data["name"]
+        saved: User = super().save_user(request, user, form, commit)
+        return saved

@@ -1,0 +1,21 @@
+"""Writes that happen once, however often they are sent."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+
+from mdd.models import Operation, User
+
+
+@transaction.atomic
+def once(key: UUID, user: User, write: Callable[[], str]) -> str:
+    """Run `write` the first time that `user` sends `key`; answer with the address it led to every time.
+
+    A second request that arrives meanwhile waits for the first one's commit.
+    """
+    operation, is_first = Operation.objects.get_or_create(key=key, user=user)
+    if is_first:
+        operation.result = write()
+        operation.save(update_fields=["result"])
+    return operation.result

@@ -1,0 +1,42 @@
+"""Forms about people and squads."""
+
+from __future__ import annotations
+
+import unicodedata
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from mdd.models import User
+
+INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co"})
+JOINERS = frozenset("\u200c\u200d")  # emoji and several scripts need them
+
+
+def is_legible(text: str) -> None:
+    """Refuse text that shows nothing, or that would reorder what stands beside it."""
+    if not any(unicodedata.category(sign)[0] in "LNPS" for sign in text):
+        raise ValidationError(_("Write something that can be read."))
+    hidden = [sign for sign in text if unicodedata.category(sign) in INVISIBLE and sign not in JOINERS | set("\r\n\t")]
+    if hidden:
+        raise ValidationError(_("There is an invisible character in it; type it again by hand."))
+
+
+class OperationForm(forms.Form):
+    """A form whose write has a key before it is sent, so that sending it twice writes once."""
+
+    operation = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
+
+
+class SignupForm(forms.Form):
+    """What we ask at sign-up beyond e-mail and password."""
+
+    name = forms.CharField(label=_("Your name"), max_length=80, validators=[is_legible])
+
+    field_order = ["name", "email", "password1"]
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """Required by django-allauth; the account adapter has saved the name already."""

@@ -1,0 +1,9 @@
+"""What went wrong, said in the look of the product. Templates 400, 403, 404 and 500 are found by Django itself."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long, or that was sent from elsewhere. Django calls this; `reason` is for logs only."""
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,94 @@
+"""Where a metric should be, by when, and what happens if it is not."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast, Coalesce, Now
+from django.utils.translation import gettext_lazy as _
+
+from mdd.actors import Actor, in_squads_of
+from mdd.models import User
+
+from .metrics import Metric
+
+
+class GoalQuerySet(models.QuerySet["Goal"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(in_squads_of(actor, "metric__squad"))
+
+    def active(self) -> Self:
+        return self.filter(state=Goal.State.ACTIVE)
+
+
+def just(expression: str) -> Func:
+    """A range that holds one number: equality that an exclusion constraint can use without an extension."""
+    number = Cast(F(expression), models.BigIntegerField())
+    return Func(number, number, Value("[]"), function="int8range")
+
+
+class Goal(models.Model):
+    """From a baseline to a target by a date. Once active it is ended, never edited (a trigger holds it)."""
+
+    class Form(models.TextChoices):
+        REACH = "reach", _("reach")
+        STAY_ABOVE = "stay-above", _("stay at or above")
+        STAY_BELOW = "stay-below", _("stay at or below")
+        STAY_WITHIN = "stay-within", _("stay within")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        ACTIVE = "active", _("active")
+        ENDED = "ended", _("ended")
+
+    metric = models.ForeignKey(Metric, on_delete=models.PROTECT, related_name="goals")
+    form = models.CharField(_("form"), max_length=12, choices=Form, default=Form.REACH)
+    baseline = models.FloatField(_("baseline"), null=True, blank=True)
+    target = models.FloatField(_("target"))
+    upper = models.FloatField(_("upper end"), null=True, blank=True)
+    start = models.DateField(_("from"))
+    due = models.DateField(_("by"))
+    if_wrong = models.CharField(_("if this goes wrong we will"), max_length=300)
+    why_this_number = models.CharField(_("why this number"), max_length=300, blank=True)
+    state = models.CharField(max_length=6, choices=State, default=State.ACTIVE)
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField(db_default=Now())
+    ended_on = models.DateField(null=True)
+    ended_because = models.CharField(max_length=300, blank=True)
+    succeeded_by = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="succeeds")
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["metric"], condition=Q(state="active"), name="goal_one_active_per_metric"),
+            ExclusionConstraint(
+                name="goal_periods_do_not_overlap",
+                expressions=[
+                    (just("metric_id"), RangeOperators.OVERLAPS),
+                    (
+                        Func(F("start"), Coalesce(F("ended_on"), F("due")), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=~Q(state="draft"),
+            ),
+            models.CheckConstraint(condition=Q(start__lt=F("due")), name="goal_starts_before_it_is_due"),
+            models.CheckConstraint(condition=~Q(if_wrong=""), name="goal_says_what_if_wrong"),
+            models.CheckConstraint(
+                condition=~Q(form="reach") | Q(baseline__isnull=False) & ~Q(baseline=F("target")),
+                name="goal_to_reach_has_a_way_to_go",
+            ),
+            models.CheckConstraint(
+                condition=Q(form="stay-within", upper__gt=F("target")) | ~Q(form="stay-within") & Q(upper=None),
+                name="goal_within_has_two_ends",
+            ),
+            models.CheckConstraint(condition=Q(state="ended") ^ Q(ended_on=None), name="goal_ended_exactly_with_a_day"),
+            models.CheckConstraint(
+                condition=Q(target__gt=float("-inf"), target__lt=float("inf")), name="goal_target_is_finite"
+            ),
+        ]

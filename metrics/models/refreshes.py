@@ -1,0 +1,95 @@
+"""The queue: each due slot of a query is a row here, whatever happens to the broker."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from mdd.actors import Actor, in_squads_of
+from mdd.models import User
+
+from .sources import Query
+
+
+class BackfillQuerySet(models.QuerySet["Backfill"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(in_squads_of(actor, "query__squad"))
+
+
+class Backfill(models.Model):
+    """A range of slots to be asked again, in chunks, newest first. Its progress is the state of its refreshes."""
+
+    query = models.ForeignKey(Query, on_delete=models.PROTECT, related_name="backfills")
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+    is_interactive = models.BooleanField(default=False)
+
+    objects = BackfillQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(start__lt=F("end")), name="backfill_has_a_length")]
+
+
+class RefreshQuerySet(models.QuerySet["Refresh"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(in_squads_of(actor, "query__squad"))
+
+
+class Refresh(models.Model):
+    """One question to a source for the slots from `slot` up to `until`.
+
+    Waiting until `due_at`; running while `fence` holds a lease; then done, failed for good (dead) or cancelled.
+    Only the holder of the fence may write the outcome.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        DEAD = "dead"
+        CANCELLED = "cancelled"
+
+    query = models.ForeignKey(Query, on_delete=models.PROTECT, related_name="refreshes")
+    backfill = models.ForeignKey(Backfill, on_delete=models.PROTECT, null=True, related_name="refreshes")
+    slot = models.DateTimeField()
+    until = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    due_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    fence = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    rows = models.PositiveIntegerField(null=True)
+    error_code = models.CharField(max_length=20, blank=True)
+    error = models.CharField(max_length=400, blank=True)
+    detail = models.CharField(max_length=4000, blank=True)
+
+    objects = RefreshQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="refresh_waiting"),
+            models.Index(fields=["lease_until"], condition=Q(state="running"), name="refresh_running"),
+            models.Index(fields=["query", "-slot"], name="refresh_run_log"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["query", "slot"], condition=Q(backfill=None), name="refresh_once_per_slot"),
+            models.UniqueConstraint(fields=["backfill", "slot"], name="refresh_once_per_chunk"),
+            models.CheckConstraint(condition=Q(slot__lt=F("until")), name="refresh_has_a_length"),
+            models.CheckConstraint(
+                condition=Q(state="running", fence__isnull=False, lease_until__isnull=False)
+                | (~Q(state="running") & Q(fence=None, lease_until=None)),
+                name="refresh_running_exactly_with_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("done", "dead", "cancelled")) ^ Q(finished_at=None),
+                name="refresh_finished_exactly_with_a_time",
+            ),
+        ]

@@ -1,0 +1,86 @@
+"""Things a test needs but is not about. What is not said is made up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils.text import slugify
+
+from mdd.models import Customer, Deliverable, Expectation, Membership, Role, Squad, User
+from metrics.models import Dashboard, Goal, Metric, Query, Source
+
+numbers = count(1)
+
+
+def make_user(*, name: str = "Somebody", **fields: Any) -> User:
+    number = next(numbers)
+    return User.objects.create_user(f"{slugify(name)}{number}@example.org", name=name, **fields)
+
+
+def make_squad(*, name: str = "Squad", zone: str = "Europe/Stockholm", **fields: Any) -> Squad:
+    return Squad.objects.create(name=name, slug=f"{slugify(name)}-{next(numbers)}", zone=zone, **fields)
+
+
+def make_member(squad: Squad, role: Role = Role.MEMBER, **fields: Any) -> User:
+    user = make_user(**fields)
+    Membership.objects.create(user=user, squad=squad, role=role)
+    return user
+
+
+def make_expectation(squad: Squad, by: User, *, text: str = "Answers within a day") -> Expectation:
+    deliverable = Deliverable.objects.create(squad=squad, text="The help desk", by=by)
+    customer = Customer.objects.create(squad=squad, text="Callers", by=by)
+    customer.deliverables.add(deliverable)
+    return Expectation.objects.create(
+        squad=squad, text=text, customer=customer, deliverable=deliverable, kind=Expectation.Kind.TIME, by=by
+    )
+
+
+def make_source(**fields: Any) -> Source:
+    fields = {"name": f"Source {next(numbers)}", "kind": "postgres", "is_for_all": True} | fields
+    return Source.objects.create(**fields)
+
+
+def make_query(squad: Squad, source: Source | None = None, **fields: Any) -> Query:
+    fields = {"text": "select 1 as value", "cadence": "hour", "next_slot": datetime(2026, 3, 1, tzinfo=UTC)} | fields
+    return Query.objects.create(squad=squad, source=source or make_source(), **fields)
+
+
+def make_metric(squad: Squad, **fields: Any) -> Metric:
+    """A gauge fed by hand every day, unless the fields say otherwise."""
+    fields = {
+        "question": "How long do callers wait?",
+        "name": "Wait",
+        "unit": "min",
+        "direction": "down",
+        "instrument": "gauge",
+        "statistic": "last",
+        "definition": "Minutes until somebody answers.",
+        "owner": fields.get("owner") or make_member(squad),
+        "state": "active",
+    } | fields
+    if "query" not in fields:
+        fields.setdefault("hand_cadence", "day")
+    else:
+        fields.setdefault("column", "value")
+    return Metric.objects.create(squad=squad, **fields)
+
+
+def make_goal(metric: Metric, **fields: Any) -> Goal:
+    today = datetime.now(tz=metric.zone).date()
+    fields = {
+        "form": "reach",
+        "baseline": 10.0,
+        "target": 5.0,
+        "start": today - timedelta(days=30),
+        "due": today + timedelta(days=60),
+        "if_wrong": "ask the desk why",
+    } | fields
+    return Goal.objects.create(metric=metric, **fields)
+
+
+def make_dashboard(squad: Squad, **fields: Any) -> Dashboard:
+    fields = {"question": "Do callers get answers?", "bucket": "Usage", "owner": make_member(squad)} | fields
+    return Dashboard.objects.create(squad=squad, **fields)

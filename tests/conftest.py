@@ -1,0 +1,99 @@
+"""The cast: everybody who may come to a page, and the clients they come with."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from mdd.models import Membership, Role, Squad, User
+from tests import builders
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: object) -> None:
+    """Argon2 is slow on purpose; tests sign in through `force_login` or with a quick hash."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def squad(db: None) -> Squad:
+    return builders.make_squad()
+
+
+@pytest.fixture
+def ada(squad: Squad) -> User:
+    """Admin of the squad."""
+    return builders.make_member(squad, Role.ADMIN, name="Ada")
+
+
+@pytest.fixture
+def mia(squad: Squad) -> User:
+    """Member of the squad."""
+    return builders.make_member(squad, Role.MEMBER, name="Mia")
+
+
+@pytest.fixture
+def lea(squad: Squad) -> User:
+    """Lead of the squad."""
+    return builders.make_member(squad, Role.LEAD, name="Lea")
+
+
+@pytest.fixture
+def cory(squad: Squad) -> User:
+    """Coach of the squad: looks, does not write."""
+    return builders.make_member(squad, Role.COACH, name="Cory")
+
+
+@pytest.fixture
+def vic(squad: Squad) -> User:
+    """Viewer of the squad."""
+    return builders.make_member(squad, Role.VIEWER, name="Vic")
+
+
+@pytest.fixture
+def eve(db: None) -> User:
+    """A stranger: signed in, with a squad of her own, in none of ours."""
+    stranger = builders.make_user(name="Eve")
+    Membership.objects.create(user=stranger, squad=builders.make_squad(name="Strangers"), role=Role.ADMIN)
+    return stranger
+
+
+@pytest.fixture
+def olga(db: None) -> User:
+    """Operator of the organisation, in no squad."""
+    return builders.make_user(name="Olga", is_staff=True)
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def as_ada(ada: User, client_of: Callable[[User], Client]) -> Client:
+    return client_of(ada)
+
+
+@pytest.fixture
+def as_mia(mia: User, client_of: Callable[[User], Client]) -> Client:
+    return client_of(mia)
+
+
+@pytest.fixture
+def as_vic(vic: User, client_of: Callable[[User], Client]) -> Client:
+    return client_of(vic)
+
+
+@pytest.fixture
+def as_eve(eve: User, client_of: Callable[[User], Client]) -> Client:
+    return client_of(eve)
+
+
+@pytest.fixture
+def as_olga(olga: User, client_of: Callable[[User], Client]) -> Client:
+    return client_of(olga)
