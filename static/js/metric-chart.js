@@ -1,0 +1,389 @@
+// <metric-chart> draws the table that it wraps. The table stays: it is the data, and the text of it.
+//
+// Table: one row a period, oldest first, without holes (an empty cell is a gap).
+//   <tr [data-open]><th>label<td>value[<td>goal of that period]      data-open: the period is not over
+//   Values are plain numbers with a decimal point. With a third column earlier goals are drawn faintly.
+// Attributes, all optional but data-summary:
+//   data-summary   the sentence that a screen reader hears for the drawing
+//   data-unit      said after each value
+//   data-status    picks the colour (chart.css)
+//   data-size      "tile" (no axes) or "full"
+//   data-goal      number: dashed line          data-baseline  number: tick where the goal starts
+//   data-start-in, data-due-in                  periods from the last row to start (<= 0) and due date
+//   data-due       the due date in words        data-pace      draw the straight line from baseline to goal
+//   data-goal-word, data-open-word, data-gap-word, data-role-word   translated words
+// Keys: Left, Right, Home, End step through the points and speak them; Escape lets go.
+
+const AHEAD = 0.14; // at most this share of the width is future
+
+class MetricChart extends HTMLElement {
+  #chart;
+  #canvas;
+  #readout;
+  #voice;
+  #rows = [];
+  #at = null;
+  #ends;
+
+  connectedCallback() {
+    if (!window.Chart) {
+      return;
+    }
+    this.#ends = new AbortController();
+    this.#rows = this.#read();
+    this.#build();
+    this.#chart = new window.Chart(this.#canvas, this.#configuration());
+    this.#listen();
+  }
+
+  disconnectedCallback() {
+    this.#ends?.abort();
+    this.#chart?.destroy();
+    this.querySelector(".chart__plot")?.replaceChildren();
+  }
+
+  #read() {
+    const rows = this.querySelectorAll("tbody tr");
+    return Array.from(rows, ({ cells, dataset }) => ({
+      label: cells[0].textContent.trim(),
+      value: numberOrGap(cells[1]),
+      goal: numberOrGap(cells[2]),
+      open: "open" in dataset,
+    }));
+  }
+
+  #build() {
+    this.#canvas = document.createElement("canvas");
+    this.#canvas.tabIndex = 0;
+    this.#canvas.setAttribute("role", "application");
+    this.#canvas.setAttribute("aria-roledescription", this.dataset.roleWord ?? "chart");
+    this.#canvas.setAttribute("aria-label", this.dataset.summary ?? "");
+
+    this.#readout = document.createElement("p");
+    this.#readout.className = "chart__readout";
+    this.#readout.ariaHidden = "true";
+
+    this.#voice = document.createElement("p");
+    this.#voice.className = "visually-hidden";
+    this.#voice.setAttribute("aria-live", "polite");
+
+    this.querySelector(".chart__plot").replaceChildren(this.#canvas, this.#readout, this.#voice);
+  }
+
+  #listen() {
+    const { signal } = this.#ends;
+    for (const query of ["(prefers-color-scheme: dark)", "print"]) {
+      matchMedia(query).addEventListener("change", () => this.#recolour(), { signal });
+    }
+    this.#canvas.addEventListener("keydown", (event) => this.#key(event), { signal });
+    this.#canvas.addEventListener("focus", () => this.#point(this.#rows.length - 1), { signal });
+    this.#canvas.addEventListener("blur", () => this.#point(null), { signal });
+    this.#canvas.addEventListener("pointermove", (event) => this.#point(this.#under(event)), { signal });
+    this.#canvas.addEventListener("pointerleave", () => this.#point(null), { signal });
+  }
+
+  #key(event) {
+    const last = this.#rows.length - 1;
+    const at = this.#at ?? last;
+    const target = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: last }[event.key];
+    if (target !== undefined) {
+      event.preventDefault();
+      this.#point(Math.min(Math.max(target, 0), last));
+      this.#voice.textContent = this.#words(this.#at);
+    } else if (event.key === "Escape") {
+      this.#point(null);
+    }
+  }
+
+  #under(event) {
+    const index = this.#chart.scales.x.getValueForPixel(event.offsetX);
+    return Math.min(Math.max(index, 0), this.#rows.length - 1);
+  }
+
+  #point(at) {
+    if (this.#rows.length === 0 || at === this.#at) {
+      return;
+    }
+    this.#at = at;
+    this.#readout.classList.toggle("is-on", at !== null);
+    if (at !== null) {
+      this.#readout.textContent = this.#words(at);
+      this.#place(this.#chart.scales.x.getPixelForValue(at));
+    }
+    this.#chart.draw();
+  }
+
+  #place(x) {
+    const room = this.#canvas.clientWidth - this.#readout.offsetWidth;
+    const left = Math.min(Math.max(x - this.#readout.offsetWidth / 2, 0), Math.max(room, 0));
+    this.#readout.style.insetInlineStart = "auto";
+    this.#readout.style.left = `${left}px`;
+  }
+
+  #words(at) {
+    const { label, value, goal, open } = this.#rows[at];
+    const { unit, goalWord = "goal", gapWord = "no data", openWord = "not over yet" } = this.dataset;
+    if (value === null) {
+      return `${label}: ${gapWord}`;
+    }
+    const target = goal ?? this.#number("goal");
+    const parts = [`${label}: ${written(value)} ${unit ?? ""}`.trim()];
+    if (target !== null) {
+      parts.push(`${goalWord} ${written(target)}`);
+    }
+    if (open) {
+      parts.push(openWord);
+    }
+    return parts.join(", ");
+  }
+
+  #number(name) {
+    const text = this.dataset[name];
+    return text === undefined || text === "" ? null : Number(text);
+  }
+
+  #ahead() {
+    const due = this.#number("dueIn") ?? 0;
+    return Math.min(Math.max(due, 0), Math.ceil(this.#rows.length * AHEAD));
+  }
+
+  #colours() {
+    const names = ["line", "goal", "past", "grid", "text", "sheet"];
+    const colours = {};
+    for (const name of names) {
+      this.#canvas.style.color = `var(--chart-${name})`;
+      colours[name] = getComputedStyle(this.#canvas).color;
+    }
+    return colours;
+  }
+
+  #recolour() {
+    const { options, data } = this.#configuration();
+    this.#chart.options = options;
+    this.#chart.data.datasets = data.datasets;
+    this.#chart.update();
+  }
+
+  #configuration() {
+    const colours = this.#colours();
+    const full = this.dataset.size === "full";
+    const labels = this.#rows.map((row) => row.label).concat(Array(this.#ahead()).fill(""));
+    return {
+      type: "line",
+      data: { labels, datasets: [line(this.#rows, colours)] },
+      options: {
+        animation: false,
+        events: [],
+        maintainAspectRatio: false,
+        font: { family: "Inter" },
+        layout: { padding: full ? { top: 18, right: 8 } : { top: 8, right: 6, bottom: 8, left: 2 } },
+        plugins: { legend: { display: false }, tooltip: { enabled: false } },
+        scales: { x: across(full, colours), y: up(full, colours, this.#levels()) },
+      },
+      plugins: [this.#goalLines(), this.#crosshair()],
+    };
+  }
+
+  #levels() {
+    const levels = [this.#number("goal"), this.#number("baseline"), ...this.#rows.map((row) => row.goal)];
+    return levels.filter((level) => level !== null);
+  }
+
+  #goalLines() {
+    return {
+      id: "goal-lines",
+      beforeDatasetsDraw: (chart) => drawGoal(chart, this.#goal(), this.#rows, this.#colours()),
+    };
+  }
+
+  #goal() {
+    const last = this.#rows.length - 1;
+    return {
+      level: this.#number("goal"),
+      baseline: this.#number("baseline"),
+      start: last + (this.#number("startIn") ?? -last),
+      due: this.#number("dueIn") === null ? null : last + this.#number("dueIn"),
+      words: this.dataset.size === "full" ? this.dataset : null,
+      pace: "pace" in this.dataset,
+    };
+  }
+
+  #crosshair() {
+    return {
+      id: "crosshair",
+      afterDatasetsDraw: (chart) => {
+        if (this.#at !== null) {
+          drawCrosshair(chart, this.#at, this.#rows[this.#at].value, this.#colours());
+        }
+      },
+    };
+  }
+}
+
+function numberOrGap(cell) {
+  const text = cell?.textContent.trim() ?? "";
+  return text === "" ? null : Number(text);
+}
+
+function written(value) {
+  return value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6 });
+}
+
+function line(rows, colours) {
+  const values = rows.map((row) => row.value);
+  const lastClosed = rows.findLastIndex((row) => row.value !== null && !row.open);
+  const alone = (at) => values[at] !== null && (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null;
+  return {
+    data: values,
+    borderColor: colours.line,
+    borderWidth: 2.25,
+    borderJoinStyle: "round",
+    pointBackgroundColor: rows.map((row) => (row.open ? colours.sheet : colours.line)),
+    pointBorderColor: colours.line,
+    pointBorderWidth: 1.75,
+    pointRadius: rows.map((row, at) => (at === lastClosed || row.open ? 3.25 : alone(at) ? 1.5 : 0)),
+    pointHoverRadius: 0,
+    clip: false,
+    segment: { borderDash: ({ p1DataIndex }) => (rows[p1DataIndex].open ? [2, 4] : undefined) },
+  };
+}
+
+function across(full, colours) {
+  return {
+    display: full,
+    border: { color: colours.grid },
+    grid: { display: false },
+    ticks: { autoSkipPadding: 28, color: colours.text, font: { family: "Inter", size: 12 }, maxRotation: 0 },
+  };
+}
+
+function up(full, colours, levels) {
+  return {
+    display: full,
+    border: { display: false },
+    grace: "6%",
+    grid: { color: colours.grid, drawTicks: false },
+    suggestedMax: levels.length ? Math.max(...levels) : undefined,
+    suggestedMin: levels.length ? Math.min(...levels) : undefined,
+    ticks: { color: colours.text, font: { family: "Inter", size: 12 }, maxTicksLimit: 5, padding: 8 },
+  };
+}
+
+function drawGoal(chart, goal, rows, colours) {
+  const { x, y } = chart.scales;
+  const { right } = chart.chartArea;
+  const at = (index) => Math.min(x.getPixelForValue(Math.max(index, 0)), right);
+  chart.ctx.save();
+  drawPastGoals(chart, rows, goal.level, colours);
+  if (goal.level !== null) {
+    const start = at(goal.start);
+    if (goal.pace && goal.baseline !== null && goal.due !== null) {
+      drawPace(chart, goal, colours);
+    }
+    if (goal.baseline !== null) {
+      stroke(
+        chart,
+        colours.text,
+        2,
+        [],
+        [start, y.getPixelForValue(goal.baseline)],
+        [start + 24, y.getPixelForValue(goal.baseline)],
+      );
+    }
+    stroke(
+      chart,
+      colours.goal,
+      1.5,
+      [5, 4],
+      [start, y.getPixelForValue(goal.level)],
+      [right, y.getPixelForValue(goal.level)],
+    );
+    drawDue(chart, goal, colours);
+  }
+  chart.ctx.restore();
+}
+
+function drawPastGoals(chart, rows, current, colours) {
+  const { x, y } = chart.scales;
+  for (let at = 1; at < rows.length; at += 1) {
+    const { goal } = rows[at];
+    if (goal !== null && goal !== current && rows[at - 1].goal === goal) {
+      const level = y.getPixelForValue(goal);
+      stroke(chart, colours.past, 1, [3, 3], [x.getPixelForValue(at - 1), level], [x.getPixelForValue(at), level]);
+    }
+  }
+}
+
+// The due date may lie beyond the drawn future: then the line of pace leaves the picture on its way there.
+function drawPace(chart, goal, colours) {
+  const { x, y } = chart.scales;
+  const last = x.max;
+  const end = Math.min(goal.due, last);
+  const share = (end - goal.start) / (goal.due - goal.start || 1);
+  const level = goal.baseline + (goal.level - goal.baseline) * share;
+  const from = [x.getPixelForValue(goal.start), y.getPixelForValue(goal.baseline)];
+  stroke(chart, colours.past, 1, [], from, [x.getPixelForValue(end), y.getPixelForValue(level)]);
+}
+
+function drawDue(chart, goal, colours) {
+  if (goal.due === null) {
+    return;
+  }
+  const { x, y } = chart.scales;
+  const beyond = goal.due > x.max;
+  const left = Math.max(x.getPixelForValue(Math.min(goal.due, x.max)), chart.chartArea.left);
+  const level = y.getPixelForValue(goal.level);
+  if (beyond) {
+    stroke(chart, colours.goal, 2, [], [left - 5, level - 5], [left, level], [left - 5, level + 5]);
+  } else {
+    stroke(chart, colours.goal, 2, [], [left, level - 7], [left, level + 7]);
+  }
+  if (goal.words) {
+    drawWords(
+      chart,
+      `${goal.words.goalWord ?? "goal"} ${written(goal.level)} · ${goal.words.due ?? ""}`,
+      level,
+      colours,
+    );
+  }
+}
+
+function drawWords(chart, text, level, colours) {
+  const { ctx, chartArea } = chart;
+  ctx.fillStyle = colours.goal;
+  ctx.font = "600 12px Inter";
+  ctx.textAlign = "right";
+  ctx.fillText(text, chartArea.right, level - 10);
+}
+
+function drawCrosshair(chart, at, value, colours) {
+  const { ctx, chartArea, scales } = chart;
+  const left = scales.x.getPixelForValue(at);
+  ctx.save();
+  stroke(chart, colours.text, 1, [], [left, chartArea.top - 6], [left, chartArea.bottom]);
+  if (value !== null) {
+    ctx.beginPath();
+    ctx.arc(left, scales.y.getPixelForValue(value), 4.5, 0, 2 * Math.PI);
+    ctx.fillStyle = colours.sheet;
+    ctx.fill();
+    ctx.strokeStyle = colours.line;
+    ctx.lineWidth = 2.5;
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+function stroke({ ctx }, colour, width, dash, [x, y], ...points) {
+  ctx.beginPath();
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.setLineDash(dash);
+  ctx.moveTo(x, y);
+  for (const point of points) {
+    ctx.lineTo(...point);
+  }
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+customElements.define("metric-chart", MetricChart);

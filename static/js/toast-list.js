@@ -1,0 +1,36 @@
+// <toast-list> shows short messages: those of the page, and one when htmx could not do what was asked.
+// Good news leaves by itself unless it is pointed at or holds the focus; warnings and errors stay.
+// The <template> inside is one toast; data-refused and data-lost are the sentences for failed requests.
+
+const STAYS = 9_000;
+
+class ToastList extends HTMLElement {
+  #ends;
+
+  connectedCallback() {
+    this.#ends = new AbortController();
+    const { signal } = this.#ends;
+    this.addEventListener("click", ({ target }) => target.closest("button")?.parentElement.remove(), { signal });
+    document.addEventListener("htmx:responseError", () => this.#add(this.dataset.refused), { signal });
+    document.addEventListener("htmx:sendError", () => this.#add(this.dataset.lost), { signal });
+    for (const toast of this.querySelectorAll(".toast:not(.toast--error, .toast--warning)")) {
+      leaveLater(toast);
+    }
+  }
+
+  disconnectedCallback() {
+    this.#ends.abort();
+  }
+
+  #add(sentence) {
+    const toast = this.querySelector("template").content.firstElementChild.cloneNode(true);
+    toast.querySelector("p").textContent = sentence;
+    this.append(toast);
+  }
+}
+
+function leaveLater(toast) {
+  setTimeout(() => (toast.matches(":hover, :focus-within") ? leaveLater(toast) : toast.remove()), STAYS);
+}
+
+customElements.define("toast-list", ToastList);
