@@ -55,13 +55,13 @@ def avatar(name: str, *, large: bool = False) -> SafeString:
 
 
 @register.filter
-def slug(status: str) -> str:
+def slug(status: str | None) -> str:
     """Turn a status into the name that classes and drawings use."""
-    return str(status).replace("_", "-").replace(" ", "-")
+    return (status or "").replace("_", "-").replace(" ", "-")
 
 
 @register.filter
-def hatched(status: str) -> bool:
+def hatched(status: str | None) -> bool:
     """Tell whether a tile of this status must not look alive."""
     return slug(status) in HATCHED
 
