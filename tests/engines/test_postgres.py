@@ -1,0 +1,128 @@
+"""What the embedded PostgreSQL lets in, and what its roles may do."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from mdd.engines import environment, flights, foreground, instance, plan, trials
+from mdd.engines.postgres import Postgres
+
+
+@pytest.fixture
+def reader(data: Path) -> str:
+    server = flights(data)
+    return psycopg.conninfo.make_conninfo(
+        host=server.host,
+        port=server.port,
+        dbname=server.dbname,
+        user=server.reader,
+        password=server.reader_password,
+    )
+
+
+def test_a_wrong_password_is_refused(data: Path) -> None:
+    address = environment({"MDD_DATA": str(data)}).database_url.split("@")[1]
+
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(f"postgresql://mdd:wrong@{address}")
+
+
+def test_the_superuser_needs_a_password_too(data: Path) -> None:
+    with pytest.raises(psycopg.OperationalError, match="no password supplied"):
+        psycopg.connect(host="127.0.0.1", port=instance.of(data).postgres_port, user="postgres")
+
+
+def test_passwords_are_kept_as_scram_and_the_server_listens_on_loopback_only(data: Path) -> None:
+    with plan.app_postgres(data).connect() as connection:
+        rules = connection.execute("SELECT DISTINCT auth_method FROM pg_hba_file_rules").fetchall()
+        listens = connection.execute("SHOW listen_addresses").fetchone()
+        sockets = connection.execute("SHOW unix_socket_directories").fetchone()
+
+    assert (rules, listens, sockets) == ([("scram-sha-256",)], ("127.0.0.1",), ("",))
+
+
+def test_the_app_owns_its_database_and_is_no_superuser(data: Path) -> None:
+    with psycopg.connect(environment({"MDD_DATA": str(data)}).database_url) as connection:
+        role = connection.execute(
+            "SELECT rolsuper, rolcreaterole, rolreplication, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+        connection.execute("CREATE TABLE made_by_the_app (id int)")
+
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("COPY (SELECT 1) TO PROGRAM 'true'")
+
+    assert role == (False, False, False, False)
+
+
+@pytest.mark.parametrize(("is_trial", "expected"), [(True, True), (False, False)])
+def test_only_a_trial_may_make_databases(tmp_path: Path, is_trial: bool, expected: bool) -> None:
+    with trials.folder(tmp_path) as folder:
+        server = plan.app_postgres(folder, is_trial=is_trial)
+        with foreground.running([server], log=folder / "log"), server.connect() as connection:
+            found = connection.execute("SELECT rolcreatedb FROM pg_roles WHERE rolname = 'mdd'").fetchone()
+            durable = connection.execute("SHOW fsync").fetchone()
+
+    assert found == (expected,)
+    assert durable == ("off" if is_trial else "on",)
+
+
+def test_the_reader_of_flights_reads_what_it_was_granted(data: Path, reader: str) -> None:
+    with psycopg.connect(flights(data).owner_dsn) as owner:
+        owner.execute("CREATE TABLE IF NOT EXISTS planes AS SELECT 1 AS id")
+        owner.execute("GRANT SELECT ON planes TO flights_reader")
+
+    with psycopg.connect(reader) as connection:
+        assert connection.execute("SELECT id FROM planes").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    "statement", ["CREATE TABLE mine (id int)", "CREATE TEMP TABLE mine (id int)", "CREATE SCHEMA mine"]
+)
+def test_the_reader_of_flights_cannot_write_even_when_it_asks_for_a_writing_session(
+    reader: str, statement: str
+) -> None:
+    with psycopg.connect(reader, autocommit=True) as connection:
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+            connection.execute(statement)
+
+        connection.execute("SET default_transaction_read_only = off")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(statement)
+
+
+def test_the_reader_of_flights_has_a_limit_in_number_and_time(data: Path, reader: str) -> None:
+    with psycopg.connect(reader) as connection:
+        assert connection.execute("SHOW statement_timeout").fetchone() == ("1min",)
+        limit = connection.execute("SELECT rolconnlimit FROM pg_roles WHERE rolname = current_user").fetchone()
+
+    assert limit == (8,)
+
+
+def test_the_reader_of_flights_does_not_know_the_app(data: Path) -> None:
+    server = flights(data)
+    app = environment({"MDD_DATA": str(data)}).listeners[0]
+
+    assert (server.host, server.port) != app
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(host=app[0], port=app[1], user=server.reader, password=server.reader_password)
+
+
+def test_letters_of_other_languages_are_folded(data: Path) -> None:
+    with psycopg.connect(environment({"MDD_DATA": str(data)}).database_url) as connection:
+        assert connection.execute("SELECT lower('ÉÄŁ')").fetchone() == ("éäł",)
+
+
+def test_data_survives_a_stop_and_a_kill(tmp_path: Path) -> None:
+    with trials.folder(tmp_path) as folder:
+        server = plan.app_postgres(folder)
+        with foreground.running([server], log=folder / "log"), server.connect("mdd") as connection:
+            connection.execute("CREATE TABLE kept AS SELECT 42 AS id")
+        (home_of(server) / "postmaster.pid").write_text("1\n")
+
+        with foreground.running([server], log=folder / "log"), server.connect("mdd") as connection:
+            assert connection.execute("SELECT id FROM kept").fetchone() == (42,)
+
+
+def home_of(server: Postgres) -> Path:
+    return server.command().folder
