@@ -1,0 +1,41 @@
+"""The demo's own server, loaded once, as the squad's source sees it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from mdd import engines
+from workshops.demo import flights as loader
+
+
+@pytest.fixture(scope="session")
+def flights() -> engines.FlightsServer:
+    """The server that runs beside the tests. Whoever comes first loads it, the others wait."""
+    server = engines.flights(engines.data_folder())
+    loader.load(server)
+    return server
+
+
+@pytest.fixture
+def owner(flights: engines.FlightsServer) -> Iterator["psycopg.Connection[Any]"]:
+    """The loader's connection; what a test does through it is undone."""
+    with psycopg.connect(flights.owner_dsn) as connection:
+        yield connection
+        connection.rollback()
+
+
+@pytest.fixture
+def reader(flights: engines.FlightsServer) -> Iterator["psycopg.Connection[Any]"]:
+    """The source's connection, in the squad's zone and in one transaction: now() stands still."""
+    with psycopg.connect(
+        host=flights.host,
+        port=flights.port,
+        dbname=flights.dbname,
+        user=flights.reader,
+        password=flights.reader_password,
+        options="-c timezone=America/New_York",
+    ) as connection:
+        yield connection
+        connection.rollback()
