@@ -4,6 +4,7 @@ PostgreSQL refuses to run as root. Then binaries and data lie under /var/lib, wh
 them although MDD_DATA may be private to root.
 """
 
+import fcntl
 import hashlib
 import os
 import pwd
@@ -117,12 +118,17 @@ def _package(name: str) -> Path:
 def _copy(source: Path, target: Path) -> None:
     """Copy a folder once, whole or not at all, so that a newer wheel is copied anew and a broken copy is not used."""
     stamp = target.with_name(f".{target.name}.from")
-    if target.exists() and stamp.exists() and stamp.read_text() == _mark(source):
-        return
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns("include", "pgxs", "*.a"))
-    _open_up(target)
-    stamp.write_text(_mark(source))
+    with stamp.open("a+") as mark:
+        # Two engines start at once and share their programs.
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        mark.seek(0)
+        if mark.read() == _mark(source):
+            return
+        mark.truncate(0)
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns("include", "pgxs", "*.a"))
+        _open_up(target)
+        mark.write(_mark(source))
 
 
 def _public(folder: Path) -> Path:

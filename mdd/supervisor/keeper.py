@@ -1,0 +1,81 @@
+"""Keep one process running."""
+
+import asyncio
+import random
+import time
+from asyncio.subprocess import Process
+
+from mdd.engines.errors import Trouble
+from mdd.supervisor.child import Child, GaveUpError
+from mdd.supervisor.launch import Desk, ended_within, launched
+
+READY_SECONDS = 60.0
+STEADY_SECONDS = 30.0
+ASK_READY_EVERY = 0.1
+ASK_ALIVE_EVERY = 5.0
+FIRST_TRIES = 3
+
+
+class Keeper:
+    """Starts its child, and starts it again whenever it ends or hangs. Cancelling `keep` stops the child."""
+
+    def __init__(self, child: Child, desk: Desk) -> None:
+        self.child = child
+        self.ready = asyncio.Event()
+        self._desk = desk
+
+    async def keep(self) -> None:
+        """Never returns. Raises GaveUpError when the child never became ready in its first tries."""
+        failures = 0
+        while True:
+            began = time.monotonic()
+            await self._run()
+            failures = 0 if time.monotonic() - began > STEADY_SECONDS else failures + 1
+            if failures >= FIRST_TRIES and not self.ready.is_set():
+                raise GaveUpError(f"{self.child.name} does not start: {self._desk.log.path} has its last words.")
+            pause = back_off(failures)
+            self._say(f"starts again in {pause:.1f} s")
+            await asyncio.sleep(pause)
+
+    async def _run(self) -> None:
+        """Run the child once, to its end."""
+        try:
+            command = await asyncio.to_thread(self.child.command)
+        except (Trouble, OSError) as error:
+            self._fail(error)
+            return
+        async with launched(self.child.name, command, self._desk, self.child.patience) as process:
+            if await self._becomes_ready(process):
+                await self._lives(process)
+        self._say(f"ended ({process.returncode})")
+
+    def _fail(self, error: BaseException) -> None:
+        if not self.ready.is_set():
+            raise GaveUpError(str(error)) from error
+        self._say(str(error))
+
+    async def _becomes_ready(self, process: Process) -> bool:
+        deadline = time.monotonic() + READY_SECONDS
+        while not await asyncio.to_thread(self.child.is_ready):
+            if await ended_within(process, ASK_READY_EVERY):
+                return False
+            if time.monotonic() > deadline:
+                self._say(f"is not ready after {READY_SECONDS:.0f} s")
+                return False
+        self.ready.set()
+        return True
+
+    async def _lives(self, process: Process) -> None:
+        ready_at = time.monotonic()
+        while not await ended_within(process, ASK_ALIVE_EVERY):
+            if not await asyncio.to_thread(self.child.is_alive, time.monotonic() - ready_at):
+                self._say("gives no sign of life and is ended")
+                return
+
+    def _say(self, words: str) -> None:
+        self._desk.log.say(self.child.name, f"[{words}]")
+
+
+def back_off(failures: int) -> float:
+    """Return 1 to 5 seconds, more after more failures, spread so that children do not start in step."""
+    return random.uniform(1.0, min(5.0, 1.0 + failures))  # noqa: S311

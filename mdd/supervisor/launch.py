@@ -1,0 +1,75 @@
+"""Start one process, copy what it says into the log, and make sure that it is gone in the end."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from mdd.engines.engine import Command
+from mdd.supervisor.ledger import Ledger
+from mdd.supervisor.log import Log
+
+LAST_WORDS_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where the supervisor writes."""
+
+    log: Log
+    ledger: Ledger
+
+
+@contextlib.asynccontextmanager
+async def launched(name: str, command: Command, desk: Desk, patience: float) -> AsyncIterator[Process]:
+    """Run the process in a session of its own. At the end it and all that it started are gone."""
+    # A pipe of ours: asyncio would take a process for running as long as an orphan of it holds the pipe.
+    reading, writing = os.pipe()
+    words = asyncio.create_task(desk.log.copy(name, os.fdopen(reading, "rb")))
+    try:
+        process = await _start(command, writing)
+    finally:
+        os.close(writing)
+    desk.ledger.note(name, process.pid)
+    try:
+        yield process
+    finally:
+        await _end(process, command.stop_signal, patience)
+        desk.ledger.forget(name)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(words, LAST_WORDS_SECONDS)
+
+
+async def ended_within(process: Process, seconds: float) -> bool:
+    try:
+        await asyncio.wait_for(process.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
+
+
+async def _start(command: Command, output: int) -> Process:
+    return await asyncio.create_subprocess_exec(
+        *command.argv,
+        env=command.environ,
+        cwd=command.folder,
+        user=command.user,
+        group=command.user,
+        extra_groups=[] if command.user else None,
+        stdin=DEVNULL,
+        stdout=output,
+        stderr=output,
+        start_new_session=True,
+    )
+
+
+async def _end(process: Process, how: signal.Signals, patience: float) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        process.send_signal(how)
+    await ended_within(process, patience)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    await process.wait()

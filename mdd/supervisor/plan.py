@@ -1,0 +1,127 @@
+"""Which processes an instance has, and with which commands they run."""
+
+import os
+import sys
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from mdd.engines import environment, instance, plan
+from mdd.engines.engine import Command, Engine
+from mdd.engines.environment import CHECKOUT
+from mdd.supervisor import checks
+from mdd.supervisor.child import Child, Step
+from mdd.supervisor.settings import Start
+
+ENGINE_PATIENCE = 3.0
+WEB_SILENT_SECONDS = 60.0
+WORKER_SILENT_SECONDS = 60.0
+# Its sign is the tick, which a worker runs: give that worker time to be found hung first.
+BEAT_SILENT_SECONDS = 150.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """In this order: engines, then `before` one after the other, then apps, then `after` beside them."""
+
+    engines: tuple[Child, ...]
+    before: tuple[Step, ...]
+    apps: tuple[Child, ...]
+    after: tuple[Step, ...]
+
+
+def of(start: Start) -> Plan:
+    """Return the processes of this start."""
+    return Plan(
+        engines=tuple(map(_engine, _engines(start))),
+        before=(
+            _manage(start, "static", "collectstatic", "--noinput", "--verbosity=0"),
+            _manage(start, "migrate", "migrate", "--noinput", "--verbosity=1"),
+        ),
+        apps=(
+            _web(start),
+            _worker(start, "fast", "interactive,tick,deliver"),
+            _worker(start, "refresh", "refresh,heavy"),
+            _beat(start),
+        ),
+        after=(_manage(start, "demo", "load_demo"),) if start.has_demo else (),
+    )
+
+
+def _engines(start: Start) -> list[Engine]:
+    engines: list[Engine] = []
+    if start.runs_postgres:
+        engines.append(plan.app_postgres(start.data))
+    if start.runs_valkey:
+        engines.append(plan.app_valkey(start.data))
+    if start.has_demo:
+        engines.append(plan.flights_postgres(start.data))
+    return engines
+
+
+def _engine(engine: Engine) -> Child:
+    return Child(engine.name, engine.command, is_ready=partial(checks.engine_works, engine), patience=ENGINE_PATIENCE)
+
+
+def _web(start: Start) -> Child:
+    answers = partial(checks.web_answers, start.own_host, start.port)
+    proxy = "--proxy-headers" if os.environ.get("MDD_TRUSTED_PROXY") == "1" else "--no-proxy-headers"
+    argv = ["uvicorn", "mdd.asgi:application", f"--host={start.host}", f"--port={start.port}", "--lifespan=off"]
+    argv += [proxy, "--no-server-header", "--no-access-log", "--timeout-graceful-shutdown=4"]
+    return Child(
+        "web",
+        partial(_python, start, *argv),
+        is_ready=answers,
+        is_alive=checks.Patient(answers, seconds=WEB_SILENT_SECONDS),
+    )
+
+
+def _worker(start: Start, name: str, queues: str) -> Child:
+    argv = ["celery", "-A", "mdd", "worker", f"--hostname={name}@%h", f"--queues={queues}", "--concurrency=2"]
+    argv += ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=INFO"]
+    return Child(
+        f"worker-{name}",
+        partial(_python, start, *argv),
+        is_alive=checks.Heart(f"worker:{name}", seconds=WORKER_SILENT_SECONDS),
+    )
+
+
+def _beat(start: Start) -> Child:
+    schedule = start.data / "tmp" / "beat"
+    argv = ["celery", "-A", "mdd", "beat", f"--schedule={schedule}", "--pidfile=", "--loglevel=INFO"]
+    return Child("beat", partial(_python, start, *argv), is_alive=checks.Heart("beat", seconds=BEAT_SILENT_SECONDS))
+
+
+def _manage(start: Start, name: str, *argv: str) -> Step:
+    return Step(name, lambda: _command(start, str(CHECKOUT / "manage.py"), *argv))
+
+
+def _python(start: Start, module: str, *argv: str) -> Command:
+    return _command(start, "-m", module, *argv)
+
+
+def _command(start: Start, *argv: str) -> Command:
+    return Command((sys.executable, *argv), _environ(start), CHECKOUT)
+
+
+def _environ(start: Start) -> dict[str, str]:
+    """The operator's environment, and where to find this instance. Keys and passwords stay in its private file."""
+    return os.environ | {
+        "MDD_DATA": str(start.data),
+        "HOST": start.host,
+        "PORT": str(start.port),
+        "TMPDIR": str(instance.private(start.data / "tmp")),
+        "PYTHONUNBUFFERED": "1",
+        "DJANGO_SETTINGS_MODULE": "mdd.settings",
+        "MDD_EGRESS_ALLOW": _egress(start),
+    }
+
+
+def _egress(start: Start) -> str:
+    """The demo's server is a source like any other: it is reached because the list names it."""
+    named = [os.environ.get("MDD_EGRESS_ALLOW", ""), environment().flights if start.has_demo else ""]
+    return ",".join(filter(None, named))
+
+
+def log_folder(data: Path) -> Path:
+    return instance.private(instance.private(data) / "log")
