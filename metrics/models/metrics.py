@@ -130,6 +130,10 @@ class Metric(models.Model):
         return self.query.grace if self.query else self.hand_grace
 
     @property
+    def is_timer(self) -> bool:
+        return self.instrument == self.Instrument.TIMER
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.squad.zone)
 

@@ -1,0 +1,1 @@
+"""Load generators, run by hand: `python -m benchmarks.<name>`."""
