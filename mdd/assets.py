@@ -1,0 +1,52 @@
+"""Copy the browser files that we serve from node_modules to static/vendor: `python -m mdd.assets`.
+
+Add a file or an icon here when a page wants it; nothing else of the packages reaches a browser.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+from mdd.engines.errors import Trouble
+
+FILES = {
+    "chart.js/dist/chart.umd.min.js": "chart.js",
+    "@fontsource-variable/fraunces/files/fraunces-latin-wght-normal.woff2": "fonts/fraunces-latin.woff2",
+    "@fontsource-variable/fraunces/files/fraunces-latin-ext-wght-normal.woff2": "fonts/fraunces-latin-ext.woff2",
+    "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "fonts/inter-latin.woff2",
+    "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "fonts/inter-latin-ext.woff2",
+}
+ICONS = """
+    archive check chevron-left chevron-right chevrons-up-down circle-alert circle-x ellipsis info key-round log-out mail
+    ruler table-2 triangle-alert x
+""".split()
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+# The map is not served, and hashed file names would break on it.
+SOURCE_MAP = re.compile(rb"\n?//# sourceMappingURL=\S+\s*$")
+
+
+def copy(packages: Path, vendor: Path) -> None:
+    """Make `vendor` hold these files and no others. Raises Trouble when a package or an icon is not there."""
+    draft = vendor.with_name(f".{vendor.name}")
+    shutil.rmtree(draft, ignore_errors=True)
+    for source, target in _wanted().items():
+        _copy(packages / source, draft / target)
+    shutil.rmtree(vendor, ignore_errors=True)
+    draft.rename(vendor)
+
+
+def _wanted() -> dict[str, str]:
+    return FILES | {f"lucide-static/icons/{name}.svg": f"icons/{name}.svg" for name in ICONS}
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.write_bytes(SOURCE_MAP.sub(b"", source.read_bytes()))
+    except FileNotFoundError as error:
+        raise Trouble(f"{source} is not there: check its name in mdd/assets.py, then run `make run` again.") from error
+
+
+if __name__ == "__main__":
+    copy(CHECKOUT / "node_modules", CHECKOUT / "static" / "vendor")
