@@ -7,35 +7,51 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from mdd.actors import Actor
 from mdd.http import Request
 from mdd.models import Membership, Role, Squad
 from mdd.models.people import WRITERS
 
 P = ParamSpec("P")
+M = TypeVar("M", bound=Model)
+M_co = TypeVar("M_co", bound=Model, covariant=True)
 View = Callable[Concatenate[Request, P], HttpResponse]
 
 
+class Guarded(Protocol[M_co]):
+    """A query set that knows what an actor may see."""
+
+    def visible_to(self, actor: Actor) -> QuerySet[M_co]: ...  # type: ignore[type-var]
+
+
 def squad_of(request: Request, slug: str) -> Squad:
-    """The squad at this address, if the actor is in it."""
-    return get_object_or_404(Squad.objects.visible_to(request.actor), slug=slug)
+    """The squad at this address, if the actor is in it. The page then stands in that squad."""
+    request.squad = get_object_or_404(Squad.objects.visible_to(request.actor), slug=slug)
+    return request.squad
+
+
+def fetch(request: Request, rows: Guarded[M], *, squad: Callable[[M], Squad], **lookup: Any) -> M:
+    """One visible row, or 404. The page then stands in the squad that `squad` finds on the row."""
+    row = get_object_or_404(rows.visible_to(request.actor), **lookup)
+    request.squad = squad(row)
+    return row
 
 
 def role_in(request: Request, squad: Squad) -> Role | None:
     """What the actor is in the squad; asked once a request."""
-    roles = request.__dict__.setdefault("_roles", {})
-    if squad.pk not in roles:
+    if squad.pk not in request.roles:
         row = Membership.objects.visible_to(request.actor).filter(squad=squad, user=request.user).first()
-        roles[squad.pk] = Role(row.role) if row else None
-    role: Role | None = roles[squad.pk]
-    return role
+        request.roles[squad.pk] = Role(row.role) if row else None
+    return request.roles[squad.pk]
 
 
 def may_write(request: Request, squad: Squad) -> bool:

@@ -17,8 +17,10 @@ FILES = {
     "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2": "fonts/inter-latin-ext.woff2",
 }
 ICONS = """
-    archive check chevron-left chevron-right chevrons-up-down circle-alert circle-x ellipsis info key-round log-out mail
-    ruler table-2 triangle-alert x
+    archive arrow-down arrow-up chart-spline check chevron-left chevron-right chevrons-up-down circle-alert
+    circle-check circle-x database ellipsis flask-conical heart-handshake house inbox info key-round
+    layout-dashboard list-checks log-out mail message-circle-question-mark package palette pencil plus refresh-cw
+    ruler stethoscope table-2 target triangle-alert users x
 """.split()
 
 CHECKOUT = Path(__file__).resolve().parent.parent

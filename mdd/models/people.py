@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Self
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -104,6 +104,10 @@ class Squad(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("workshops:squad", args=[self.slug])
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
 
 
 class Role(models.TextChoices):

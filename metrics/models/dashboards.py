@@ -47,6 +47,11 @@ class Dashboard(models.Model):
         return reverse("metrics:dashboard", args=[self.pk])
 
 
+class TileQuerySet(models.QuerySet["Tile"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(in_squads_of(actor, "dashboard__squad"))
+
+
 class Tile(models.Model):
     """A metric's place on a dashboard. Triggers hold the gate: only a watched metric of the same squad gets one."""
 
@@ -54,6 +59,8 @@ class Tile(models.Model):
     metric = models.ForeignKey(Metric, on_delete=models.PROTECT, related_name="tiles")
     position = models.PositiveSmallIntegerField(default=0)
     added_at = models.DateTimeField(db_default=Now())
+
+    objects = TileQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dashboard", "metric"], name="tile_once_per_dashboard")]

@@ -7,7 +7,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,10 @@ from .sources import Query
 class MetricQuerySet(models.QuerySet["Metric"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(in_squads_of(actor, "squad"))
+
+    def with_watch(self) -> Self:
+        """Annotate `is_watched`: whether the gate lets the metric on a dashboard (the database's own rule)."""
+        return self.annotate(is_watched=Func("pk", function="metrics_is_watched", output_field=models.BooleanField()))
 
 
 class Metric(models.Model):
@@ -135,7 +139,7 @@ class Metric(models.Model):
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.squad.zone)
+        return self.squad.tz
 
     @property
     def period(self) -> Cadence:

@@ -39,6 +39,10 @@ class RefreshQuerySet(models.QuerySet["Refresh"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(in_squads_of(actor, "query__squad"))
 
+    def failed(self) -> Self:
+        """Asked at least once, and the latest attempt failed."""
+        return self.exclude(error_code="")
+
 
 class Refresh(models.Model):
     """One question to a source for the slots from `slot` up to `until`.

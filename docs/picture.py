@@ -1,0 +1,40 @@
+"""Takes the README's picture from a running instance: `make picture EMAIL=… PASSWORD=…`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser import chromium
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("base")
+    parser.add_argument("--email", required=True)
+    parser.add_argument("--password", required=True)
+    asked = parser.parse_args()
+    with sync_playwright() as playwright:
+        browser = chromium.launch(playwright)
+        page = browser.new_page(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
+        open_dashboard(page, asked.base, asked.email, asked.password)
+        page.screenshot(path=HERE / "dashboard.png")
+        browser.close()
+
+
+def open_dashboard(page: Page, base: str, email: str, password: str) -> None:
+    page.goto(f"{base}/accounts/login/?next=/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="Dashboards").first.click()
+    page.locator(".card__link").first.click()
+    page.wait_for_load_state("networkidle")
+
+
+if __name__ == "__main__":
+    main()

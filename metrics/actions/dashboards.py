@@ -1,0 +1,68 @@
+"""Building dashboards. The database holds the gate; here it gets its sentence."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from mdd.actions import audit
+from mdd.models import Squad, User
+from metrics.models import Dashboard, Metric, Tile
+
+
+class GateClosed(Exception):
+    """The metric may not stand on this dashboard; the message says what is missing."""
+
+
+@transaction.atomic
+def create(squad: Squad, *, question: str, bucket: str, by: User) -> Dashboard:
+    """Make an empty dashboard, owned by who makes it."""
+    dashboard = Dashboard.objects.create(squad=squad, question=question, bucket=bucket, owner=by)
+    audit.record("dashboard-made", dashboard, by=by, squad=squad, after={"question": question, "bucket": bucket})
+    return dashboard
+
+
+def add_tile(dashboard: Dashboard, metric: Metric, *, by: User) -> Tile:
+    """Put a metric at the end of a dashboard; one that stands there already stays. Raises GateClosed."""
+    try:
+        with transaction.atomic():
+            return placed(dashboard, metric, by)
+    except IntegrityError as error:
+        raise GateClosed(gate_sentence(metric)) from error
+
+
+def placed(dashboard: Dashboard, metric: Metric, by: User) -> Tile:
+    Dashboard.objects.select_for_update(no_key=True).get(pk=dashboard.pk)
+    last = Tile.objects.filter(dashboard=dashboard).aggregate(last=Max("position"))["last"]
+    position = 0 if last is None else last + 1
+    tile, is_new = Tile.objects.get_or_create(dashboard=dashboard, metric=metric, defaults={"position": position})
+    if is_new:
+        audit.record("tile-added", tile, by=by, squad=dashboard.squad, after={"metric": metric.pk})
+    return tile
+
+
+def gate_sentence(metric: Metric) -> str:
+    """The same words for everybody who comes to the gate."""
+    return _("“%(question)s” has no goal yet. Give it one, then it can stand on a dashboard.") % {
+        "question": metric.question
+    }
+
+
+@transaction.atomic
+def remove_tile(tile: Tile, *, by: User) -> None:
+    """Take a metric off a dashboard. The metric and its numbers stay."""
+    audit.record("tile-removed", tile, by=by, squad=tile.dashboard.squad, before={"metric": tile.metric_id})
+    tile.delete()
+
+
+@transaction.atomic
+def move_tile(tile: Tile, *, to: int, by: User) -> None:
+    """Put a tile at place `to`, counted from 0; the others close up."""
+    Dashboard.objects.select_for_update(no_key=True).get(pk=tile.dashboard_id)
+    tiles = list(tile.dashboard.tiles.exclude(pk=tile.pk))
+    tiles.insert(to, tile)
+    for position, each in enumerate(tiles):
+        each.position = position
+    Tile.objects.bulk_update(tiles, ["position"])
+    audit.record("tile-moved", tile, by=by, squad=tile.dashboard.squad, after={"to": to})

@@ -1,0 +1,95 @@
+"""Setting goals, ending them, and letting a new one take over. An active goal is never edited."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mdd.actions import audit
+from mdd.models import User
+from metrics.models import Goal, Metric
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where a metric shall be. `upper` belongs to "stay within" only, `baseline` to "reach" at least."""
+
+    form: str
+    target: float
+    start: date
+    due: date
+    if_wrong: str
+    baseline: float | None = None
+    upper: float | None = None
+    why_this_number: str = ""
+
+
+class PeriodTaken(Exception):
+    """Another goal of the metric covers part of the period; the message says what to do."""
+
+
+@transaction.atomic
+def set_goal(metric: Metric, *, plan: Plan, by: User | None) -> Goal:
+    """Give a metric that has none its goal. The metric's pages change with it. Raises PeriodTaken."""
+    metric = locked(metric)
+    try:
+        with transaction.atomic():
+            goal = Goal.objects.create(metric=metric, set_by=by, **asdict(plan))
+    except IntegrityError as error:
+        raise PeriodTaken(_("Another goal of this metric covers some of these days. Start later.")) from error
+    audit.record("goal-set", goal, by=by, squad=metric.squad, after=said(goal))
+    return goal
+
+
+@transaction.atomic
+def end(goal: Goal, *, because: str, by: User | None, on: date | None = None) -> Goal:
+    """End an active goal on a day, today unless said otherwise. Ending it again changes nothing."""
+    metric = locked(goal.metric)
+    goal = Goal.objects.get(pk=goal.pk)
+    if goal.state == Goal.State.ACTIVE:
+        goal.state, goal.ended_because = Goal.State.ENDED, because
+        goal.ended_on = max(on or today(metric), goal.start)
+        goal.save(update_fields=["state", "ended_on", "ended_because"])
+        audit.record("goal-ended", goal, by=by, squad=metric.squad, before=said(goal), after={"because": because})
+    return goal
+
+
+@transaction.atomic
+def succeed(goal: Goal, *, plan: Plan, because: str, by: User | None) -> Goal:
+    """Let a new goal take over: the old one ends the day before it starts and stays on the chart."""
+    old = end(goal, because=because, by=by, on=plan.start - timedelta(days=1))
+    new = set_goal(old.metric, plan=plan, by=by)
+    old.succeeded_by = new
+    old.save(update_fields=["succeeded_by"])
+    return new
+
+
+def locked(metric: Metric) -> Metric:
+    """The metric, held against whoever puts it on a dashboard meanwhile, and marked as changed."""
+    rows = Metric.objects.select_related("squad").select_for_update(of=("self",), no_key=True)
+    metric = rows.get(pk=metric.pk)
+    metric.changed_at = timezone.now()
+    metric.save(update_fields=["changed_at"])
+    return metric
+
+
+def today(metric: Metric) -> date:
+    return timezone.now().astimezone(metric.zone).date()
+
+
+def said(goal: Goal) -> dict[str, Any]:
+    """What the audit keeps of a goal."""
+    return {
+        "form": goal.form,
+        "baseline": goal.baseline,
+        "target": goal.target,
+        "upper": goal.upper,
+        "start": goal.start.isoformat(),
+        "due": goal.due.isoformat(),
+        "if_wrong": goal.if_wrong,
+    }

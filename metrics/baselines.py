@@ -1,0 +1,59 @@
+"""Where a metric stands today, measured, as a proposal for a goal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from statistics import fmean
+
+from django.utils.translation import ngettext
+
+from metrics.models import Metric, Rollup
+from metrics.words import number
+
+MEASURED_DAYS = 28
+AHEAD = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a goal's form is filled with, and the sentence that says where it comes from."""
+
+    initial: dict[str, object]
+    sentence: str
+
+
+def propose(metric: Metric, now: datetime) -> Proposal | None:
+    """A baseline from the mean of the last 28 closed days that have a value; None where nothing was measured."""
+    today = now.astimezone(metric.zone).date()
+    values = readings(metric, today)
+    if not values:
+        return None
+
+    baseline = float(f"{fmean(values):.4g}")
+    return Proposal(
+        initial={"baseline": baseline, "start": today, "due": today + AHEAD},
+        sentence=ngettext(
+            "Measured on %(days)d full day: %(mean)s.",
+            "Measured over %(days)d full days: %(mean)s on average, between %(low)s and %(high)s.",
+            len(values),
+        )
+        % {
+            "days": len(values),
+            "mean": with_unit(baseline, metric),
+            "low": number(min(values)),
+            "high": number(max(values)),
+        },
+    )
+
+
+def readings(metric: Metric, today: date) -> list[float]:
+    """The values of the last closed days, oldest first."""
+    midnight = datetime.combine(today, time(), metric.zone)
+    days = Rollup.objects.filter(metric=metric, grain=Rollup.Grain.DAY, segment="", reading__isnull=False)
+    recent = days.filter(start__lt=midnight, start__gte=midnight - timedelta(days=MEASURED_DAYS))
+    return [float(value) for value in recent.order_by("start").values_list("reading", flat=True) if value is not None]
+
+
+def with_unit(value: float, metric: Metric) -> str:
+    return f"{number(value)} {metric.unit}".strip()

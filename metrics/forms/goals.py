@@ -1,0 +1,84 @@
+"""A goal: where a metric should be, by when, and what if not."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mdd.forms import OperationForm, is_legible
+from metrics.models import Goal, Metric
+
+FURTHEST_BACK = timedelta(days=90)
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def is_finite(number: float) -> None:
+    if not math.isfinite(number) or abs(number) > 1e15:
+        raise ValidationError(_("Write a number."))
+
+
+def number(label: Any, **options: Any) -> forms.FloatField:
+    return forms.FloatField(
+        label=label, validators=[is_finite], widget=forms.NumberInput(attrs={"step": "any"}), **options
+    )
+
+
+class GoalForm(OperationForm):
+    """A goal for one metric. What depends on its form is asked again in words."""
+
+    form = forms.ChoiceField(label=_("We want to"), choices=Goal.Form)
+    baseline = number(_("Baseline"), required=False, help_text=_("Where it stands when the goal starts."))
+    target = number(_("Target"))
+    upper = number(_("Upper end"), required=False, help_text=_("Only for “stay within”: the target is the lower end."))
+    start = forms.DateField(label=_("From"), widget=DATE)
+    due = forms.DateField(label=_("By"), widget=DATE)
+    if_wrong = forms.CharField(label=_("If this goes wrong we will …"), max_length=300, validators=[is_legible])
+    why_this_number = forms.CharField(label=_("Why this number?"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, metric: Metric, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = timezone.now().astimezone(metric.zone).date()
+
+    def clean_start(self) -> Any:
+        start = self.cleaned_data["start"]
+        if start < self.today - FURTHEST_BACK:
+            raise ValidationError(_("A goal may start 90 days back at most."))
+        return start
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.ask_again_when("due", self.is_backwards(cleaned), _("The last day comes after the first."))
+        if cleaned.get("form") == Goal.Form.REACH:
+            self.ask_again_when("baseline", cleaned.get("baseline") is None, _("Say where it stands now."))
+            same = cleaned.get("baseline") == cleaned.get("target") and cleaned.get("target") is not None
+            self.ask_again_when("target", same, _("The target is where it stands already."))
+        self.check_upper(cleaned)
+        return cleaned
+
+    def is_backwards(self, cleaned: dict[str, Any]) -> bool:
+        start, due = cleaned.get("start"), cleaned.get("due")
+        return bool(start and due and due <= start)
+
+    def check_upper(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("form") != Goal.Form.STAY_WITHIN:
+            cleaned["upper"] = None
+            return
+        upper, target = cleaned.get("upper"), cleaned.get("target")
+        is_low = upper is None or (target is not None and upper <= target)
+        self.ask_again_when("upper", is_low, _("The upper end lies above the target."))
+
+    def ask_again_when(self, field: str, is_wrong: bool, sentence: Any) -> None:
+        if is_wrong and field not in self.errors:
+            self.add_error(field, sentence)
+
+
+class SucceedForm(GoalForm):
+    """A goal that takes the place of the active one, which stays on the chart."""
+
+    because = forms.CharField(label=_("Why does the old goal end?"), max_length=300, validators=[is_legible])

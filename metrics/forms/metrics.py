@@ -1,0 +1,159 @@
+"""A metric: what it asks, how it is fed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from mdd.forms import OperationForm, is_legible
+from mdd.models import Expectation, Squad, User
+from metrics.models import Metric, Query, Source
+from metrics.slots import Cadence
+
+READINGS = [
+    (
+        _("A level or a share"),
+        [
+            ("gauge:last", _("the last value of the day")),
+            ("gauge:mean", _("the mean of the day, weighted where the answer has a weight")),
+            ("gauge:min", _("the lowest of the day")),
+            ("gauge:max", _("the highest of the day")),
+        ],
+    ),
+    (_("A count"), [("counter:sum", _("added up over the day"))]),
+    (
+        _("How long things take (rows of ts, bound, count)"),
+        [
+            ("timer:p50", _("the median of the day")),
+            ("timer:p75", _("three in four are quicker: p75")),
+            ("timer:p90", _("nine in ten are quicker: p90")),
+            ("timer:p95", _("p95")),
+            ("timer:p99", _("p99")),
+            ("timer:mean", _("the mean of the day")),
+        ],
+    ),
+]
+
+
+class DefinitionForm(OperationForm):
+    """What a metric asks, for whom, and whose it is."""
+
+    question = forms.CharField(
+        label=_("The question it answers"),
+        max_length=140,
+        validators=[is_legible],
+        widget=forms.TextInput(attrs={"placeholder": _("How long do callers wait?")}),
+    )
+    name = forms.CharField(
+        label=_("Short name"), max_length=80, required=False, help_text=_("Left empty: the question.")
+    )
+    unit = forms.CharField(
+        label=_("Unit"), max_length=30, required=False, help_text=_("For example %, min, departures a day.")
+    )
+    direction = forms.ChoiceField(label=_("What is good?"), choices=Metric.Direction)
+    definition = forms.CharField(
+        label=_("Definition"),
+        max_length=1000,
+        validators=[is_legible],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What exactly is counted, and what is not."),
+    )
+    why = forms.CharField(
+        label=_("Why it matters"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
+    expectation = forms.ModelChoiceField(
+        label=_("The expectation it serves"),
+        queryset=Expectation.objects.none(),
+        required=False,
+        empty_label=_("none yet"),
+    )
+
+    def __init__(self, *args: Any, squad: Squad, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.squad = squad
+        self.choose("owner", User.objects.filter(memberships__squad=squad).order_by("name"))
+        self.choose("expectation", Expectation.objects.filter(squad=squad).in_force().order_by("text"))
+
+    def choose(self, field: str, rows: Any) -> None:
+        self.fields[field].queryset = rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("name"):
+            cleaned["name"] = Truncator(cleaned.get("question", "")).chars(80)
+        return cleaned
+
+
+class MetricForm(DefinitionForm):
+    """A new metric, with what its values are."""
+
+    reading = forms.ChoiceField(label=_("What are its values?"), choices=READINGS, initial="gauge:last")
+
+    field_order = ["question", "unit", "direction", "reading"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if reading := cleaned.get("reading"):
+            cleaned["instrument"], cleaned["statistic"] = reading.split(":")
+        return cleaned
+
+
+class HandMetricForm(MetricForm):
+    """A metric whose values a person writes down or pastes."""
+
+    cadence = forms.ChoiceField(
+        label=_("How often"), choices=[(c.value, c.label) for c in (Cadence.DAY, Cadence.WEEK)], initial=Cadence.DAY
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reading"].choices = READINGS[:2]  # type: ignore[attr-defined]
+
+
+class SqlMetricForm(MetricForm):
+    """A metric that a source answers: a query of its own, or a column of one that is asked already."""
+
+    source = forms.ModelChoiceField(label=_("Source"), queryset=Source.objects.none(), required=False)
+    text = forms.CharField(
+        label=_("SELECT"),
+        max_length=20_000,
+        required=False,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 9, "spellcheck": "false", "class": "mono"}),
+    )
+    cadence = forms.ChoiceField(label=_("How often"), choices=Cadence, initial=Cadence.HOUR)
+    query = forms.ModelChoiceField(
+        label=_("Or a column of an answer that is asked already"),
+        queryset=Query.objects.none(),
+        required=False,
+        empty_label=_("a query of its own"),
+    )
+    column = forms.CharField(
+        label=_("Column that holds the value"),
+        max_length=63,
+        initial="value",
+        widget=forms.TextInput(attrs={"spellcheck": "false", "class": "mono"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("source", Source.objects.granted_to(self.squad).order_by("name"))
+        self.choose("query", Query.objects.filter(squad=self.squad, is_running=True).order_by("pk"))
+        self.fields["query"].label_from_instance = describe  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("query"):
+            for field, sentence in (("source", _("Choose whom to ask.")), ("text", _("Write the SELECT."))):
+                if not cleaned.get(field) and field not in self.errors:
+                    self.add_error(field, sentence)
+        return cleaned
+
+
+def describe(query: Query) -> str:
+    """A query in one line of a list."""
+    return f"#{query.pk} · {Cadence(query.cadence).label} · {Truncator(' '.join(query.text.split())).chars(70)}"

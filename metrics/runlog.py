@@ -1,0 +1,67 @@
+"""The run log in words: one line for each time a source was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from metrics.models import Refresh
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the log. `at` is when the source was asked, `tone` colours `badge`."""
+
+    at: datetime | None
+    text: str
+    note: str
+    badge: str
+    tone: str
+
+
+BADGES = {
+    Refresh.State.WAITING: ("waits", "watch"),
+    Refresh.State.RUNNING: ("asking", "calm"),
+    Refresh.State.DONE: ("done", "good"),
+    Refresh.State.DEAD: ("failed", "bad"),
+    Refresh.State.CANCELLED: ("stopped", "calm"),
+}
+
+
+def entry(refresh: Refresh, *, for_operator: bool) -> Entry:
+    """One line; only an operator reads the detail that the source gave with an error."""
+    badge, tone = BADGES[Refresh.State(refresh.state)]
+    told = [refresh.error, refresh.detail if for_operator else ""]
+    return Entry(
+        at=refresh.started_at,
+        text=_("%(source)s #%(query)d, %(window)s")
+        % {"source": refresh.query.source.name, "query": refresh.query_id, "window": window(refresh)},
+        note=" ".join(part for part in (*told, effort(refresh)) if part),
+        badge=_(badge),
+        tone=tone,
+    )
+
+
+def window(refresh: Refresh) -> str:
+    """Which stretch of time was asked for, in the squad's zone."""
+    zone = refresh.query.squad.tz
+    start, end = refresh.slot.astimezone(zone), refresh.until.astimezone(zone)
+    if start.date() == end.date():
+        return f"{formats.date_format(start, 'j M H:i')}–{formats.date_format(end, 'H:i')}"
+    return f"{formats.date_format(start, 'j M H:i')} – {formats.date_format(end, 'j M H:i')}"
+
+
+def effort(refresh: Refresh) -> str:
+    """How long it took, how much came back, and how often it was tried."""
+    parts = []
+    if refresh.rows is not None:
+        parts.append(ngettext("%(n)d row", "%(n)d rows", refresh.rows) % {"n": refresh.rows})
+    if refresh.started_at and refresh.finished_at:
+        parts.append(_("%(n).1f s") % {"n": (refresh.finished_at - refresh.started_at).total_seconds()})
+    if refresh.attempts > 1:
+        parts.append(_("attempt %(n)d") % {"n": refresh.attempts})
+    return " · ".join(parts)

@@ -1,0 +1,60 @@
+"""Setting a metric's goal, and letting a new one take over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from mdd.actions import operations
+from mdd.http import Request
+from metrics import baselines
+from metrics.actions import goals as actions
+from metrics.forms.goals import GoalForm, SucceedForm
+from metrics.models import Goal, Metric
+from metrics.views import page
+
+
+@login_required
+def goal(request: Request, pk: int) -> HttpResponse:
+    metric = page.fetch_for_writing(request, pk)
+    active = metric.goals.active().first()
+    proposal = baselines.propose(metric, timezone.now())
+    form_class = SucceedForm if active else GoalForm
+    form = form_class(request.POST or None, metric=metric, initial=proposal.initial if proposal else first_days(metric))
+    if not form.is_valid():
+        context = {"form": form, "metric": metric, "active": active, "measured": proposal and proposal.sentence}
+        return render(request, "metrics/goal.html", context, status=422 if form.is_bound else 200)
+
+    there = destination(request, metric)
+    return redirect(
+        operations.once(
+            form.cleaned_data["operation"], request.user, lambda: keep(request, metric, active, form, there)
+        )
+    )
+
+
+def keep(request: Request, metric: Metric, active: Goal | None, form: GoalForm, there: str) -> str:
+    if active:
+        actions.succeed(active, plan=form.plan, because=form.cleaned_data["because"], by=request.user)
+    else:
+        actions.set_goal(metric, plan=form.plan, by=request.user)
+    return there
+
+
+def first_days(metric: Metric) -> dict[str, object]:
+    today = timezone.now().astimezone(metric.zone).date()
+    return {"start": today, "due": today + timedelta(days=90)}
+
+
+def destination(request: Request, metric: Metric) -> str:
+    """Back to the page that sent here, if it is one of ours; else to the metric."""
+    wanted = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours else metric.get_absolute_url()

@@ -1,0 +1,95 @@
+"""What stands on a dashboard: the tiles that changed, and putting metrics on and off."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from mdd import access
+from mdd.actions import operations
+from mdd.http import Request
+from metrics import tiles
+from metrics.actions import dashboards as actions
+from metrics.actions.dashboards import GateClosed
+from metrics.forms.dashboards import TileForm
+from metrics.models import Dashboard, Metric, Tile
+from metrics.views import dashboards
+
+
+@login_required
+@require_safe
+def changed(request: Request, pk: int) -> HttpResponse:
+    """The tiles that changed since the cursor, or 204. The next cursor travels in a header."""
+    shown = dashboards.fetch(request, pk)
+    now = timezone.now()
+    facts = tiles.changed_since(shown, request.GET.get("cursor", ""), now)
+    answer = render(request, "dashboards/changed.html", {"tiles": facts}) if facts else HttpResponse(status=204)
+    answer["MDD-Cursor"] = tiles.cursor(now)
+    return answer
+
+
+def fetch_for_writing(request: Request, pk: int) -> Dashboard:
+    shown = dashboards.fetch(request, pk)
+    access.require_writer(request, shown.squad)
+    return shown
+
+
+@login_required
+def add(request: Request, pk: int) -> HttpResponse:
+    shown = fetch_for_writing(request, pk)
+    form = TileForm(request.POST or None, squad=shown.squad)
+    if not form.is_valid():
+        return arrange(request, shown, status=422 if form.is_bound else 200)
+
+    metric = form.cleaned_data["metric"]
+
+    def write() -> str:
+        actions.add_tile(shown, metric, by=request.user)
+        return request.path
+
+    try:
+        return redirect(operations.once(form.cleaned_data["operation"], request.user, write))
+    except GateClosed as gate:
+        return arrange(request, shown, refused=str(gate), status=422)
+
+
+def arrange(request: Request, shown: Dashboard, *, refused: str = "", status: int = 200) -> HttpResponse:
+    """What is on the dashboard, and which of the squad's metrics may come on."""
+    placed = list(shown.tiles.select_related("metric"))
+    on_it = {tile.metric_id for tile in placed}
+    others = Metric.objects.visible_to(request.actor).filter(squad=shown.squad).exclude(state="retired").with_watch()
+    rows = [row for row in others.order_by("question") if row.pk not in on_it]
+    for row in rows:
+        row.operation = uuid4()
+    context = {"dashboard": shown, "placed": placed, "others": rows, "refused": refused}
+    return render(request, "dashboards/add.html", context, status=status)
+
+
+def fetch_tile(request: Request, pk: int) -> Tile:
+    rows = Tile.objects.select_related("dashboard__squad", "metric")
+    tile = access.fetch(request, rows, squad=lambda row: row.dashboard.squad, pk=pk)
+    access.require_writer(request, tile.dashboard.squad)
+    return tile
+
+
+@login_required
+@require_POST
+def remove(request: Request, pk: int) -> HttpResponse:
+    tile = fetch_tile(request, pk)
+    actions.remove_tile(tile, by=request.user)
+    return redirect("metrics:add-tile", tile.dashboard_id)
+
+
+@login_required
+@require_POST
+def move(request: Request, pk: int) -> HttpResponse:
+    tile = fetch_tile(request, pk)
+    wanted = request.POST.get("to", "")
+    if wanted.isdecimal():
+        actions.move_tile(tile, to=min(int(wanted), 1000), by=request.user)
+    return redirect("metrics:add-tile", tile.dashboard_id)

@@ -1,0 +1,53 @@
+"""The squads one is in, and a squad's home."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from mdd import access
+from mdd.actions import operations
+from mdd.actions import squads as actions
+from mdd.http import Request
+from mdd.models import Squad
+from workshops.forms import SquadForm
+from workshops.home import home_of
+
+
+@login_required
+@require_safe
+def front(request: Request) -> HttpResponse:
+    """Straight to the squad for those who have one, else to the list."""
+    squads = Squad.objects.visible_to(request.actor)[:2]
+    return redirect(squads[0] if len(squads) == 1 else "workshops:squads")
+
+
+@login_required
+@require_safe
+def squads(request: Request) -> HttpResponse:
+    mine = Squad.objects.visible_to(request.actor).annotate(people=Count("memberships")).order_by("name")
+    return render(request, "squads/squads.html", {"squads": mine})
+
+
+@login_required
+def new(request: Request) -> HttpResponse:
+    form = SquadForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "squads/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+    wanted = {name: form.cleaned_data[name] for name in ("name", "zone", "week_start")}
+    return redirect(
+        operations.once(
+            form.cleaned_data["operation"],
+            request.user,
+            lambda: actions.found(by=request.user, **wanted).get_absolute_url(),
+        )
+    )
+
+
+@login_required
+@require_safe
+def squad(request: Request, slug: str) -> HttpResponse:
+    squad = access.squad_of(request, slug)
+    return render(request, "squads/home.html", {"home": home_of(squad, request)})
