@@ -30,7 +30,7 @@ View = Callable[Concatenate[Request, P], HttpResponse]
 class Guarded(Protocol[M_co]):
     """A query set that knows what an actor may see."""
 
-    def visible_to(self, actor: Actor) -> QuerySet[M_co]: ...  # type: ignore[type-var]
+    def visible_to(self, actor: Actor) -> QuerySet[M_co]: ...
 
 
 def squad_of(request: Request, slug: str) -> Squad:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -139,7 +139,7 @@ def test_every_route_has_a_verdict() -> None:
     assert ours == set(VERDICTS)
 
 
-def verdict(response: HttpResponse) -> str:
+def verdict(response: HttpResponseBase) -> str:
     if response.status_code == 302:
         return "ask" if response["Location"].startswith("/accounts/login/") else "see"
     return {200: "see", 204: "see", 422: "form", 403: "refuse", 404: "hide"}.get(

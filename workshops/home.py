@@ -54,7 +54,7 @@ def home_of(squad: Squad, request: Request) -> Home:
         tiles=facts[:SHOWN],
         metrics=len(facts),
         dashboards=shown,
-        people=people.order_by("user__name"),
+        people=list(people.order_by("user__name")),
     )
 
 

@@ -27,7 +27,7 @@ def agree_deliverable(squad: Squad, *, text: str, by: User, is_critical: bool = 
 def agree_customer(squad: Squad, *, text: str, deliverables: Iterable[Deliverable], by: User) -> Customer:
     """Write down who defines or uses which deliverables of the squad."""
     customer = Customer.objects.create(squad=squad, text=text, by=by)
-    customer.deliverables.set(ours(squad, deliverables))
+    customer.deliverables.set([one.pk for one in ours(squad, deliverables)])
     return noted(customer, squad, by, text)
 
 
@@ -68,7 +68,7 @@ def find(squad: Squad, *, expectation: Expectation, verdict: str, by: User, evid
 def supersede(old: Statement, new: Statement, *, by: User) -> None:
     """Let a new statement of the same kind take the place of an old one, which stays readable."""
     ours(old.squad, [new])
-    type(old).objects.filter(pk=old.pk, superseded_by=None).update(superseded_by=new)  # type: ignore[attr-defined]
+    type(old).objects.filter(pk=old.pk, superseded_by=None).update(superseded_by=new)
     audit.record(
         "statement-superseded", old, by=by, squad=old.squad, before={"text": old.text}, after={"text": new.text}
     )

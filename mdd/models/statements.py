@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,10 @@ from mdd.actors import Actor, in_squads_of
 from .people import Squad
 
 
-class StatementQuerySet(models.QuerySet[models.Model]):
+S = TypeVar("S", bound="Statement")
+
+
+class StatementQuerySet(models.QuerySet[S]):
     """Reads that every kind of statement has."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -49,7 +52,7 @@ class Deliverable(Statement):
 
     is_critical = models.BooleanField(default=False)
 
-    objects = StatementQuerySet.as_manager()
+    objects = StatementQuerySet["Deliverable"].as_manager()
 
     class Meta(Statement.Meta):
         constraints = [
@@ -67,7 +70,7 @@ class Customer(Statement):
 
     deliverables = models.ManyToManyField(Deliverable, related_name="customers")
 
-    objects = StatementQuerySet.as_manager()
+    objects = StatementQuerySet["Customer"].as_manager()
 
 
 class Expectation(Statement):
@@ -85,7 +88,7 @@ class Expectation(Statement):
     kind = models.CharField(max_length=20, choices=Kind)
     is_measurable = models.BooleanField(default=True)
 
-    objects = StatementQuerySet.as_manager()
+    objects = StatementQuerySet["Expectation"].as_manager()
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

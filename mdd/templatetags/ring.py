@@ -27,22 +27,14 @@ class Stage(TypedDict):
 def ring(stages: Sequence[Stage], days: int, *, words: str = "") -> SafeString:
     """Draw the stages as arcs, clockwise from the top, with the days of this round inside."""
     step = 2 * pi / len(stages)
-    arcs = (
-        (stage["state"], _arc(index * step + GAP, (index + 1) * step - GAP))
-        for index, stage in enumerate(stages)
-    )
-    names = (
-        (stage["state"], *_outside((index + 0.5) * step), stage["label"])
-        for index, stage in enumerate(stages)
-    )
+    arcs = ((stage["state"], _arc(index * step + GAP, (index + 1) * step - GAP)) for index, stage in enumerate(stages))
+    names = ((stage["state"], *_outside((index + 0.5) * step), stage["label"]) for index, stage in enumerate(stages))
     return format_html(
         '<svg class="ring" viewBox="0 0 480 360" role="img" aria-label="{}">{}{}'
         '<text class="ring__days" x="240" y="190">{}</text><text x="240" y="216">{}</text></svg>',
         _spoken(stages),
         format_html_join("", '<path class="is-{}" d="{}"/>', arcs),
-        format_html_join(
-            "", '<text class="ring__name is-at-{}" x="{}" y="{}" text-anchor="{}">{}</text>', names
-        ),
+        format_html_join("", '<text class="ring__name is-at-{}" x="{}" y="{}" text-anchor="{}">{}</text>', names),
         days,
         words or _("days round"),
     )

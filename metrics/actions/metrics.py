@@ -95,4 +95,4 @@ def retire(metric: Metric, *, by: User) -> None:
 def stop_asking(metric: Metric) -> None:
     """A query that feeds nobody any more is not asked."""
     if metric.query and not metric.query.metrics.exclude(state=Metric.State.RETIRED).exists():
-        Query.objects.filter(pk=metric.query_id).update(is_running=False)
+        Query.objects.filter(pk=metric.query.pk).update(is_running=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mdd.forms import OperationForm, is_legible
+from metrics.actions.goals import Plan
 from metrics.models import Goal, Metric
 
 FURTHEST_BACK = timedelta(days=90)
@@ -44,6 +46,10 @@ class GoalForm(OperationForm):
     def __init__(self, *args: Any, metric: Metric, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = timezone.now().astimezone(metric.zone).date()
+
+    @property
+    def plan(self) -> Plan:
+        return Plan(**{field.name: self.cleaned_data[field.name] for field in fields(Plan)})
 
     def clean_start(self) -> Any:
         start = self.cleaned_data["start"]

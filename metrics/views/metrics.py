@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,12 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 from mdd import access
 from mdd.actions import operations
 from mdd.http import Request
+from mdd.models import Squad
 from metrics import tiles
 from metrics.actions import metrics as actions
 from metrics.actions import queries
-from metrics.forms.metrics import DefinitionForm, HandMetricForm, SqlMetricForm
+from metrics.forms.metrics import DefinitionForm, HandMetricForm, MetricForm, SqlMetricForm
 from metrics.models import Metric
-from metrics.views import page
+from metrics.slots import Cadence
+from metrics.sources.errors import SourceError
+from metrics.views import page, trying
+
+DESCRIBED = ("question", "name", "unit", "direction", "definition", "why", "owner", "expectation")
+FORMS: dict[str, type[MetricForm]] = {"sql": SqlMetricForm, "hand": HandMetricForm}
 
 
 @login_required
@@ -24,8 +32,8 @@ from metrics.views import page
 def metrics(request: Request, slug: str) -> HttpResponse:
     squad = access.squad_of(request, slug)
     shown = Metric.objects.visible_to(request.actor).filter(squad=squad)
-    facts = tiles.facts(shown, timezone.now())
-    return render(request, "metrics/metrics.html", {"facts": facts, "may_write": access.may_write(request, squad)})
+    context = {"tiles": tiles.facts(shown, timezone.now()), "may_write": access.may_write(request, squad)}
+    return render(request, "metrics/metrics.html", context)
 
 
 @login_required
@@ -38,41 +46,62 @@ def metric(request: Request, pk: int) -> HttpResponse:
 def new(request: Request, slug: str) -> HttpResponse:
     squad = access.squad_of(request, slug)
     access.require_writer(request, squad)
-    feed = "hand" if request.GET.get("feed") == "hand" else "sql"
-    form_class = HandMetricForm if feed == "hand" else SqlMetricForm
-    form = form_class(request.POST or None, squad=squad, initial={"owner": request.user})
-    context = {"form": form, "feed": feed}
+    feed = request.GET.get("feed", "sql") if request.GET.get("feed") in FORMS else "sql"
+    form = FORMS[feed](request.POST or None, squad=squad, initial={"owner": request.user})
     if not form.is_valid():
-        return render(request, "metrics/new.html", context, status=422 if form.is_bound else 200)
-
+        return show_new(request, form, feed, status=422 if form.is_bound else 200)
     if "try" in request.POST:
-        tried = queries.preview_of(form.cleaned_data, squad=squad)
-        return render(request, "metrics/new.html", context | {"tried": tried})
+        return show_new(request, form, feed, tried=trying.answer(squad, form.cleaned_data))
 
-    return redirect(
-        operations.once(
-            form.cleaned_data["operation"],
-            request.user,
-            lambda: actions.define_from(form.cleaned_data, squad=squad, by=request.user).get_absolute_url(),
+    try:
+        return redirect(
+            operations.once(form.cleaned_data["operation"], request.user, lambda: make(request, squad, form))
         )
+    except SourceError as error:
+        form.add_error("text", error.sentence)
+        return show_new(request, form, feed, status=422)
+
+
+def show_new(
+    request: Request, form: MetricForm, feed: str, *, tried: trying.Tried | None = None, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "feed": feed, "tried": tried, "example": trying.EXAMPLE}
+    return render(request, "metrics/new.html", context, status=status)
+
+
+def make(request: Request, squad: Squad, form: MetricForm) -> str:
+    """Define what the form describes, with a query of its own if it names none; answers with the metric's address."""
+    wanted = page.without_operation(form)
+    if isinstance(form, HandMetricForm):
+        wanted |= {"hand_cadence": wanted["cadence"]}
+    elif not wanted["query"]:
+        wanted |= {"query": ask(squad, wanted, request)}
+    planned = {field.name: wanted[field.name] for field in fields(actions.Plan) if field.name in wanted}
+    return actions.define(squad, plan=actions.Plan(**planned), by=request.user).get_absolute_url()
+
+
+def ask(squad: Squad, wanted: dict[str, object], request: Request) -> object:
+    """A new query. Raises SourceError."""
+    return queries.create(
+        squad,
+        source=wanted["source"],  # type: ignore[arg-type]
+        text=str(wanted["text"]),
+        cadence=Cadence(str(wanted["cadence"])),
+        by=request.user,
     )
 
 
 @login_required
 def edit(request: Request, pk: int) -> HttpResponse:
     metric = page.fetch_for_writing(request, pk)
-    form = DefinitionForm(request.POST or None, squad=metric.squad, initial=initial_of(metric))
+    described = {field: getattr(metric, field) for field in DESCRIBED}
+    form = DefinitionForm(request.POST or None, squad=metric.squad, initial=described)
     if not form.is_valid():
         context = {"form": form, "metric": metric}
         return render(request, "metrics/edit.html", context, status=422 if form.is_bound else 200)
 
     actions.describe(metric, by=request.user, **page.without_operation(form))
     return redirect(metric)
-
-
-def initial_of(metric: Metric) -> dict[str, object]:
-    fields = ("question", "name", "unit", "direction", "definition", "why", "owner", "expectation")
-    return {field: getattr(metric, field) for field in fields}
 
 
 @login_required

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.forms import Form
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mdd import access
 from mdd.http import Request
-from metrics.models import Metric
+from metrics import charts, tiles, timeline, words
+from metrics.actions import refreshes
+from metrics.models import Goal, Metric
+
+RANGES = {"7d": gettext_lazy("7 days"), "90d": gettext_lazy("90 days"), "1y": gettext_lazy("1 year")}
+USUAL = "90d"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of a definition list: words, a link, or a time that ages."""
+
+    label: str
+    text: str = ""
+    url: str = ""
+    at: datetime | None = None
 
 
 def fetch(request: Request, pk: int) -> Metric:
     """The metric, if the actor may see it; the page then stands in its squad."""
-    rows = Metric.objects.select_related("squad", "owner", "query__source", "expectation")
+    rows = Metric.objects.select_related(
+        "squad", "owner", "query__source", "expectation__customer", "expectation__deliverable"
+    )
     return access.fetch(request, rows, squad=lambda metric: metric.squad, pk=pk)
 
 
@@ -25,3 +48,69 @@ def fetch_for_writing(request: Request, pk: int) -> Metric:
 
 def without_operation(form: Form) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "operation"}
+
+
+def of(request: Request, metric: Metric) -> dict[str, object]:
+    """The context of a metric's page."""
+    now = timezone.now()
+    wanted = request.GET.get("range", USUAL)
+    chosen = wanted if wanted in RANGES else USUAL
+    goal = metric.goals.active().first()
+    return {
+        "metric": metric,
+        "tile": tiles.facts(Metric.objects.filter(pk=metric.pk), now)[0],
+        "chart": charts.page_chart(metric, chosen, now),
+        "ranges": [{"key": key, "label": label, "current": key == chosen} for key, label in RANGES.items()],
+        "goal": goal and goal_facts(goal, metric),
+        "feed": feed_facts(metric),
+        "trace": words.trace(metric),
+        "log": timeline.of(metric),
+        "may_write": access.may_write(request, metric.squad),
+    } | asking(metric)
+
+
+def asking(metric: Metric) -> dict[str, object]:
+    """The back-fill that is under way for the metric, if any, and how far it has come."""
+    backfill = metric.query and refreshes.unfinished(metric.query).order_by("-pk").first()
+    return {"backfill": backfill, "progress": backfill and refreshes.progress_of(backfill)}
+
+
+def goal_facts(goal: Goal, metric: Metric) -> list[Fact]:
+    """What was promised, in its own words."""
+    facts = [
+        Fact(_("We want to"), words.aim(goal, metric)),
+        Fact(
+            _("From"),
+            f"{spoken(goal.baseline, metric)} · {day(goal.start)}" if goal.baseline is not None else day(goal.start),
+        ),
+        Fact(_("By"), day(goal.due)),
+        Fact(_("If this goes wrong we will"), goal.if_wrong),
+        Fact(_("Why this number"), goal.why_this_number),
+    ]
+    return [fact for fact in facts if fact.text]
+
+
+def spoken(value: float, metric: Metric) -> str:
+    return f"{words.number(value)} {metric.unit}".strip()
+
+
+def day(when: Any) -> str:
+    return formats.date_format(when, "j M Y")
+
+
+def feed_facts(metric: Metric) -> list[Fact]:
+    """Who keeps the number, where it comes from, and how old it is."""
+    query = metric.query
+    facts = [
+        Fact(_("Owner"), metric.owner.name if metric.owner else _("nobody yet")),
+        Fact(_("How often"), str(metric.cadence.label)),
+        Fact(_("A day’s value"), _("the %(statistic)s") % {"statistic": metric.get_statistic_display()}),
+    ]
+    if query is None:
+        return [*facts, Fact(_("Source"), _("written down by hand"))]
+    asked = Fact(
+        _("Source"), f"{query.source.name} #{query.pk}, {metric.column}", reverse("metrics:query", args=[query.pk])
+    )
+    answered = Fact(_("Last answer"), _("none yet"), at=query.answered_at)
+    trouble = [Fact(_("Trouble"), query.error)] if query.error else []
+    return [*facts, asked, answered, *trouble]

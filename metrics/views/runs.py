@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +19,9 @@ from metrics.actions import queries as actions
 from metrics.actions import refreshes
 from metrics.forms.queries import QueryForm
 from metrics.models import Backfill, Query, Refresh
-from metrics.views import page
+from metrics.slots import Cadence
+from metrics.sources.errors import SourceError
+from metrics.views import page, trying
 
 PAGE = 50
 LATELY = timedelta(days=7)
@@ -35,7 +38,7 @@ def runs(request: Request, slug: str) -> HttpResponse:
     return render(request, "metrics/runs.html", context | log_of(request, asked.failed() if only_failed else asked))
 
 
-def log_of(request: Request, asked: Refresh.objects) -> dict[str, object]:  # type: ignore[valid-type]
+def log_of(request: Request, asked: QuerySet[Refresh]) -> dict[str, object]:
     """One page of the run log, newest first."""
     rows = asked.exclude(attempts=0).select_related("query__source", "query__squad").order_by("-started_at", "-pk")
     shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -54,16 +57,38 @@ def query(request: Request, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, asked, form, status=422)
     if "try" in request.POST:
-        return show(request, asked, form, tried=actions.preview(asked, text=form.cleaned_data["text"]))
+        return show(request, asked, form, tried=trying.answer(asked.squad, tried_on(asked, form)))
+    return keep(request, asked, form)
 
-    actions.rewrite(asked, text=form.cleaned_data["text"], by=request.user)
+
+def tried_on(asked: Query, form: QueryForm) -> dict[str, object]:
+    """The new text, on the first metric that the query feeds."""
+    metric = asked.metrics.all()[:1]
+    column, instrument = (metric[0].column, metric[0].instrument) if metric else ("value", "gauge")
+    return form.cleaned_data | {"source": asked.source, "column": column, "instrument": instrument}
+
+
+def keep(request: Request, asked: Query, form: QueryForm) -> HttpResponse:
+    try:
+        actions.edit(
+            asked,
+            text=form.cleaned_data["text"],
+            cadence=Cadence(asked.cadence),
+            grace=asked.grace,
+            by=request.user,
+        )
+    except SourceError as error:
+        form.add_error("text", error.sentence)
+        return show(request, asked, form, status=422)
     return redirect("metrics:query", asked.pk)
 
 
-def show(request: Request, asked: Query, form: QueryForm, *, tried: object = None, status: int = 200) -> HttpResponse:
+def show(
+    request: Request, asked: Query, form: QueryForm, *, tried: trying.Tried | None = None, status: int = 200
+) -> HttpResponse:
     may_write = access.may_write(request, asked.squad)
     context = {"query": asked, "form": form if may_write else None, "tried": tried}
-    return render(request, "metrics/query.html", context | log_of(request, asked.refreshes), status=status)
+    return render(request, "metrics/query.html", context | log_of(request, asked.refreshes.all()), status=status)
 
 
 @login_required
@@ -82,11 +107,7 @@ def ask_again(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def progress(request: Request, pk: int) -> HttpResponse:
     metric = page.fetch(request, pk)
-    context = {
-        "metric": metric,
-        "progress": metric.query and refreshes.progress(metric.query),
-        "may_write": access.may_write(request, metric.squad),
-    }
+    context = page.asking(metric) | {"metric": metric, "may_write": access.may_write(request, metric.squad)}
     return render(request, "metrics/progress.html", context)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,10 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 from mdd.access import operator_required
 from mdd.actions import operations
 from mdd.http import Request
+from mdd.models import Squad
 from metrics.actions import sources as actions
 from metrics.forms.sources import GrantForm, SourceForm
 from metrics.models import Source
+from metrics.sources.errors import SourceError
 
+KIND = "postgres"
 ROLE = """CREATE ROLE mdd_reader LOGIN PASSWORD '…' CONNECTION LIMIT 4;
 ALTER ROLE mdd_reader SET default_transaction_read_only = on;
 ALTER ROLE mdd_reader SET statement_timeout = '15s';
@@ -43,45 +48,66 @@ def sources(request: Request) -> HttpResponse:
 
 @operator_required
 def new(request: Request) -> HttpResponse:
-    form = SourceForm.of("postgres", None, request.POST or None)
+    form = SourceForm.of(KIND, None, request.POST or None)
     if not form.is_valid():
         return show(request, None, form)
 
     def write() -> str:
-        made = actions.create(form.kind.key, config=form.config, secrets=form.secrets, by=request.user, **form.ours)
+        made = actions.create(kind=KIND, config=form.config, by=request.user, **form.ours)
         return reverse("metrics:source", args=[made.pk])
 
-    there = operations.once(form.cleaned_data["operation"], request.user, write)
-    return redirect(there)
+    try:
+        return redirect(operations.once(form.cleaned_data["operation"], request.user, write))
+    except ValidationError as error:
+        return show(request, None, refused(form, error))
 
 
 @operator_required
 def source(request: Request, pk: int) -> HttpResponse:
-    source = get_object_or_404(Source.objects.visible_to(request.actor), pk=pk)
+    source = fetch(request, pk)
     form = SourceForm.of(source.kind, source, request.POST or None)
     if not form.is_valid():
         return show(request, source, form)
 
-    actions.edit(source, config=form.config, secrets=form.secrets, by=request.user, **form.ours)
+    try:
+        actions.edit(source, config=form.config, by=request.user, **form.ours)
+    except ValidationError as error:
+        return show(request, source, refused(form, error))
     return redirect("metrics:source", pk)
+
+
+def fetch(request: Request, pk: int) -> Source:
+    return get_object_or_404(Source.objects.visible_to(request.actor), pk=pk)
+
+
+def refused(form: SourceForm, error: ValidationError) -> SourceForm:
+    """The form, saying what the action found wrong with it."""
+    form.add_error(None, error)
+    return form
 
 
 @operator_required
 @require_POST
 def check(request: Request, pk: int) -> HttpResponse:
-    source = get_object_or_404(Source.objects.visible_to(request.actor), pk=pk)
-    actions.check(source, by=request.user)
+    with suppress(SourceError):  # what was found is kept, and shown by the page
+        actions.check(fetch(request, pk))
     return redirect("metrics:source", pk)
 
 
 @operator_required
 @require_POST
 def grants(request: Request, pk: int) -> HttpResponse:
-    source = get_object_or_404(Source.objects.visible_to(request.actor), pk=pk)
+    source = fetch(request, pk)
     form = GrantForm(request.POST)
     if not form.is_valid():
         return show(request, source, SourceForm.of(source.kind, source), granted=form)
-    actions.grant(source, squads=form.cleaned_data["squads"], by=request.user)
+
+    wanted = set(form.cleaned_data["squads"])
+    given = set(Squad.objects.filter(source_grants__source=source))
+    for squad in wanted - given:
+        actions.grant(source, squad, by=request.user)
+    for squad in given - wanted:
+        actions.revoke(source, squad, by=request.user)
     return redirect("metrics:source", pk)
 
 
@@ -89,7 +115,7 @@ def show(
     request: Request, source: Source | None, form: SourceForm, *, granted: GrantForm | None = None
 ) -> HttpResponse:
     is_refused = form.is_bound or (granted is not None and granted.is_bound)
-    context = {"source": source, "form": form, "role_example": ROLE}
+    context: dict[str, object] = {"source": source, "form": form, "role_example": ROLE}
     if source:
         given = GrantForm(initial={"squads": source.grants.values_list("squad", flat=True)})
         context |= {"grants": granted or given, "health": lines(source)}

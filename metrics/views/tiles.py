@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from dataclasses import dataclass
+from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -19,6 +20,14 @@ from metrics.actions.dashboards import GateClosed
 from metrics.forms.dashboards import TileForm
 from metrics.models import Dashboard, Metric, Tile
 from metrics.views import dashboards
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A metric that may be added, with the key of the form that would do it."""
+
+    metric: Metric
+    operation: UUID
 
 
 @login_required
@@ -63,10 +72,8 @@ def arrange(request: Request, shown: Dashboard, *, refused: str = "", status: in
     placed = list(shown.tiles.select_related("metric"))
     on_it = {tile.metric_id for tile in placed}
     others = Metric.objects.visible_to(request.actor).filter(squad=shown.squad).exclude(state="retired").with_watch()
-    rows = [row for row in others.order_by("question") if row.pk not in on_it]
-    for row in rows:
-        row.operation = uuid4()
-    context = {"dashboard": shown, "placed": placed, "others": rows, "refused": refused}
+    choices = [Choice(row, uuid4()) for row in others.order_by("question") if row.pk not in on_it]
+    context = {"dashboard": shown, "placed": placed, "choices": choices, "refused": refused}
     return render(request, "dashboards/add.html", context, status=status)
 
 

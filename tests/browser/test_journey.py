@@ -69,7 +69,7 @@ def paste_sixty_days(page: Page) -> None:
     assert_accessible(page)
     page.get_by_role("button", name="Keep these rows").click()
     expect(page.get_by_text("60 new values")).to_be_visible()
-    expect(page.locator(".tile__value data")).to_have_text("9.5" if False else "8.5")
+    expect(page.locator(".tile__value data")).to_have_text("8.5")
     assert_accessible(page)
 
 

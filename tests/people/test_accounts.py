@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from mdd.models import User
 from tests import builders
@@ -28,7 +28,7 @@ def test_a_person_signs_up_and_is_in(client: Client, db: None) -> None:
     assert client.get("/", follow=True).status_code == 200
 
 
-def test_the_password_is_kept_as_argon2(client: Client, db: None, settings: SettingsWrapper) -> None:
+def test_the_password_is_kept_as_argon2(client: Client, db: None, settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
     sign_up(client)
@@ -63,7 +63,7 @@ def test_a_name_of_script_is_shown_as_text(client: Client, db: None) -> None:
     assert "&lt;script&gt;alert(1)" in page
 
 
-def test_sign_up_can_be_closed(client: Client, db: None, settings: SettingsWrapper) -> None:
+def test_sign_up_can_be_closed(client: Client, db: None, settings: Settings) -> None:
     settings.SIGNUP_IS_OPEN = False
 
     sign_up(client)
@@ -109,7 +109,7 @@ def test_somebody_unknown_is_asked_to_sign_in(client: Client, db: None) -> None:
 
 
 def test_waiting_mail_is_shown_to_operators_only(
-    as_olga: Client, as_eve: Client, settings: SettingsWrapper, tmp_path: Path
+    as_olga: Client, as_eve: Client, settings: Settings, tmp_path: Path
 ) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path

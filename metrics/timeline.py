@@ -1,0 +1,55 @@
+"""Everything that happened to a metric, newest first, one line each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from metrics.models import Goal, Metric, SampleRevision
+from metrics.words import number
+
+SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A line of the timeline."""
+
+    at: datetime
+    text: str
+    note: str = ""
+    badge: str = ""
+    tone: str = ""
+
+
+def of(metric: Metric) -> list[Moment]:
+    """The latest moments. Two queries."""
+    goals = [moment for goal in metric.goals.select_related("set_by") for moment in told(goal)]
+    revisions = metric.revisions.select_related("replaced_by").order_by("-replaced_at")[:SHOWN]
+    corrections = [corrected(revision, metric) for revision in revisions]
+    made = Moment(metric.created_at, _("The metric was made"))
+    return sorted([*goals, *corrections, made], key=lambda moment: moment.at, reverse=True)[:SHOWN]
+
+
+def told(goal: Goal) -> list[Moment]:
+    by = goal.set_by.name if goal.set_by else ""
+    text = _("Goal: %(target)s by %(due)s") % {
+        "target": number(goal.target),
+        "due": formats.date_format(goal.due, "j M Y"),
+    }
+    ended = _("ended on %(day)s") % {"day": formats.date_format(goal.ended_on, "j M")} if goal.ended_on else ""
+    note = " · ".join(part for part in (by, ended, goal.ended_because) if part)
+    return [Moment(goal.set_at, text, note, _("goal"), "good" if goal.state == Goal.State.ACTIVE else "calm")]
+
+
+def corrected(revision: SampleRevision, metric: Metric) -> Moment:
+    day = formats.date_format(revision.at.astimezone(metric.zone), "j M Y H:i")
+    was = _("nothing") if revision.value is None else number(revision.value)
+    who = revision.replaced_by.name if revision.replaced_by else _("the source")
+    text = _("%(day)s corrected, it said %(was)s") % {"day": day, "was": was}
+    return Moment(
+        revision.replaced_at, text, " · ".join(part for part in (who, revision.reason) if part), _("corrected"), "watch"
+    )
