@@ -14,7 +14,6 @@ from mdd.actors import Actor, in_squads_of
 
 from .people import Squad
 
-
 S = TypeVar("S", bound="Statement")
 
 

@@ -26,16 +26,17 @@ def goal(request: Request, pk: int) -> HttpResponse:
     proposal = baselines.propose(metric, timezone.now())
     form_class = SucceedForm if active else GoalForm
     form = form_class(request.POST or None, metric=metric, initial=proposal.initial if proposal else first_days(metric))
+    context = {"form": form, "metric": metric, "active": active, "measured": proposal and proposal.sentence}
     if not form.is_valid():
-        context = {"form": form, "metric": metric, "active": active, "measured": proposal and proposal.sentence}
         return render(request, "metrics/goal.html", context, status=422 if form.is_bound else 200)
 
     there = destination(request, metric)
-    return redirect(
-        operations.once(
-            form.cleaned_data["operation"], request.user, lambda: keep(request, metric, active, form, there)
-        )
-    )
+    operation = form.cleaned_data["operation"]
+    try:
+        return redirect(operations.once(operation, request.user, lambda: keep(request, metric, active, form, there)))
+    except actions.PeriodTaken as taken:
+        form.add_error("start", str(taken))
+        return render(request, "metrics/goal.html", context, status=422)
 
 
 def keep(request: Request, metric: Metric, active: Goal | None, form: GoalForm, there: str) -> str:
