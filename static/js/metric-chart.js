@@ -185,8 +185,8 @@ class MetricChart extends HTMLElement {
   }
 
   #levels() {
-    const levels = [this.#number("goal"), this.#number("baseline"), ...this.#rows.map((row) => row.goal)];
-    return levels.filter((level) => level !== null);
+    const levels = this.#rows.flatMap((row) => [row.value, row.goal]);
+    return levels.concat(this.#number("goal"), this.#number("baseline")).filter((level) => level !== null);
   }
 
   #goalLines() {
@@ -257,14 +257,15 @@ function across(full, colours) {
   };
 }
 
+// With axes the ends are round numbers; without, the line and its goal use all the height there is.
 function up(full, colours, levels) {
+  const ends = levels.length ? [Math.min(...levels), Math.max(...levels)] : [0, 1];
+  const room = (ends[1] - ends[0] || Math.abs(ends[0]) || 1) * 0.06;
   return {
+    ...(full ? { suggestedMin: ends[0], suggestedMax: ends[1] } : { min: ends[0] - room, max: ends[1] + room }),
     display: full,
     border: { display: false },
-    grace: "6%",
     grid: { color: colours.grid, drawTicks: false },
-    suggestedMax: levels.length ? Math.max(...levels) : undefined,
-    suggestedMin: levels.length ? Math.min(...levels) : undefined,
     ticks: { color: colours.text, font: { family: "Inter", size: 12 }, maxTicksLimit: 5, padding: 8 },
   };
 }
