@@ -2,6 +2,7 @@
 
 import datetime
 import django.contrib.postgres.constraints
+import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
@@ -605,11 +606,24 @@ class Migration(migrations.Migration):
                         "&&",
                     ),
                     (
-                        models.Func(
-                            models.F("start"),
-                            django.db.models.functions.comparison.Coalesce(models.F("ended_on"), models.F("due")),
-                            models.Value("[]"),
-                            function="daterange",
+                        models.Case(
+                            models.When(
+                                ended_on=None,
+                                then=models.Func(
+                                    models.F("start"),
+                                    models.F("due"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                            ),
+                            default=models.Func(
+                                models.F("start"),
+                                models.F("ended_on"),
+                                models.Value("[)"),
+                                function="daterange",
+                                output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                            ),
                         ),
                         "&&",
                     ),
@@ -656,6 +670,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("state", "ended"), ("ended_on", None), _connector="XOR"),
                 name="goal_ended_exactly_with_a_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_on", None), ("ended_on__gte", models.F("start")), _connector="OR"),
+                name="goal_ends_after_it_started",
             ),
         ),
         migrations.AddConstraint(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Cast, Coalesce, Now
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
 
 from mdd.actors import Actor, in_squads_of
@@ -31,8 +31,15 @@ def just(expression: str) -> Func:
     return Func(number, number, Value("[]"), function="int8range")
 
 
+def days(until: str, bounds: str) -> Func:
+    return Func(F("start"), F(until), Value(bounds), function="daterange", output_field=DateRangeField())
+
+
 class Goal(models.Model):
-    """From a baseline to a target by a date. Once active it is ended, never edited (a trigger holds it)."""
+    """From a baseline to a target by a date. Once active it is ended, never edited (triggers hold it).
+
+    In force from `start` through `due`; once ended, from `start` up to the day before `ended_on`.
+    """
 
     class Form(models.TextChoices):
         REACH = "reach", _("reach")
@@ -71,7 +78,7 @@ class Goal(models.Model):
                 expressions=[
                     (just("metric_id"), RangeOperators.OVERLAPS),
                     (
-                        Func(F("start"), Coalesce(F("ended_on"), F("due")), Value("[]"), function="daterange"),
+                        Case(When(ended_on=None, then=days("due", "[]")), default=days("ended_on", "[)")),
                         RangeOperators.OVERLAPS,
                     ),
                 ],
@@ -88,6 +95,9 @@ class Goal(models.Model):
                 name="goal_within_has_two_ends",
             ),
             models.CheckConstraint(condition=Q(state="ended") ^ Q(ended_on=None), name="goal_ended_exactly_with_a_day"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("start")), name="goal_ends_after_it_started"
+            ),
             models.CheckConstraint(
                 condition=Q(target__gt=float("-inf"), target__lt=float("inf")), name="goal_target_is_finite"
             ),
