@@ -51,31 +51,28 @@ DAYS = {
 
 
 def ask(reader: Connection, query: str, start: datetime, end: datetime) -> list[Row]:
-    text = (catalogue.QUERIES / f"{query}.sql").read_text()
     values = {"start": start, "end": end, "step": catalogue.CADENCES[query].length}
-    return reader.cursor(row_factory=dict_row).execute(text, values, prepare=True).fetchall()
+    return reader.cursor(row_factory=dict_row).execute(catalogue.text_of(query), values, prepare=True).fetchall()
 
 
 def ask_day(reader: Connection, query: str, day: date) -> list[Row]:
     return ask(reader, query, recount.midnight(day), recount.midnight(day + recount.DAY))
 
 
-def folded(plan: catalogue.Plan, rows: list[Row]) -> Fraction | None:
-    match plan.instrument, plan.statistic:
+def folded(entry: catalogue.Entry, rows: list[Row]) -> Fraction | None:
+    match entry.instrument, entry.statistic:
         case Metric.Instrument.COUNTER, _:
-            return sum((exact(row[plan.column]) for row in rows), Fraction())
+            return sum((exact(row[entry.column]) for row in rows), Fraction())
         case Metric.Instrument.GAUGE, Metric.Statistic.LAST:
-            return exact(rows[-1][plan.column])
+            return exact(rows[-1][entry.column])
         case Metric.Instrument.GAUGE, _:
-            return weighted_mean([(exact(row[plan.column]), weight(row, plan)) for row in rows if weight(row, plan)])
+            return weighted_mean([(exact(row[entry.column]), weight(row, entry)) for row in rows if weight(row, entry)])
         case _:
-            return recount.ranked(
-                [row["bound"] for row in rows for _ in range(row[plan.column])], int(plan.statistic.removeprefix("p"))
-            )
+            return recount.ranked([row["bound"] for row in rows for _ in range(row[entry.column])], entry.percent)
 
 
-def weight(row: Row, plan: catalogue.Plan) -> int:
-    own = f"{plan.column}_weight"
+def weight(row: Row, entry: catalogue.Entry) -> int:
+    own = f"{entry.column}_weight"
     return int(row[own if own in row else "weight"])
 
 
@@ -92,7 +89,7 @@ def weighted_mean(pairs: list[tuple[Fraction, int]]) -> Fraction | None:
 def test_a_day_of_every_metric_equals_the_recount(reader: Connection, day: date) -> None:
     expected = recount.recount(day)
 
-    answers = {plan.name: folded(plan, ask_day(reader, plan.query, day)) for plan in catalogue.PLANS}
+    answers = {entry.name: folded(entry, ask_day(reader, entry.query, day)) for entry in catalogue.ENTRIES}
 
     assert answers.keys() == expected.keys()
     assert {name: rounded(value) for name, value in answers.items()} == {
@@ -106,7 +103,7 @@ def test_today_holds_what_has_happened_by_now(reader: Connection) -> None:
     now, day = row[0], row[0].astimezone(ZONE).date()
     expected = recount.recount(day, now=now)
 
-    answers = {plan.name: folded(plan, ask_day(reader, plan.query, day)) for plan in catalogue.PLANS}
+    answers = {entry.name: folded(entry, ask_day(reader, entry.query, day)) for entry in catalogue.ENTRIES}
 
     assert {name: rounded(value) for name, value in answers.items()} == {
         name: rounded(value) for name, value in expected.items()

@@ -28,7 +28,7 @@ P50, P90 = Metric.Statistic.P50, Metric.Statistic.P90
 
 
 @dataclass(frozen=True)
-class Plan:
+class Entry:
     """One metric and its goal. `query` and `column` say where from, `expectation` whom it serves."""
 
     name: str
@@ -48,12 +48,26 @@ class Plan:
     if_wrong: str
 
     @property
+    def text(self) -> str:
+        """The SELECT that answers it."""
+        return text_of(self.query)
+
+    @property
     def is_up(self) -> bool:
         return self.direction == UP
 
+    @property
+    def percent(self) -> int:
+        """Which percentile of a timer is shown."""
+        return int(self.statistic.removeprefix("p"))
+
+
+def text_of(query: str) -> str:
+    return (QUERIES / f"{query}.sql").read_text()
+
 
 USAGE = (
-    Plan(
+    Entry(
         name="Departures",
         question="How many flights do we send off?",
         unit="flights",
@@ -70,7 +84,7 @@ USAGE = (
         timing=RIPE,
         if_wrong="ask the airlines which rotations they thinned out, and offer them the quiet hours",
     ),
-    Plan(
+    Entry(
         name="Miles flown",
         question="How far do our flights go in all?",
         unit="miles",
@@ -87,7 +101,7 @@ USAGE = (
         timing=OVER,
         if_wrong="look at which long routes were cut, and ask the airlines what would bring them back",
     ),
-    Plan(
+    Entry(
         name="Destinations",
         question="How many places can one fly to?",
         unit="places",
@@ -104,7 +118,7 @@ USAGE = (
         timing=YOUNG,
         if_wrong="name the three places lost most often, and find out who could serve them",
     ),
-    Plan(
+    Entry(
         name="Schedule flown",
         question="How much of the schedule do we fly?",
         unit="%",
@@ -124,7 +138,7 @@ USAGE = (
 )
 
 HEALTH = (
-    Plan(
+    Entry(
         name="Departure delay, p90",
         question="How late does the unlucky tenth leave?",
         unit="min",
@@ -141,7 +155,7 @@ HEALTH = (
         timing=STANDING,
         if_wrong="keep two gates free after four in the afternoon",
     ),
-    Plan(
+    Entry(
         name="First wave on time",
         question="Does the first wave leave on time?",
         unit="%",
@@ -158,7 +172,7 @@ HEALTH = (
         timing=YOUNG,
         if_wrong="bring de-icing and security staff in half an hour earlier",
     ),
-    Plan(
+    Entry(
         name="Evening on time",
         question="Do evening flights still leave on time?",
         unit="%",
@@ -175,7 +189,7 @@ HEALTH = (
         timing=OVER,
         if_wrong="move ten departures a day from the evening to noon, and see whether it helps",
     ),
-    Plan(
+    Entry(
         name="Made up in the air",
         question="Do we make up time on the way?",
         unit="min",
@@ -195,7 +209,7 @@ HEALTH = (
 )
 
 BUSINESS = (
-    Plan(
+    Entry(
         name="Arrivals on time",
         question="Do passengers arrive on time?",
         unit="%",
@@ -213,7 +227,7 @@ BUSINESS = (
         timing=RIPE,
         if_wrong="sit down with the three airlines that have most late arrivals, and agree on turnaround times",
     ),
-    Plan(
+    Entry(
         name="Arrival delay, median",
         question="How late is an ordinary flight?",
         unit="min",
@@ -230,7 +244,7 @@ BUSINESS = (
         timing=STANDING,
         if_wrong="check the taxi times first: that is where ordinary days are lost",
     ),
-    Plan(
+    Entry(
         name="Arrival delay, p90",
         question="How late is the unlucky tenth?",
         unit="min",
@@ -247,7 +261,7 @@ BUSINESS = (
         timing=YOUNG,
         if_wrong="hold the last connections of the evening for ten minutes",
     ),
-    Plan(
+    Entry(
         name="Cancellations",
         question="How many flights never leave?",
         unit="flights",
@@ -271,4 +285,4 @@ DASHBOARDS = (
     ("System Health", "Does the day run as planned?", HEALTH),
     ("Usage", "How much do we fly?", USAGE),
 )
-PLANS = tuple(plan for _, _, plans in DASHBOARDS for plan in plans)
+ENTRIES = tuple(entry for _, _, entries in DASHBOARDS for entry in entries)

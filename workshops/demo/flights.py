@@ -6,7 +6,7 @@ What has not happened yet is hidden by the views, so today's flights arrive thro
 from __future__ import annotations
 
 import zipfile
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -95,3 +95,8 @@ def grant(connection: Connection, server: FlightsServer) -> None:
     """The reader sees the views and nothing else."""
     reader = sql.Identifier(server.reader)
     connection.execute(sql.SQL("GRANT SELECT ON scheduled, departures, arrivals TO {}").format(reader))
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a day in New York."""
+    return datetime.combine(day, time(), ZONE)
