@@ -145,7 +145,7 @@ STATIC_ROOT = INSTANCE.data / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "mdd.static.OneSheetStorage"},
 }
 
 # Limits of sign-in live in the database: the broker may be away, and is no cache.
