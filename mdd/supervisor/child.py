@@ -40,5 +40,5 @@ class Step:
     patience: float = 5.0
 
 
-class GaveUpError(Exception):
+class GaveUp(Exception):
     """The instance cannot come up; the text is one sentence for the person who started it."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
-from mdd.supervisor.child import Child, GaveUpError, Step
+from mdd.supervisor.child import Child, GaveUp, Step
 from mdd.supervisor.keeper import Keeper
 from mdd.supervisor.launch import Desk, launched
 
@@ -17,17 +17,17 @@ class Crew:
         self._groups: list[list[asyncio.Task[None]]] = []
 
     async def start(self, children: Sequence[Child]) -> None:
-        """Start these together and return when every one is ready. Raises GaveUpError when one never is."""
+        """Start these together and return when every one is ready. Raises GaveUp when one never is."""
         keepers = [Keeper(child, self._desk) for child in children]
         tasks = self._begin(*(keeper.keep() for keeper in keepers))
         await asyncio.gather(*(_ready(keeper, task) for keeper, task in zip(keepers, tasks, strict=True)))
 
     async def do(self, step: Step) -> None:
-        """Run a step to its end. Raises GaveUpError when it fails."""
+        """Run a step to its end. Raises GaveUp when it fails."""
         command = await asyncio.to_thread(step.command)
         async with launched(step.name, command, self._desk, step.patience) as process:
             if await process.wait():
-                raise GaveUpError(f"{step.name} failed: {self._desk.log.path} says why.")
+                raise GaveUp(f"{step.name} failed: {self._desk.log.path} says why.")
 
     async def watch(self) -> None:
         """Wait for ever; a keeper that ends did so by a fault of ours, which is raised."""

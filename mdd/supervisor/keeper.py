@@ -6,7 +6,7 @@ import time
 from asyncio.subprocess import Process
 
 from mdd.engines.errors import Trouble
-from mdd.supervisor.child import Child, GaveUpError
+from mdd.supervisor.child import Child, GaveUp
 from mdd.supervisor.launch import Desk, ended_within, launched
 
 READY_SECONDS = 60.0
@@ -25,14 +25,14 @@ class Keeper:
         self._desk = desk
 
     async def keep(self) -> None:
-        """Never returns. Raises GaveUpError when the child never became ready in its first tries."""
+        """Never returns. Raises GaveUp when the child never became ready in its first tries."""
         failures = 0
         while True:
             began = time.monotonic()
             await self._run()
             failures = 0 if time.monotonic() - began > STEADY_SECONDS else failures + 1
             if failures >= FIRST_TRIES and not self.ready.is_set():
-                raise GaveUpError(f"{self.child.name} does not start: {self._desk.log.path} has its last words.")
+                raise GaveUp(f"{self.child.name} does not start: {self._desk.log.path} has its last words.")
             pause = back_off(failures)
             self._say(f"starts again in {pause:.1f} s")
             await asyncio.sleep(pause)
@@ -51,7 +51,7 @@ class Keeper:
 
     def _fail(self, error: BaseException) -> None:
         if not self.ready.is_set():
-            raise GaveUpError(str(error)) from error
+            raise GaveUp(str(error)) from error
         self._say(str(error))
 
     async def _becomes_ready(self, process: Process) -> bool:

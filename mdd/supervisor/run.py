@@ -7,7 +7,7 @@ import signal
 
 from mdd.engines import Trouble, environment, instance
 from mdd.supervisor import lock, plan, settings
-from mdd.supervisor.child import GaveUpError, Step
+from mdd.supervisor.child import GaveUp, Step
 from mdd.supervisor.crew import Crew
 from mdd.supervisor.launch import Desk
 from mdd.supervisor.ledger import SUPERVISOR, Ledger
@@ -30,7 +30,7 @@ def run(start: Start) -> None:
         shutil.rmtree(start.data / "tmp", ignore_errors=True)
         try:
             asyncio.run(_until_told(start, desk))
-        except GaveUpError as reason:
+        except GaveUp as reason:
             raise Trouble(str(reason)) from reason
 
 
@@ -64,7 +64,7 @@ async def _live(start: Start, crew: Crew, desk: Desk) -> None:
 async def _try(step: Step, crew: Crew, desk: Desk) -> None:
     try:
         await crew.do(step)
-    except GaveUpError as reason:
+    except GaveUp as reason:
         desk.log.say("mdd", str(reason))
 
 

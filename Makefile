@@ -1,0 +1,120 @@
+# Two commands: `make run` and `make test`. Everything they need they install here, in this folder.
+# PORT, HOST and MDD_DATA can be set: `make run PORT=8001 MDD_DATA=~/mdd`.
+
+IS_NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+ifndef PYTHON
+PYTHON := $(shell for each in python3.11 python3 python3.12 python3.13 python; do \
+	$$each $(IS_NEW_ENOUGH) 2>/dev/null && { command -v $$each; break; }; done)
+endif
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+JOBS ?= 2
+PAGES = $(shell find templates -name '*.html')
+
+# node and npm of the wheel lie here, where the machine has none.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+fail = { echo "$(1)" >&2; exit 1; }
+
+.PHONY: help run test check ci stop clean lock
+.SILENT:
+.NOTPARALLEL:
+
+help:
+	echo "make run    start MDD; Ctrl-C stops it, the data stays"
+	echo "make test   run every test, the browser's included"
+	echo "make check  format, lint, types, layers, templates, settings"
+	echo "make ci     check, test, and the tests once more on PostgreSQL 16"
+	echo "make stop   stop MDD from another terminal"
+	echo "make clean  remove what was installed here, and the data"
+	echo "make lock   compile requirements/ and package-lock.json again; UPGRADE=1 takes newer versions"
+
+run: .venv/.run static/vendor/.made
+	exec $(BIN)/python -m mdd.supervisor
+
+test: .venv/.test node_modules/.test static/vendor/.made
+	CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM && $(SUITE)
+
+check: .venv/.test node_modules/.test
+	$(BIN)/ruff format --check --quiet . || $(call fail,Run '$(BIN)/ruff format .' and look at what it changed.)
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-timing
+	$(BIN)/djade --check --target-version 5.2 $(PAGES)
+	$(BIN)/djangofmt --check --quiet $(PAGES)
+	node_modules/.bin/biome ci
+	$(BIN)/python -m mdd.engines with -- $(BIN)/python manage.py makemigrations --check --dry-run
+	HOST=0.0.0.0 MDD_HOSTS=mdd.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+	! grep -nE '"resolved"|--(extra-)?index-url|--find-links' package-lock.json requirements/*.txt \
+		|| $(call fail,A lock names where packages come from: make it again with 'make lock'.)
+
+ci: check test
+	CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM && $(subst with,with --postgres 16,$(SUITE))
+
+stop:
+	test ! -x $(BIN)/python || exec $(BIN)/python -m mdd.supervisor stop
+
+clean:
+	test ! -x $(BIN)/python || $(BIN)/python -m mdd.supervisor clean
+	rm -rf .venv node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+lock: .venv/.made
+	$(PIP) -r requirements/lock.txt
+	$(COMPILE) --output-file requirements/run.txt
+	$(COMPILE) --group dev --output-file requirements/test.txt
+	for each in lock node; do $(COMPILE_GROUP):$$each --output-file requirements/$$each.txt; done
+	$(COMPILE_GROUP):demo --no-deps --output-file requirements/demo.txt
+	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund --silent
+
+SUITE = $(BIN)/python -m mdd.engines with --flights -- \
+	sh -c '$(BIN)/python manage.py collectstatic --noinput --verbosity=0 && $(BIN)/pytest -n $(JOBS) $(ARGS)'
+COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	$(if $(UPGRADE),--upgrade) pyproject.toml
+COMPILE_GROUP = $(subst pyproject.toml,--group pyproject.toml,$(COMPILE))
+
+# Each stamp below is younger than what it was made from, so that a later start does nothing.
+
+.venv/.made:
+	test -n "$(PYTHON)" || $(call fail,MDD needs Python 3.11 or newer: install it (Debian and Ubuntu: apt install python3.11).)
+	$(PYTHON) $(IS_NEW_ENOUGH) \
+		|| $(call fail,$(PYTHON) is older than Python 3.11: install that or name it with 'make run PYTHON=...'.)
+	$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+		|| $(call fail,The Python module venv is missing: install it (Debian and Ubuntu: apt install python3-venv).)
+	rm -rf .venv
+	$(PYTHON) -m venv .venv || $(call fail,Cannot make $(CURDIR)/.venv: put the checkout into a folder that you may write.)
+	touch $@
+
+PIP_FAILED = $(call fail,Python packages could not be installed: look at the lines above and check the network.)
+
+.venv/.run: requirements/run.txt requirements/demo.txt | .venv/.made
+	echo "Installing Python packages ..."
+	$(PIP) -r requirements/run.txt && $(PIP) --no-deps -r requirements/demo.txt || $(PIP_FAILED)
+	touch $@
+
+.venv/.test: requirements/test.txt requirements/demo.txt | .venv/.made
+	echo "Installing Python packages, with those for the tests ..."
+	$(PIP) -r requirements/test.txt && $(PIP) --no-deps -r requirements/demo.txt || $(PIP_FAILED)
+	touch .venv/.run $@
+
+.venv/.node: requirements/node.txt | .venv/.made
+	{ node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' && npm --version; } >/dev/null 2>&1 \
+		|| { echo "Installing node ..." && $(PIP) -r requirements/node.txt; } \
+		|| $(call fail,Node could not be installed: install node 20 or newer with npm.)
+	touch $@
+
+NPM = npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
+NPM_FAILED = $(call fail,Browser packages could not be installed: look at the lines above and check the network.)
+
+node_modules/.run: package.json package-lock.json | .venv/.node
+	echo "Installing browser packages ..."
+	$(NPM) --omit=dev || $(NPM_FAILED)
+	rm -f node_modules/.test
+	touch $@
+
+node_modules/.test: package.json package-lock.json | .venv/.node
+	echo "Installing browser packages for the tests ..."
+	$(NPM) || $(NPM_FAILED)
+	touch node_modules/.run $@
+
+static/vendor/.made: mdd/assets.py | .venv/.run node_modules/.run
+	$(BIN)/python -m mdd.assets
+	touch $@
