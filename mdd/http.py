@@ -1,6 +1,6 @@
 """The request as our views see it."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from mdd.actors import Actor
@@ -18,3 +18,8 @@ class Request(HttpRequest):
     user: User
     squad: Squad | None
     roles: dict[int, Role | None]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: everything that was sent, even nothing, or None when nobody sent it."""
+    return request.POST if request.method == "POST" else None

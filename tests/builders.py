@@ -39,7 +39,8 @@ def make_expectation(squad: Squad, by: User, *, text: str = "Answers within a da
 
 
 def make_source(**fields: Any) -> Source:
-    fields = {"name": f"Source {next(numbers)}", "kind": "postgres", "is_for_all": True} | fields
+    config = {"host": "127.0.0.1", "port": 1, "dbname": "flights", "user": "reader", "sslmode": "disable"}
+    fields = {"name": f"Source {next(numbers)}", "kind": "postgres", "is_for_all": True, "config": config} | fields
     return Source.objects.create(**fields)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from mdd import access
 from mdd.actions import operations
-from mdd.http import Request
+from mdd.http import Request, posted
 from metrics import tiles
 from metrics.actions import dashboards as actions
 from metrics.forms.dashboards import BUCKETS, DashboardForm
@@ -34,7 +34,7 @@ def dashboards(request: Request, slug: str) -> HttpResponse:
 def new(request: Request, slug: str) -> HttpResponse:
     squad = access.squad_of(request, slug)
     access.require_writer(request, squad)
-    form = DashboardForm(request.POST or None)
+    form = DashboardForm(posted(request))
     if not form.is_valid():
         context = {"form": form, "buckets": BUCKETS}
         return render(request, "dashboards/new.html", context, status=422 if form.is_bound else 200)

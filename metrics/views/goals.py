@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from mdd.actions import operations
-from mdd.http import Request
+from mdd.http import Request, posted
 from metrics import baselines
 from metrics.actions import goals as actions
 from metrics.forms.goals import GoalForm, SucceedForm
@@ -25,7 +25,7 @@ def goal(request: Request, pk: int) -> HttpResponse:
     active = metric.goals.active().first()
     proposal = baselines.propose(metric, timezone.now())
     form_class = SucceedForm if active else GoalForm
-    form = form_class(request.POST or None, metric=metric, initial=proposal.initial if proposal else first_days(metric))
+    form = form_class(posted(request), metric=metric, initial=proposal.initial if proposal else first_days(metric))
     context = {"form": form, "metric": metric, "active": active, "measured": proposal and proposal.sentence}
     if not form.is_valid():
         return render(request, "metrics/goal.html", context, status=422 if form.is_bound else 200)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mdd import access
 from mdd.actions import operations
-from mdd.http import Request
+from mdd.http import Request, posted
 from mdd.models import Squad
 from metrics import tiles
 from metrics.actions import metrics as actions
@@ -47,7 +47,7 @@ def new(request: Request, slug: str) -> HttpResponse:
     squad = access.squad_of(request, slug)
     access.require_writer(request, squad)
     feed = request.GET.get("feed", "sql") if request.GET.get("feed") in FORMS else "sql"
-    form = FORMS[feed](request.POST or None, squad=squad, initial={"owner": request.user})
+    form = FORMS[feed](posted(request), squad=squad, initial={"owner": request.user})
     if not form.is_valid():
         return show_new(request, form, feed, status=422 if form.is_bound else 200)
     if "try" in request.POST:
@@ -95,7 +95,7 @@ def ask(squad: Squad, wanted: dict[str, object], request: Request) -> object:
 def edit(request: Request, pk: int) -> HttpResponse:
     metric = page.fetch_for_writing(request, pk)
     described = {field: getattr(metric, field) for field in DESCRIBED}
-    form = DefinitionForm(request.POST or None, squad=metric.squad, initial=described)
+    form = DefinitionForm(posted(request), squad=metric.squad, initial=described)
     if not form.is_valid():
         context = {"form": form, "metric": metric}
         return render(request, "metrics/edit.html", context, status=422 if form.is_bound else 200)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mdd.access import operator_required
 from mdd.actions import operations
-from mdd.http import Request
+from mdd.http import Request, posted
 from mdd.models import Squad
 from metrics.actions import sources as actions
 from metrics.forms.sources import GrantForm, SourceForm
@@ -48,7 +48,7 @@ def sources(request: Request) -> HttpResponse:
 
 @operator_required
 def new(request: Request) -> HttpResponse:
-    form = SourceForm.of(KIND, None, request.POST or None)
+    form = SourceForm.of(KIND, None, posted(request))
     if not form.is_valid():
         return show(request, None, form)
 
@@ -65,7 +65,7 @@ def new(request: Request) -> HttpResponse:
 @operator_required
 def source(request: Request, pk: int) -> HttpResponse:
     source = fetch(request, pk)
-    form = SourceForm.of(source.kind, source, request.POST or None)
+    form = SourceForm.of(source.kind, source, posted(request))
     if not form.is_valid():
         return show(request, source, form)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mdd import access
 from mdd.actions import operations
-from mdd.http import Request
+from mdd.http import Request, posted
 from metrics import tiles
 from metrics.actions import dashboards as actions
 from metrics.actions.dashboards import GateClosed
@@ -51,7 +51,7 @@ def fetch_for_writing(request: Request, pk: int) -> Dashboard:
 @login_required
 def add(request: Request, pk: int) -> HttpResponse:
     shown = fetch_for_writing(request, pk)
-    form = TileForm(request.POST or None, squad=shown.squad)
+    form = TileForm(posted(request), squad=shown.squad)
     if not form.is_valid():
         return arrange(request, shown, status=422 if form.is_bound else 200)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from mdd.http import Request
+from mdd.http import Request, posted
 from metrics.actions import values as actions
 from metrics.actions.samples import Kept
 from metrics.forms.values import PasteForm, ValueForm
@@ -32,7 +32,7 @@ def fetch(request: Request, pk: int) -> Metric:
 @login_required
 def values(request: Request, pk: int) -> HttpResponse:
     metric = fetch(request, pk)
-    form = ValueForm(request.POST or None, initial={"day": timezone.now().astimezone(metric.zone).date()})
+    form = ValueForm(posted(request), initial={"day": timezone.now().astimezone(metric.zone).date()})
     if not form.is_valid():
         return show(request, metric, one=form, status=422 if form.is_bound else 200)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from mdd import access
 from mdd.actions import operations
 from mdd.actions import squads as actions
-from mdd.http import Request
+from mdd.http import Request, posted
 from mdd.models import Squad
 from workshops.forms import SquadForm
 from workshops.home import home_of
@@ -32,7 +32,7 @@ def squads(request: Request) -> HttpResponse:
 
 @login_required
 def new(request: Request) -> HttpResponse:
-    form = SquadForm(request.POST or None)
+    form = SquadForm(posted(request))
     if not form.is_valid():
         return render(request, "squads/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
