@@ -1,5 +1,7 @@
 """Writing down who did what."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from django.db import models
