@@ -1,0 +1,157 @@
+"""Turns a source's rows into readings, or says in one sentence why they are none.
+
+Rows with a `ts` column belong to the slot that starts then; rows without belong to the slot that was asked for.
+A gauge or counter reads its column once a slot; `weight`, or `<column>_weight`, says what a gauge's value weighs in a
+mean. A timer reads counts from its column, one row for each upper bound in the column `bound`.
+A slot that the rows do not mention was asked and had nothing to tell: it becomes a reading without a value, never 0.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from math import isfinite
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from metrics.readings import Reading
+from metrics.slots import DAY
+from metrics.sources.contract import Result
+from metrics.sources.errors import Code, SourceError
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The column that a metric reads, and whether it reads a distribution from it."""
+
+    metric_id: int
+    column: str
+    is_timer: bool = False
+
+
+@dataclass(frozen=True)
+class Slots:
+    """The slots that were asked for, by their starts (aware, in order), in the squad's zone."""
+
+    starts: Sequence[datetime]
+    end: datetime
+    step: timedelta
+    zone: ZoneInfo
+
+    def spoken(self, at: datetime) -> str:
+        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
+
+
+def readings(result: Result, wanted: Iterable[Wanted], slots: Slots) -> list[Reading]:
+    """One reading for each metric and slot. Raises SourceError BAD_SHAPE."""
+    rows = by_slot(result, slots)
+    return [
+        reading(column, at, rows[at], slots) for column in wanted if has_column(result, column) for at in slots.starts
+    ]
+
+
+def by_slot(result: Result, slots: Slots) -> dict[datetime, list[Row]]:
+    """The rows of each slot. Raises SourceError BAD_SHAPE."""
+    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    if not result.is_series and len(slots.starts) > 1:
+        raise misfit(_("The answer has no column “ts”, so it cannot be spread over several slots."))
+
+    found: dict[datetime, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[slot_of(row, slots) if result.is_series else slots.starts[0]].append(row)
+    return found
+
+
+def has_column(result: Result, wanted: Wanted) -> bool:
+    """True, or SourceError BAD_SHAPE."""
+    for column in (wanted.column, *(["bound"] if wanted.is_timer else [])):
+        if column not in result.columns:
+            sentence = _("The answer has no column “%(column)s”; it has %(columns)s.")
+            raise misfit(sentence % {"column": column, "columns": ", ".join(result.columns) or _("none")})
+    return True
+
+
+def slot_of(row: Row, slots: Slots) -> datetime:
+    at = moment(row["ts"], slots)
+    if not slots.starts[0] <= at < slots.end:
+        sentence = _("%(at)s lies outside the time that was asked for. Compare with %%(start)s and %%(end)s.")
+        raise misfit(sentence % {"at": slots.spoken(at)})
+    if at not in slots.starts:
+        sentence = _("%(at)s is not the start of a slot. Cut the times, for example with date_trunc.")
+        raise misfit(sentence % {"at": slots.spoken(at)})
+    return at
+
+
+def moment(value: object, slots: Slots) -> datetime:
+    """The aware time in a `ts` cell. A plain date is midnight in the squad's zone, where slots last days."""
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            sentence = _("The times in “ts” have no time zone. Write ts AT TIME ZONE '%(zone)s', or wherever they are.")
+            raise misfit(sentence % {"zone": slots.zone.key})
+        return value
+    if isinstance(value, date) and slots.step >= DAY:
+        return datetime.combine(value, time(), slots.zone)
+    raise misfit(_("“ts” holds %(value)s where a time is wanted.") % {"value": shown(value)})
+
+
+def reading(wanted: Wanted, at: datetime, rows: list[Row], slots: Slots) -> Reading:
+    if wanted.is_timer:
+        return Reading(wanted.metric_id, at, None, distribution=dict(distribution(wanted, at, rows, slots)))
+    if len(rows) > 1:
+        once = _("%(at)s comes %(times)d times in the answer; one row a slot is wanted.")
+        raise misfit(once % {"at": slots.spoken(at), "times": len(rows)})
+    if not rows:
+        return Reading(wanted.metric_id, at, None)
+    return Reading(wanted.metric_id, at, number(rows[0], wanted.column), weight=weight(rows[0], wanted.column))
+
+
+def distribution(wanted: Wanted, at: datetime, rows: list[Row], slots: Slots) -> Iterator[tuple[float, int]]:
+    seen: set[float] = set()
+    for row in rows:
+        bound, count = number(row, "bound"), number(row, wanted.column)
+        if bound is None or count is None or count < 0 or count != int(count):
+            raise misfit(_("A timer wants a bound and how many there were, in whole numbers, in every row."))
+        if bound in seen:
+            twice = _("The bound %(bound)g comes twice for %(at)s.")
+            raise misfit(twice % {"bound": bound, "at": slots.spoken(at)})
+        seen.add(bound)
+        yield bound, int(count)
+
+
+def weight(row: Row, column: str) -> float:
+    name = f"{column}_weight" if f"{column}_weight" in row else "weight"
+    if name not in row:
+        return 1.0
+    value = number(row, name) or 0.0
+    if value < 0:
+        raise misfit(_("“%(column)s” is negative.") % {"column": name})
+    return value
+
+
+def number(row: Row, column: str) -> float | None:
+    """The finite number in a cell, or nothing where it is empty. Raises SourceError BAD_SHAPE."""
+    value = row[column]
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise misfit(
+            _("“%(column)s” holds %(value)s where a number is wanted.") % {"column": column, "value": shown(value)}
+        )
+    if not (isfinite(value) and isfinite(found := float(value))):
+        raise misfit(_("“%(column)s” holds %(value)s, which is no number.") % {"column": column, "value": value})
+    return found
+
+
+def shown(value: object) -> str:
+    text = str(value)
+    return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"
+
+
+def misfit(sentence: str) -> SourceError:
+    return SourceError(Code.BAD_SHAPE, sentence)
