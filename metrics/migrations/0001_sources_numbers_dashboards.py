@@ -318,6 +318,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                ("queued_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("due_at", models.DateTimeField()),
                 ("published_at", models.DateTimeField(null=True)),
                 ("fence", models.UUIDField(null=True)),
@@ -498,7 +499,7 @@ class Migration(migrations.Migration):
                         default=15,
                         validators=[
                             django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
+                            django.core.validators.MaxValueValidator(45),
                         ],
                         verbose_name="longest query (seconds)",
                     ),

@@ -42,7 +42,7 @@ class Source(models.Model):
         _("queries at once"), default=1, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
     seconds = models.PositiveSmallIntegerField(
-        _("longest query (seconds)"), default=15, validators=[MinValueValidator(1), MaxValueValidator(60)]
+        _("longest query (seconds)"), default=15, validators=[MinValueValidator(1), MaxValueValidator(45)]
     )
     failures = models.PositiveIntegerField(default=0)
     open_until = models.DateTimeField(null=True)

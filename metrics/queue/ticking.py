@@ -1,0 +1,19 @@
+"""The heartbeat of the queue: takes back what was dropped, gives due slots their rows, tells the workers."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from mdd import heartbeats
+from mdd.celery import send
+from metrics.queue import due, leases, publish
+
+
+def tick() -> None:
+    """Safe at any time, by any number of beats and workers at once."""
+    now = timezone.now()
+    heartbeats.beat("beat")
+    leases.take_back(now)
+    due.insert(now)
+    send("mdd.pulse", [], queue="refresh")
+    publish.everything(now)
