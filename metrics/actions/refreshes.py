@@ -26,6 +26,11 @@ class Progress:
     failed: int
     is_finished: bool
 
+    @property
+    def percent(self) -> int:
+        """0 to 100, and 100 only at the end."""
+        return 100 if self.is_finished else min(99, int(self.share * 100))
+
 
 @transaction.atomic
 def back_fill(

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from mdd.actors import Actor, in_squads_of
 from mdd.models import User
+from metrics.sources.errors import Code
 
 from .sources import Query
 
@@ -42,8 +43,27 @@ class RefreshQuerySet(models.QuerySet["Refresh"]):
         return self.filter(in_squads_of(actor, "query__squad"))
 
     def failed(self) -> Self:
-        """Asked at least once, and the latest attempt failed."""
-        return self.exclude(error_code="")
+        """Asked at least once, and the latest attempt failed. No data is an answer."""
+        return self.exclude(error_code__in=("", Code.NO_DATA))
+
+    def unfinished(self) -> Self:
+        return self.filter(state__in=(Refresh.State.WAITING, Refresh.State.RUNNING))
+
+    def due(self, now: datetime) -> Self:
+        """Waiting, and it is time."""
+        return self.filter(state=Refresh.State.WAITING, due_at__lte=now)
+
+    def held(self, now: datetime) -> Self:
+        """Somebody is at it and has lately said so."""
+        return self.filter(state=Refresh.State.RUNNING, lease_until__gt=now)
+
+    def given_up(self, now: datetime) -> Self:
+        """Somebody began and was not heard of since."""
+        return self.filter(state=Refresh.State.RUNNING, lease_until__lte=now)
+
+    def under(self, fence: UUID) -> Self:
+        """All that one worker holds under this fence and has not lost."""
+        return self.filter(state=Refresh.State.RUNNING, fence=fence)
 
     def unfinished(self) -> Self:
         return self.filter(state__in=(Refresh.State.WAITING, Refresh.State.RUNNING))
