@@ -14,7 +14,7 @@ Specimen = dict[str, Any]
 FIRST = datetime(2026, 10, 12, tzinfo=UTC)
 ICONS = (
     "house",
-    "chart-line",
+    "chart-spline",
     "database",
     "users",
     "package",
@@ -167,8 +167,8 @@ def lists(now: datetime) -> Specimen:
     stages = ("Deliver", "Customers", "Expect", "Meet?", "Board", "Metrics", "Dashboards", "Check-in", "Reassess")
     return {
         "trace": [
-            {"icon": "chart-line", "kind": "Metric", "text": "Do passengers arrive on time?", "note": "asked by Mia"},
-            {"icon": "circle-help", "kind": "Expectation", "text": "We land when the board says so", "note": "not met"},
+            {"icon": "chart-spline", "kind": "Metric", "text": "Do passengers arrive on time?", "note": "asked by Mia"},
+            {"icon": "target", "kind": "Expectation", "text": "We land when the board says so", "note": "not met"},
             {"icon": "users", "kind": "Customer", "text": "", "missing": "Nobody named yet", "url": "#lists"},
             {"icon": "package", "kind": "Deliverable", "text": "Departures out of New York", "note": "critical"},
         ],

@@ -7,13 +7,13 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from django.core.management import call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from mdd import static
 
 
 @pytest.fixture
-def collected(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def collected(tmp_path: Path, settings: Settings) -> Path:
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "mdd.static.OneSheetStorage"}}
     call_command("collectstatic", interactive=False, verbosity=0)
