@@ -7,7 +7,7 @@ PYTHON := $(shell for each in python3.11 python3 python3.12 python3.13 python; d
 	$$each $(IS_NEW_ENOUGH) 2>/dev/null && { command -v $$each; break; }; done)
 endif
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --quiet --require-hashes
 JOBS ?= 2
 PAGES = $(shell find templates -name '*.html')
 

@@ -31,6 +31,8 @@ SETTINGS = {
     "password_encryption": "scram-sha-256",
     "unix_socket_directories": "",  # no files outside our folder, no local user that is trusted
     "listen_addresses": instance.LOOPBACK,
+    "log_line_prefix": "[%p] ",  # whoever keeps the log writes the time
+    "log_checkpoints": "off",
     # A failed statement may hold what squads wrote or a token: name the error, keep its values out of the log.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",

@@ -22,10 +22,11 @@ BEAT_SILENT_SECONDS = 150.0
 
 @dataclass(frozen=True)
 class Plan:
-    """In this order: engines, then `before` one after the other, then apps, then `after` beside them."""
+    """Engines start while `files` are made; then come `tables`, apps, and `after` beside them."""
 
     engines: tuple[Child, ...]
-    before: tuple[Step, ...]
+    files: Step
+    tables: Step
     apps: tuple[Child, ...]
     after: tuple[Step, ...]
 
@@ -34,10 +35,8 @@ def of(start: Start) -> Plan:
     """Return the processes of this start."""
     return Plan(
         engines=tuple(map(_engine, _engines(start))),
-        before=(
-            _manage(start, "static", "collectstatic", "--noinput", "--verbosity=0"),
-            _manage(start, "migrate", "migrate", "--noinput", "--verbosity=1"),
-        ),
+        files=_manage(start, "static", "collectstatic", "--noinput", "--verbosity=0"),
+        tables=_manage(start, "migrate", "migrate", "--noinput", "--verbosity=1"),
         apps=(
             _web(start),
             _worker(start, "fast", "interactive,tick,deliver"),

@@ -50,9 +50,8 @@ async def _until_told(start: Start, desk: Desk) -> None:
 
 async def _live(start: Start, crew: Crew, desk: Desk) -> None:
     ours = plan.of(start)
-    await crew.start(ours.engines)
-    for step in ours.before:
-        await crew.do(step)
+    await asyncio.gather(crew.start(ours.engines), crew.do(ours.files))
+    await crew.do(ours.tables)
     await crew.start(ours.apps)
     desk.log.say("mdd", f"MDD answers on {start.address}")
     for step in ours.after:
