@@ -36,7 +36,13 @@ def load(server: FlightsServer) -> Squad:
 
 def reach(server: FlightsServer) -> Source:
     """The source, granted to all squads, pointing at where the server listens now."""
-    config = {"host": server.host, "port": server.port, "dbname": server.dbname, "user": server.reader}
+    config = {
+        "host": server.host,
+        "port": server.port,
+        "dbname": server.dbname,
+        "user": server.reader,
+        "sslmode": "disable",
+    }
     secret = {"password": server.reader_password}
     source = Source.objects.filter(name=SOURCE).first()
     if source is None:
