@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -36,6 +37,19 @@ READINGS = [
         ],
     ),
 ]
+
+
+ASKED = ("question", "unit", "direction", "definition")
+MEASURED = ("source", "text", "query", "column", "reading", "cadence")
+MORE = ("owner", "expectation", "why", "name")
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields that belong together under a title."""
+
+    title: Any
+    fields: list[forms.BoundField]
 
 
 class DefinitionForm(OperationForm):
@@ -78,6 +92,14 @@ class DefinitionForm(OperationForm):
         self.choose("owner", User.objects.filter(memberships__squad=squad).order_by("name"))
         self.choose("expectation", Expectation.objects.filter(squad=squad).in_force().order_by("text"))
 
+    @property
+    def sections(self) -> list[Section]:
+        """The fields in the order of thought; what can wait is folded."""
+        asked = Section("", [self[name] for name in ASKED if name in self.fields])
+        measured = Section(_("How it is measured"), [self[name] for name in MEASURED if name in self.fields])
+        more = Section(_("Whose it is, and why"), [self[name] for name in MORE])
+        return [section for section in (asked, measured, more) if section.fields]
+
     def choose(self, field: str, rows: Any) -> None:
         self.fields[field].queryset = rows  # type: ignore[attr-defined]
 
@@ -92,8 +114,6 @@ class MetricForm(DefinitionForm):
     """A new metric, with what its values are."""
 
     reading = forms.ChoiceField(label=_("What are its values?"), choices=READINGS, initial="gauge:last")
-
-    field_order = ["question", "unit", "direction", "reading"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -144,10 +164,13 @@ class SqlMetricForm(MetricForm):
         self.choose("source", Source.objects.granted_to(self.squad).order_by("name"))
         self.choose("query", Query.objects.filter(squad=self.squad, is_running=True).order_by("pk"))
         self.fields["query"].label_from_instance = describe  # type: ignore[attr-defined]
+        if not self.fields["query"].queryset.exists():  # type: ignore[attr-defined]
+            del self.fields["query"]
+            self.fields["source"].required = self.fields["text"].required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not cleaned.get("query"):
+        if "query" in self.fields and not cleaned.get("query"):
             for field, sentence in (("source", _("Choose whom to ask.")), ("text", _("Write the SELECT."))):
                 if not cleaned.get(field) and field not in self.errors:
                     self.add_error(field, sentence)

@@ -65,25 +65,6 @@ class RefreshQuerySet(models.QuerySet["Refresh"]):
         """All that one worker holds under this fence and has not lost."""
         return self.filter(state=Refresh.State.RUNNING, fence=fence)
 
-    def unfinished(self) -> Self:
-        return self.filter(state__in=(Refresh.State.WAITING, Refresh.State.RUNNING))
-
-    def due(self, now: datetime) -> Self:
-        """Waiting, and it is time."""
-        return self.filter(state=Refresh.State.WAITING, due_at__lte=now)
-
-    def held(self, now: datetime) -> Self:
-        """Somebody is at it and has lately said so."""
-        return self.filter(state=Refresh.State.RUNNING, lease_until__gt=now)
-
-    def given_up(self, now: datetime) -> Self:
-        """Somebody began and was not heard of since."""
-        return self.filter(state=Refresh.State.RUNNING, lease_until__lte=now)
-
-    def under(self, fence: UUID) -> Self:
-        """All that one worker holds under this fence and has not lost."""
-        return self.filter(state=Refresh.State.RUNNING, fence=fence)
-
 
 class Refresh(models.Model):
     """One question to a source for the slots from `slot` up to `until`.

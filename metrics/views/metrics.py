@@ -74,7 +74,7 @@ def make(request: Request, squad: Squad, form: MetricForm) -> str:
     wanted = page.without_operation(form)
     if isinstance(form, HandMetricForm):
         wanted |= {"hand_cadence": wanted["cadence"]}
-    elif not wanted["query"]:
+    elif not wanted.get("query"):
         wanted |= {"query": ask(squad, wanted, request)}
     planned = {field.name: wanted[field.name] for field in fields(actions.Plan) if field.name in wanted}
     return actions.define(squad, plan=actions.Plan(**planned), by=request.user).get_absolute_url()
