@@ -5,6 +5,7 @@ import itertools
 import logging
 import os
 import sys
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -29,6 +30,10 @@ class Log:
     def say(self, name: str, line: str) -> None:
         colour = self._colour_of.setdefault(name, next(self._colours))
         self._logger.info("%s", line, extra={"process_name": name, "colour": colour})
+
+    def close(self) -> None:
+        for handler in self._logger.handlers:
+            handler.close()
 
     async def copy(self, name: str, source: BinaryIO) -> None:
         """Say every line that comes out of a pipe, until nobody can write to it any more."""
@@ -63,8 +68,12 @@ def _console() -> logging.Handler:
     return handler
 
 
+class _PrivateFile(RotatingFileHandler):
+    def _open(self) -> TextIOWrapper:
+        return open(self.baseFilename, "a", encoding="utf-8", opener=lambda path, how: os.open(path, how, 0o600))
+
+
 def _file(path: Path) -> logging.Handler:
-    path.touch(mode=0o600)
-    handler = RotatingFileHandler(path, maxBytes=FILE_BYTES, backupCount=2, encoding="utf-8")
+    handler = _PrivateFile(path, maxBytes=FILE_BYTES, backupCount=2)
     handler.setFormatter(logging.Formatter("%(asctime)s %(process_name)s | %(message)s"))
     return handler

@@ -15,35 +15,39 @@ from mdd.supervisor.settings import Start
 
 ENGINE_PATIENCE = 3.0
 WEB_SILENT_SECONDS = 60.0
-WORKER_SILENT_SECONDS = 60.0
+# More than the 75 s after which a worker ends a task that hangs.
+WORKER_SILENT_SECONDS = 90.0
 # Its sign is the tick, which a worker runs: give that worker time to be found hung first.
 BEAT_SILENT_SECONDS = 150.0
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Engines start while `files` are made; then come `tables`, apps, and `after` beside them."""
+    """Engines start while `files` are made; `before` runs to its end, then apps start, and `after` runs beside them."""
 
     engines: tuple[Child, ...]
     files: Step
-    tables: Step
+    before: tuple[Step, ...]
     apps: tuple[Child, ...]
     after: tuple[Step, ...]
 
 
 def of(start: Start) -> Plan:
     """Return the processes of this start."""
+    tables = _manage(start, "migrate", "migrate", "--noinput")
+    demo = (_manage(start, "demo", "load_demo"),) if start.has_demo else ()
     return Plan(
         engines=tuple(map(_engine, _engines(start))),
         files=_manage(start, "static", "collectstatic", "--noinput", "--verbosity=0"),
-        tables=_manage(start, "migrate", "migrate", "--noinput", "--verbosity=1"),
+        # Where others can come in, its user is shut out before they can.
+        before=(tables,) if start.is_local else (tables, *demo),
         apps=(
             _web(start),
             _worker(start, "fast", "interactive,tick,deliver"),
             _worker(start, "refresh", "refresh,heavy"),
             _beat(start),
         ),
-        after=(_manage(start, "demo", "load_demo"),) if start.has_demo else (),
+        after=demo if start.is_local else (),
     )
 
 
@@ -86,8 +90,7 @@ def _worker(start: Start, name: str, queues: str) -> Child:
 
 
 def _beat(start: Start) -> Child:
-    schedule = start.data / "tmp" / "beat"
-    argv = ["celery", "-A", "mdd", "beat", f"--schedule={schedule}", "--pidfile=", "--loglevel=INFO"]
+    argv = ["celery", "-A", "mdd", "beat", "--pidfile=", "--loglevel=INFO"]
     return Child("beat", partial(_python, start, *argv), is_alive=checks.Heart("beat", seconds=BEAT_SILENT_SECONDS))
 
 

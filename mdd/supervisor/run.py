@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import signal
+from contextlib import closing
 
 from mdd.engines import Trouble, environment, instance
 from mdd.supervisor import lock, plan, settings
@@ -19,19 +20,24 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 def run(start: Start) -> None:
     """Run the instance until a signal comes. Raises Trouble when it cannot come up."""
-    with lock.held(start.data, address=start.address):
-        desk = Desk(Log(plan.log_folder(start.data) / "mdd.log"), Ledger(start.data))
-        desk.ledger.end_leftovers()
-        desk.ledger.note(SUPERVISOR, os.getpid())
-        settings.refuse_what_is_taken(start)
-        environment()
-        if start.runs_postgres or start.runs_valkey:
-            instance.with_free_ports(start.data)
-        shutil.rmtree(start.data / "tmp", ignore_errors=True)
+    with lock.held(start.data, address=start.address), closing(Log(plan.log_folder(start.data) / "mdd.log")) as log:
+        desk = Desk(log, Ledger(start.data))
+        _prepare(start, desk)
         try:
             asyncio.run(_until_told(start, desk))
         except GaveUp as reason:
             raise Trouble(str(reason)) from reason
+
+
+def _prepare(start: Start, desk: Desk) -> None:
+    """End what an earlier start left, and refuse what cannot go well before anything runs."""
+    desk.ledger.end_leftovers()
+    desk.ledger.note(SUPERVISOR, os.getpid())
+    settings.refuse_what_is_taken(start)
+    environment()
+    if start.runs_postgres or start.runs_valkey:
+        instance.with_free_ports(start.data)
+    shutil.rmtree(start.data / "tmp", ignore_errors=True)
 
 
 async def _until_told(start: Start, desk: Desk) -> None:
@@ -51,7 +57,8 @@ async def _until_told(start: Start, desk: Desk) -> None:
 async def _live(start: Start, crew: Crew, desk: Desk) -> None:
     ours = plan.of(start)
     await asyncio.gather(crew.start(ours.engines), crew.do(ours.files))
-    await crew.do(ours.tables)
+    for step in ours.before:
+        await crew.do(step)
     await crew.start(ours.apps)
     desk.log.say("mdd", f"MDD answers on {start.address}")
     for step in ours.after:

@@ -12,7 +12,7 @@ from mdd.engines import Trouble, data_folder
 
 @dataclass(frozen=True)
 class Start:
-    """`has_demo`: the demo squad, only where nobody but this machine can sign in and the database is our own."""
+    """`has_demo`: the demo squad lives in a database of our own; its user signs in only where `is_local` holds."""
 
     data: Path
     host: str
@@ -20,6 +20,11 @@ class Start:
     runs_postgres: bool
     runs_valkey: bool
     has_demo: bool
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether only this machine can reach web."""
+        return _is_loopback(self.host)
 
     @property
     def address(self) -> str:
@@ -33,15 +38,14 @@ class Start:
 
 def read(environ: Mapping[str, str] = os.environ) -> Start:
     """Return what the environment says. Raises Trouble on a port that is none."""
-    host = environ.get("HOST") or "127.0.0.1"
     runs_postgres = not environ.get("DATABASE_URL")
     return Start(
         data=data_folder(environ),
-        host=host,
+        host=environ.get("HOST") or "127.0.0.1",
         port=_port(environ.get("PORT") or "8000"),
         runs_postgres=runs_postgres,
         runs_valkey=not environ.get("REDIS_URL"),
-        has_demo=runs_postgres and _is_loopback(host) and environ.get("MDD_DEMO", "1") == "1",
+        has_demo=runs_postgres and environ.get("MDD_DEMO", "1") == "1",
     )
 
 
