@@ -1,5 +1,5 @@
 // <relative-time datetime="2026-11-12T09:00:00Z">12 Nov, 09:00</relative-time> says how long ago that was.
-// Without JavaScript the exact time inside stays. Between a day ago and now only; older dates stay exact.
+// Without JavaScript the exact time inside stays; so it does when it is more than six days away.
 
 const STEPS = [
   ["day", 86_400],
@@ -8,10 +8,14 @@ const STEPS = [
   ["second", 1],
 ];
 const EVERY = 15_000;
+const FAR = 6 * 86_400;
 const shown = new Set();
 
 class RelativeTime extends HTMLElement {
+  #exact;
+
   connectedCallback() {
+    this.#exact ??= this.textContent;
     shown.add(this);
     this.refresh();
   }
@@ -23,7 +27,7 @@ class RelativeTime extends HTMLElement {
   refresh() {
     const seconds = Math.round((Date.now() - Date.parse(this.getAttribute("datetime"))) / 1000);
     if (!Number.isNaN(seconds)) {
-      const text = words(seconds);
+      const text = Math.abs(seconds) > FAR ? this.#exact : words(seconds);
       if (text !== this.textContent) {
         this.textContent = text;
       }

@@ -1,0 +1,227 @@
+"""The custom elements, each alone on a page, in a real browser. No server: the files come from the checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Locator, Page, Route, expect
+
+STATIC = Path(settings.BASE_DIR) / "static"
+ORIGIN = "http://mdd.test"
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+
+HEAD = """<!doctype html><html lang="en"><head><title>Stage</title>
+<link rel="stylesheet" href="/static/css/app.css"><script src="/static/vendor/chart.js" defer></script>
+<script type="module" src="/static/js/metric-chart.js"></script>
+<script type="module" src="/static/js/poll-region.js"></script>
+<script type="module" src="/static/js/relative-time.js"></script>
+<script type="module" src="/static/js/toast-list.js"></script></head><body>"""
+
+CHART = """<metric-chart data-summary="Arrivals, three days" data-unit="%" data-goal="82"
+data-baseline="70" data-due-in="9">
+<div class="chart__plot"></div><details class="chart__data"><summary>Show as table</summary><div><table><tbody>
+<tr><th>10 Nov<td>71.5<tr><th>11 Nov<td><tr><th>12 Nov<td>76.4<tr data-open><th>13 Nov<td>75
+</tbody></table></div></details></metric-chart>"""
+
+PULSE = """<p class="pulse" data-fresh="updated {ago}" data-lost="lost since {time}" data-ended="reload me"
+data-more="and {count} more"><span>live</span></p>"""
+
+Show = Callable[[str], Page]
+Answers = list[tuple[int, str]]
+
+
+@pytest.fixture
+def show(page: Page) -> Show:
+    """Puts a body on the stage and waits until its elements are there."""
+
+    def serve(route: Route) -> None:
+        path = STATIC / route.request.url.removeprefix(f"{ORIGIN}/static/")
+        route.fulfill(path=path, content_type=TYPES[path.suffix])
+
+    def staged(body: str) -> Page:
+        page.route(f"{ORIGIN}/static/**", serve)
+        page.route(f"{ORIGIN}/", lambda route: route.fulfill(body=HEAD + body, content_type="text/html"))
+        page.goto(f"{ORIGIN}/")
+        return page
+
+    return staged
+
+
+@pytest.fixture
+def answer(page: Page) -> Answers:
+    """What /tiles answers next: append (status, html). The last one stays."""
+    answers: Answers = [(204, "")]
+
+    def reply(route: Route) -> None:
+        status, body = answers.pop(0) if len(answers) > 1 else answers[0]
+        route.fulfill(status=status, body=body, content_type="text/html", headers={"MDD-Cursor": "c2"})
+
+    page.route(f"{ORIGIN}/tiles*", reply)
+    return answers
+
+
+def tile(value: str, question: str = "Arrivals") -> str:
+    return (
+        f'<article id="tile-1" data-says="{question}: now {value}"><a href="#x">{question}</a>'
+        f'<data value="{value}">{value}</data>{CHART}</article>'
+    )
+
+
+def region(every: str = "0.1") -> str:
+    return f'<poll-region src="/tiles" cursor="c1" every="{every}">{PULSE}{tile("71.5")}</poll-region>'
+
+
+def charts(page: Page) -> int:
+    return int(page.evaluate("Object.keys(Chart.instances).length"))
+
+
+def spoken(page: Page, within: str) -> Locator:
+    return page.locator(f"{within} [aria-live]").first
+
+
+def test_the_chart_says_its_summary_and_keeps_its_table(show: Show) -> None:
+    page = show(CHART)
+
+    expect(page.get_by_label("Arrivals, three days")).to_be_visible()
+    page.get_by_text("Show as table").click()
+    expect(page.get_by_role("rowheader", name="12 Nov")).to_be_visible()
+
+
+def test_keys_step_through_the_points_and_speak_them(show: Show) -> None:
+    page = show(CHART)
+    page.get_by_label("Arrivals, three days").focus()
+
+    for key, words in [
+        ("ArrowLeft", "12 Nov: 76.4 %, goal 82"),
+        ("ArrowLeft", "11 Nov: no data"),
+        ("Home", "10 Nov: 71.5 %, goal 82"),
+        ("ArrowLeft", "10 Nov: 71.5 %, goal 82"),
+        ("End", "13 Nov: 75 %, goal 82, not over yet"),
+    ]:
+        page.keyboard.press(key)
+        expect(spoken(page, "metric-chart")).to_have_text(words)
+
+
+def test_a_gap_is_no_zero_and_the_open_period_is_dotted(show: Show) -> None:
+    page = show(CHART)
+
+    line = page.evaluate(
+        """() => { const [chart] = Object.values(Chart.instances); const { data, segment } = chart.data.datasets[0];
+        return [data, segment.borderDash({ p1DataIndex: 3 }), segment.borderDash({ p1DataIndex: 2 }) ?? null] }"""
+    )
+
+    assert line == [[71.5, None, 76.4, 75], [2, 4], None]
+
+
+def test_the_goal_beyond_the_data_is_inside_the_picture(show: Show) -> None:
+    page = show(CHART)
+
+    top, goal, width = page.evaluate(
+        "() => { const [c] = Object.values(Chart.instances); return [c.scales.y.max, 82, c.data.labels.length] }"
+    )
+
+    assert top > goal
+    assert width == 5  # nine periods to the due date, of which a seventh of the width is shown
+
+
+def test_the_chart_takes_the_colours_of_the_theme(show: Show) -> None:
+    page = show(CHART)
+    ask = "Object.values(Chart.instances)[0].data.datasets[0].borderColor"
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate(ask)
+
+    page.emulate_media(color_scheme="dark")
+
+    assert light.startswith("rgb")
+    page.wait_for_function(f"{ask} !== {light!r}")
+
+
+def test_a_chart_that_leaves_is_ended(show: Show) -> None:
+    page = show(CHART)
+    assert charts(page) == 1
+
+    page.evaluate("document.querySelector('metric-chart').outerHTML = document.querySelector('metric-chart').outerHTML")
+    assert charts(page) == 1
+
+    page.evaluate("document.querySelector('metric-chart').remove()")
+    assert charts(page) == 0
+
+
+def test_a_changed_tile_is_swapped_and_announced(show: Show, answer: Answers) -> None:
+    answer[:] = [(200, tile("76.4")), (204, "")]
+    page = show(region())
+
+    expect(page.locator("#tile-1 > data")).to_have_text("76.4")
+    expect(page.locator("poll-region > [aria-live]")).to_have_text("Arrivals: now 76.4")
+    expect(page.locator("poll-region")).to_have_attribute("cursor", "c2")
+    expect(page.locator(".pulse")).to_contain_text("updated")
+    assert charts(page) == 1
+
+
+def test_a_tile_that_holds_the_focus_waits(show: Show, answer: Answers) -> None:
+    page = show(region("0.5"))
+    page.get_by_role("link", name="Arrivals").focus()
+    answer[:] = [(200, tile("76.4")), (204, "")]
+
+    page.wait_for_function("document.querySelector('poll-region').getAttribute('cursor') === 'c2'")
+    page.wait_for_timeout(700)
+    expect(page.locator("#tile-1 > data")).to_have_text("71.5")
+
+    page.evaluate("document.activeElement.blur()")
+    expect(page.locator("#tile-1 > data")).to_have_text("76.4")
+
+
+def test_an_open_table_stays_open_through_a_swap(show: Show, answer: Answers) -> None:
+    page = show(region("0.5"))
+    page.get_by_text("Show as table").click()
+    page.evaluate("document.activeElement.blur()")
+
+    answer[:] = [(200, tile("76.4")), (204, "")]
+
+    expect(page.locator("#tile-1 > data")).to_have_text("76.4")
+    expect(page.get_by_role("rowheader", name="12 Nov")).to_be_visible()
+
+
+def test_a_lost_server_is_said_and_found_again(show: Show, answer: Answers) -> None:
+    answer[:] = [(500, "")]
+    page = show(region())
+    expect(page.locator(".pulse")).to_contain_text("lost since")
+
+    answer[:] = [(204, "")]
+
+    expect(page.locator(".pulse")).to_contain_text("updated", timeout=15_000)
+
+
+def test_a_page_that_is_gone_stops_asking(show: Show, answer: Answers) -> None:
+    answer[:] = [(404, "")]
+    page = show(region())
+
+    expect(page.locator(".pulse")).to_contain_text("reload me")
+    expect(page.locator("poll-region")).to_have_attribute("ended", "")
+
+
+def test_a_time_is_said_as_people_say_it(show: Show) -> None:
+    page = show('<relative-time datetime="2020-01-01T00:00:00Z">1 January 2020</relative-time><p></p>')
+    page.evaluate(
+        """() => { const at = new Date(Date.now() - 125_000).toISOString();
+        document.querySelector("p").innerHTML = `<relative-time datetime="${at}">then</relative-time>` }"""
+    )
+
+    expect(page.locator("p relative-time")).to_have_text("2 min ago")
+    expect(page.locator("relative-time").first).to_have_text("1 January 2020")
+
+
+def test_a_request_that_failed_is_said_and_can_be_dismissed(show: Show) -> None:
+    page = show(
+        """<toast-list data-refused="not done" data-lost="no line"><template><div class="toast"><p></p>
+        <button type="button">Dismiss</button></div></template></toast-list>"""
+    )
+
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:sendError', { bubbles: true }))")
+    expect(page.get_by_text("no line")).to_be_visible()
+
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.locator(".toast")).to_have_count(0)
