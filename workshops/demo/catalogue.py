@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from metrics.models import Metric
 from metrics.slots import Cadence
 from workshops.demo import aims
-from workshops.demo.aims import OVER, RIPE, STANDING, YOUNG, Rule, Timing
+from workshops.demo.aims import OVER, RIPE, STANDING, YOUNG, Aim, Rule, Timing
 
 QUERIES = Path(__file__).parent / "queries"
 CADENCES = {
@@ -57,9 +58,17 @@ class Entry:
         return self.direction == UP
 
     @property
+    def is_timer(self) -> bool:
+        return self.instrument == TIMER
+
+    @property
     def percent(self) -> int:
         """Which percentile of a timer is shown."""
         return int(self.statistic.removeprefix("p"))
+
+    def aim(self, days: Iterable[float | None]) -> Aim:
+        """Where the rule leads from these days, those left out on which nothing happened."""
+        return self.rule(aims.worst_first((day for day in days if day is not None), is_up=self.is_up))
 
 
 def text_of(query: str) -> str:

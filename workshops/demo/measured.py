@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from metrics.context import context_for
-from metrics.models import Metric, Source
+from metrics.models import Source
 from metrics.queue.asking import Question
 from metrics.readings import Reading
 from metrics.shape import Wanted
@@ -15,31 +15,32 @@ from metrics.sources import registry
 from workshops.demo.catalogue import Entry
 from workshops.demo.flights import ZONE, midnight
 
-AT_ONCE = 14  # days: a delay of each minute on each day still fits into one answer
+AT_ONCE = timedelta(days=56)
+TIMED_AT_ONCE = timedelta(days=14)  # one row for each minute of delay on each day: more would be too long an answer
 
 
-def days(source: Source, entry: Entry, *, first: date, last: date) -> list[float]:
-    """The values of the days from first up to last, without those on which nothing happened. Raises SourceError."""
+def days(source: Source, entry: Entry, *, first: date, last: date) -> list[float | None]:
+    """The value of each day from first up to last, None where nothing happened. Raises SourceError."""
     question = Question(
         source=registry.of(source.kind),
         config=source.config,
         text=entry.text,
-        wanted=(Wanted(0, entry.column, entry.instrument == Metric.Instrument.TIMER),),
+        wanted=(Wanted(0, entry.column, entry.is_timer),),
         step=DAY,
         zone=ZONE,
     )
     values: list[float | None] = []
-    for start, end in pieces(first, last):
+    for start, end in pieces(first, last, TIMED_AT_ONCE if entry.is_timer else AT_ONCE):
         slots = [midnight(start + n * DAY) for n in range((end - start).days)]
         _, readings = question.put(slots, midnight(end), context_for(source, seconds=source.seconds))
         values += [value(reading, entry) for reading in readings]
-    return [value for value in values if value is not None]
+    return values
 
 
-def pieces(first: date, last: date) -> Iterator[tuple[date, date]]:
+def pieces(first: date, last: date, length: timedelta) -> Iterator[tuple[date, date]]:
     while first < last:
-        yield first, min(first + timedelta(days=AT_ONCE), last)
-        first += timedelta(days=AT_ONCE)
+        yield first, min(first + length, last)
+        first += length
 
 
 def value(reading: Reading, entry: Entry) -> float | None:

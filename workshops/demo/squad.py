@@ -79,8 +79,7 @@ def found(source: Source, *, today: date) -> Squad:
 def aim(source: Source, entry: Entry, today: date) -> Aim:
     """Where the metric stood in the eight weeks before its goal starts, and where its rule wants it."""
     start = entry.timing.start_day(today)
-    days = measured.days(source, entry, first=start - aims.WINDOW, last=start)
-    return entry.rule(aims.worst_first(days, is_up=entry.is_up))
+    return entry.aim(measured.days(source, entry, first=start - aims.WINDOW, last=start))
 
 
 def measure(
