@@ -5,9 +5,12 @@ from typing import Any
 
 import psycopg
 import pytest
+from pytest_django.fixtures import Settings
 
 from mdd import engines
+from mdd.models import Squad
 from workshops.demo import flights as loader
+from workshops.demo import squad
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +42,10 @@ def reader(flights: engines.FlightsServer) -> Iterator["psycopg.Connection[Any]"
     ) as connection:
         yield connection
         connection.rollback()
+
+
+@pytest.fixture
+def demo(db: None, flights: engines.FlightsServer, settings: Settings) -> Squad:
+    """The demo's squad, its source within reach as the operator's list says."""
+    settings.EGRESS_ALLOW = (f"{flights.host}:{flights.port}",)
+    return squad.load(flights)

@@ -1,11 +1,89 @@
-from workshops.demo import squad as demo, flights as loader
-import pytest, time, cProfile, pstats
+"""The demo's squad: made like any other, on real flights."""
 
-def test_it(db, flights, settings):
-    settings.EGRESS_ALLOW = (f"{flights.host}:{flights.port}",)
-    p=cProfile.Profile(); p.enable()
-    t=time.time()
-    squad = demo.load(flights)
-    print('took', time.time()-t)
-    p.disable(); pstats.Stats(p).sort_stats('cumtime').print_stats(45)
-    assert 0
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from django.apps import apps
+
+from mdd.engines import FlightsServer
+from mdd.models import Squad
+from metrics import context
+from metrics.actions import sources
+from metrics.models import Dashboard, Goal, Metric, Refresh, Rollup, Source
+from metrics.queue import batches
+from tests.builders import make_squad
+from tests.demo import recount
+from workshops.demo import squad as loader
+from workshops.demo.flights import ZONE
+
+YESTERDAY = datetime.now(tz=ZONE).date() - timedelta(days=1)
+
+
+def everything() -> Counter[str]:
+    """How many rows each table holds."""
+    return Counter({model._meta.label: model._base_manager.count() for model in apps.get_models()})
+
+
+def test_every_question_stands_on_a_dashboard_with_a_goal(demo: Squad) -> None:
+    dashboards = Dashboard.objects.filter(squad=demo, degraded_since=None)
+
+    assert {row.bucket: row.tiles.count() for row in dashboards} == {
+        "Business Performance": 4,
+        "System Health": 4,
+        "Usage": 4,
+    }
+    assert Goal.objects.active().filter(metric__squad=demo).count() == 12
+
+
+def test_every_metric_leads_to_a_customer_of_a_deliverable(demo: Squad) -> None:
+    for metric in Metric.objects.filter(squad=demo):
+        assert metric.expectation
+        assert metric.expectation.deliverable in metric.expectation.customer.deliverables.all()
+
+
+def test_a_second_start_changes_nothing(demo: Squad, flights: FlightsServer) -> None:
+    before = everything()
+
+    assert loader.load(flights) == demo
+
+    assert everything() == before
+
+
+def test_a_server_that_moved_is_found_again(demo: Squad, flights: FlightsServer) -> None:
+    loader.load(replace(flights, port=1, reader_password="another"))
+
+    source = Source.objects.get()
+    assert source.config["port"] == 1
+    assert context.secrets_of(source) == {"password": "another"}
+
+
+def test_what_an_operator_changed_at_the_source_stays(demo: Squad, flights: FlightsServer) -> None:
+    Source.objects.update(is_for_all=False, concurrency=1)
+
+    loader.load(replace(flights, port=1))
+
+    assert Source.objects.filter(is_for_all=False, concurrency=1).exists()
+
+
+def test_any_squad_may_ask_the_flights(demo: Squad) -> None:
+    assert Source.objects.granted_to(make_squad()).get() == Source.objects.get()
+
+
+def test_the_source_has_nothing_to_warn_of(demo: Squad) -> None:
+    assert sources.check(Source.objects.get()).warnings == ()
+
+
+def test_what_the_back_fill_brings_equals_the_recount(demo: Squad) -> None:
+    start, end = recount.midnight(YESTERDAY), recount.midnight(YESTERDAY + recount.DAY)
+    touching = Refresh.objects.filter(slot__lt=end, until__gt=start).order_by("-slot")
+    source = Source.objects.get()
+    while ids := list(touching.due(source.created_at + timedelta(hours=1)).values_list("pk", flat=True)[:50]):
+        batches.run(ids)
+
+    days = Rollup.objects.filter(grain=Rollup.Grain.DAY, start=start)
+    assert dict(days.values_list("metric__name", "reading")) == {
+        name: value if value is None else pytest.approx(float(value), rel=1e-9)
+        for name, value in recount.recount(YESTERDAY).items()
+    }

@@ -19,7 +19,7 @@ class Command(BaseCommand):
             people.close_door()
             self.stdout.write("Others can reach this instance: no demo is loaded, and its user cannot sign in.")
             return
-        server = engines.flights(settings.INSTANCE.data)
+        server = engines.flights(engines.data_folder())
         laid = self.lay(server)
         with transaction.atomic():
             if password := people.open_door(squad.load(server)):
