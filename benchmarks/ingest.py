@@ -54,7 +54,7 @@ def report(size: int, batches: int, metrics: list[Metric]) -> None:
         plain.append(speed(upsert, size, batches, metrics))
         kept.append(speed(keep, size, batches, metrics))
     medians = statistics.median(plain), statistics.median(kept)
-    print(f"batches of {size}: upsert {spread(plain)}, keep {spread(kept)}, ratio {medians[1] / medians[0]:.2f}")  # noqa: T201
+    print(f"batches of {size}: upsert {spread(plain)}, keep {spread(kept)}, ratio {medians[1] / medians[0]:.2f}")
 
 
 def spread(speeds: list[float]) -> str:

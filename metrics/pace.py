@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from metrics.models import Goal
 from metrics.status import Status
@@ -120,12 +121,16 @@ def slope(goal: Goal, closed: Sequence[Seen]) -> float | None:
 
 def streak(goal: Goal, closed: Sequence[Seen]) -> int:
     """For how many closed periods in a row, up to the last one, the goal has been met."""
-    met = 0
-    for each in reversed(closed):
-        if each.value is None or not is_met(goal, each.value):
-            break
-        met += 1
-    return met
+    met = (each.value is not None and is_met(goal, each.value) for each in reversed(closed))
+    return sum(1 for _ in takewhile(bool, met))
+
+
+def broken_streak(goal: Goal, closed: Sequence[Seen]) -> int:
+    """For how many closed periods of the goal in a row, up to the last one, it has not held."""
+    broken = (
+        each.value is not None and each.day >= goal.start and not is_met(goal, each.value) for each in reversed(closed)
+    )
+    return sum(1 for _ in takewhile(bool, broken))
 
 
 def is_met(goal: Goal, value: float) -> bool:

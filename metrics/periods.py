@@ -29,12 +29,13 @@ class Folded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A day or a week, by its first and last day, with its value, or none."""
+    """A day or a week, by its first and last day, with its value, or none; `is_asked` where there are samples."""
 
     first: date
     last: date
     value: float | None
     is_closed: bool
+    is_asked: bool
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def periods(rhythm: Rhythm, days: Mapping[date, Folded], *, since: date, now: da
         after = first + rhythm.length
         folded = latest(days, first, after)
         value = folded.reading if folded else None
-        yield Period(first, after - DAY, value, is_closed(rhythm, rhythm.midnight(after), folded, now))
+        is_done = is_closed(rhythm, rhythm.midnight(after), folded, now)
+        yield Period(first, after - DAY, value, is_closed=is_done, is_asked=folded is not None)
         first = after
 
 

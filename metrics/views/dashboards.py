@@ -64,7 +64,7 @@ def dashboard(request: Request, pk: int) -> HttpResponse:
         "dashboard": shown,
         "tiles": facts,
         "lede": lede(facts),
-        "cursor": tiles.cursor(now),
+        "cursor": tiles.cursor_of(facts),
         "every": POLL_SECONDS,
         "may_write": access.may_write(request, shown.squad),
     }

@@ -36,9 +36,10 @@ def changed(request: Request, pk: int) -> HttpResponse:
     """The tiles that changed since the cursor, or 204. The next cursor travels in a header."""
     shown = dashboards.fetch(request, pk)
     now = timezone.now()
-    facts = tiles.changed_since(shown, request.GET.get("cursor", ""), now)
-    answer = render(request, "dashboards/changed.html", {"tiles": facts}) if facts else HttpResponse(status=204)
-    answer["MDD-Cursor"] = tiles.cursor(now)
+    changes = tiles.changed_since(shown, request.GET.get("cursor", ""), now)
+    context = {"tiles": changes.tiles}
+    answer = render(request, "dashboards/changed.html", context) if changes.tiles else HttpResponse(status=204)
+    answer["MDD-Cursor"] = changes.cursor
     return answer
 
 

@@ -92,7 +92,7 @@ def test_a_week_begins_on_the_squads_first_day(week_start: int, monday_or_sunday
 
     first, second = periods(rhythm, days, since=TUESDAY, now=local(date(2026, 3, 20)))
 
-    assert first == Period(monday_or_sunday, monday_or_sunday + 6 * DAY, 7.0, is_closed=True)
+    assert first == Period(monday_or_sunday, monday_or_sunday + 6 * DAY, 7.0, is_closed=True, is_asked=True)
     assert second.first == monday_or_sunday + 7 * DAY
 
 

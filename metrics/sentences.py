@@ -1,0 +1,166 @@
+"""The one true sentence of a tile. It says only what was computed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from metrics import pace, words
+from metrics.models import Goal, Metric
+from metrics.pace import Seen
+from metrics.slots import Cadence
+from metrics.standing import Standing
+from metrics.status import Status
+
+WEEK = 7
+
+
+def sentence(now: Standing) -> str:
+    """Why a metric has the status that it has, in plain words."""
+    if now.metric.state == Metric.State.RETIRED:
+        return _("Retired. Nothing new is collected.")
+    match now.status:
+        case Status.ERROR:
+            return broken(now)
+        case Status.STALE:
+            return silent(now)
+        case Status.NO_DATA:
+            return empty(now)
+    return of_goal(now, now.goal, now.last) if now.goal and now.last else _("It has no goal yet.")
+
+
+def broken(now: Standing) -> str:
+    query = now.metric.query
+    parts = [query.error if query else "", last_known(now)]
+    return " ".join(part for part in parts if part)
+
+
+def last_known(now: Standing) -> str:
+    query = now.metric.query
+    if query is None or query.answered_at is None:
+        return _("It has never answered.")
+    return _("Last answer: %(when)s.") % {"when": words.moment(query.answered_at, now.rhythm.zone, now.now)}
+
+
+def silent(now: Standing) -> str:
+    """Since when nothing has come in, and why, as far as that is known."""
+    query = now.metric.query
+    if query is None or query.answered_at is None:
+        return overdue(now)
+    since = _("No answer since %(when)s.") % {"when": words.moment(query.answered_at, now.rhythm.zone, now.now)}
+    why = query.error or _("It is expected %(often)s.") % {"often": now.rhythm.cadence.label}
+    return f"{since} {why}"
+
+
+def overdue(now: Standing) -> str:
+    if now.last_value is None:
+        return empty(now)
+    last = now.rhythm.first_day(now.last_value)
+    days = {
+        "wanted": words.day(last + now.rhythm.length, now.today),
+        "last": words.day(last, now.today),
+    }
+    if now.rhythm.length > timedelta(days=1):
+        return _("The value for the week of %(wanted)s is overdue. The last one is for the week of %(last)s.") % days
+    return _("The value for %(wanted)s is overdue. The last one is for %(last)s.") % days
+
+
+def empty(now: Standing) -> str:
+    """Nothing yet, or nothing in the last period."""
+    if now.last_value is None:
+        return f"{_('No data yet.')} {expectation(now)}"
+    if now.last is None:
+        return _("No full period yet.")
+    named = {"day": words.day(now.last.day, now.today)}
+    if now.was_asked:
+        return _("No data for %(day)s: the source was asked and had nothing to tell.") % named
+    return _("No data for %(day)s.") % named
+
+
+def expectation(now: Standing) -> str:
+    """Where the first value will come from."""
+    query, often = now.metric.query, now.rhythm.cadence.label
+    if query is None:
+        return _("A value is written down by hand %(often)s.") % {"often": often}
+    if query.error:
+        return query.error
+    return _("%(source)s is asked %(often)s.") % {"source": query.source.name, "often": often}
+
+
+def of_goal(now: Standing, goal: Goal, last: Seen) -> str:
+    value = last.value or 0.0
+    return to_reach(now, goal, last.day, value) if pace.is_to_reach(goal) else to_stay(now, goal, last, value)
+
+
+def to_reach(now: Standing, goal: Goal, day: date, value: float) -> str:
+    named = {"target": words.number(goal.target), "due": words.day(goal.due, now.today)}
+    if now.pace is Status.MET:
+        return f"{for_so_long(now, goal)} {_('The goal: %(target)s by %(due)s.') % named}"
+    named["short"] = words.gap(pace.distance(goal, value), value, goal.target)
+    if now.pace is Status.MISSED:
+        return _("Missed by %(short)s: the goal was %(target)s by %(due)s.") % named
+    return f"{_('%(short)s short of %(target)s by %(due)s.') % named} {course(now, goal, day, value)}"
+
+
+def course(now: Standing, goal: Goal, day: date, value: float) -> str:
+    """How fast it moves, and how fast it would have to."""
+    left, missing = (goal.due - day).days, goal.target - value
+    slope = pace.slope(goal, now.closed)
+    marks = (value, goal.target)
+    if left < WEEK:
+        days = ngettext("%(n)d day", "%(n)d days", left) % {"n": left}
+        return _("%(needs)s in %(days)s.") % {"needs": move(missing, *marks), "days": days}
+    needs = move(missing / left * WEEK, *marks)
+    if slope is None:
+        return _("Needs %(needs)s a week.") % {"needs": needs}
+    return _("Running %(runs)s a week, needs %(needs)s.") % {"runs": move(slope * WEEK, *marks), "needs": needs}
+
+
+def move(change: float, *marks: float) -> str:
+    """A change with its sign, and with a decimal where one digit alone would say too little."""
+    said = words.gap(abs(change), *marks, least=1 if abs(change) < 10 else 0)
+    return said if said == "0" else (words.MINUS if change < 0 else "+") + said
+
+
+def to_stay(now: Standing, goal: Goal, last: Seen, value: float) -> str:
+    named = {"aim": kept_to(goal), "due": words.day(goal.due, now.today)}
+    if now.pace is Status.MET:
+        return f"{for_so_long(now, goal)} {_('The goal: stay %(aim)s until %(due)s.') % named}"
+    named |= {
+        "off": words.gap(pace.distance(goal, value), value, goal.target),
+        "side": _("below") if value < goal.target else _("above"),
+        "mark": words.number(goal.target if value < goal.target else (goal.upper or goal.target)),
+        "day": words.day(last.day, now.today),
+    }
+    if now.pace is Status.MISSED:
+        return _("Missed: %(off)s %(side)s %(mark)s on %(day)s. The goal was to stay %(aim)s until %(due)s.") % named
+    once = _("%(off)s %(side)s %(mark)s on %(day)s.") % named
+    return f"{once} {in_a_row(now, goal)}".strip()
+
+
+def kept_to(goal: Goal) -> str:
+    low = words.number(goal.target)
+    if goal.upper is not None:
+        return _("between %(low)s and %(high)s") % {"low": low, "high": words.number(goal.upper)}
+    return (_("at or below %(mark)s") if goal.form == Goal.Form.STAY_BELOW else _("at or above %(mark)s")) % {
+        "mark": low
+    }
+
+
+def in_a_row(now: Standing, goal: Goal) -> str:
+    """How often it did not hold, where that is more than once."""
+    times = pace.broken_streak(goal, now.closed)
+    if times < 2:
+        return ""
+    if now.rhythm.cadence is Cadence.WEEK:
+        return _("It has not held for %(n)d weeks in a row.") % {"n": times}
+    return _("It has not held for %(n)d days in a row.") % {"n": times}
+
+
+def for_so_long(now: Standing, goal: Goal) -> str:
+    times = pace.streak(goal, now.closed)
+    if now.rhythm.cadence is Cadence.WEEK:
+        return ngettext("Met for %(n)d week.", "Met for %(n)d weeks.", times) % {"n": times}
+    return ngettext("Met for %(n)d day.", "Met for %(n)d days.", times) % {"n": times}

@@ -1,0 +1,173 @@
+"""Everything that tiles show: three queries for any number of metrics, at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from zlib import crc32
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from metrics import charts, periods, sentences, series, words
+from metrics.charts import Chart
+from metrics.models import Dashboard, Goal, Metric, Rollup
+from metrics.series import Series
+from metrics.slots import DAY
+from metrics.standing import Standing
+from metrics.status import Status
+from metrics.words import Stop
+
+SHOWN = 91 * DAY  # a goal may start 90 days back
+
+
+@dataclass(frozen=True)
+class Link:
+    """One thing to do about it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class TileFacts:
+    """A tile as the component draws it (docs/look.md), with the bare figures behind its words.
+
+    `reading` is the value of the last closed period, `so_far` that of the one that is not over.
+    """
+
+    metric_id: int
+    id: str
+    url: str
+    question: str
+    name: str
+    value: str
+    unit: str
+    status: Status | None
+    sentence: str
+    chart: Chart | None
+    owner: str
+    facts: Sequence[str]
+    next: Link | None
+    data_at: datetime | None
+    says: str
+    trace: Sequence[Stop]
+    reading: float | None
+    so_far: float | None
+
+
+class Changes(NamedTuple):
+    """What is new on a dashboard, and the cursor to ask with next time."""
+
+    tiles: list[TileFacts]
+    cursor: str
+
+
+def facts(metrics: QuerySet[Metric], now: datetime) -> list[TileFacts]:
+    """The tiles of these metrics, the worst first. Three queries."""
+    tiles = [tile(standing) for standing in standings(metrics, now)]
+    return sorted(tiles, key=lambda each: (each.status.severity if each.status else len(Status), each.name))
+
+
+def facts_of(dashboard: Dashboard, now: datetime) -> list[TileFacts]:
+    """The tiles of a dashboard in their order. Three queries."""
+    placed = Metric.objects.filter(tiles__dashboard=dashboard).order_by("tiles__position", "tiles__pk")
+    return [tile(standing) for standing in standings(placed, now)]
+
+
+def changed_since(dashboard: Dashboard, cursor: str, now: datetime) -> Changes:
+    """The tiles that differ from those that the holder of `cursor` has seen.
+
+    A cursor names what was seen, tile by tile, and no time: a value that was committed late is not missed, and a tile
+    that turned stale while nothing was written is not either.
+    """
+    tiles = facts_of(dashboard, now)
+    seen = set(cursor.split("."))
+    return Changes([each for each in tiles if stamp(each) not in seen], cursor_of(tiles))
+
+
+def cursor_of(tiles: Iterable[TileFacts]) -> str:
+    return ".".join(map(stamp, tiles))
+
+
+def stamp(each: TileFacts) -> str:
+    return f"{each.metric_id}-{crc32(repr(each).encode()):08x}"
+
+
+def standings(metrics: QuerySet[Metric], now: datetime) -> list[Standing]:
+    """How each metric stands, in the order of the query set. Three queries."""
+    joined = metrics.select_related(
+        "squad", "owner", "query__source", "expectation__customer", "expectation__deliverable"
+    )
+    found = list(joined)
+    goals = {goal.metric_id: goal for goal in Goal.objects.active().filter(metric__in=[each.pk for each in found])}
+    loaded = series.load([each.pk for each in found], grain=Rollup.Grain.DAY, since=now - SHOWN - 7 * DAY)
+    return [standing(each, goals.get(each.pk), loaded[each.pk], now) for each in found]
+
+
+def standing(metric: Metric, goal: Goal | None, loaded: Series, now: datetime) -> Standing:
+    rhythm = periods.rhythm_of(metric)
+    since = now.astimezone(rhythm.zone).date() - SHOWN + DAY
+    return Standing(
+        metric=metric,
+        goal=goal,
+        periods=list(periods.periods(rhythm, charts.days(loaded, rhythm), since=since, now=now)),
+        last_value=loaded.last.astimezone(rhythm.zone).date() if loaded.last else None,
+        taken_at=max(loaded.taken, default=None),
+        now=now,
+    )
+
+
+def tile(standing: Standing) -> TileFacts:
+    metric, value = standing.metric, standing.value
+    shown = "" if value is None else words.number(value)
+    return TileFacts(
+        metric_id=metric.pk,
+        id=f"tile-{metric.pk}",
+        url=metric.get_absolute_url(),
+        question=metric.question,
+        name=metric.name,
+        value=shown,
+        unit=metric.unit,
+        status=standing.status,
+        sentence=sentences.sentence(standing),
+        chart=charts.of_periods(metric, standing.periods, standing.goal, standing.status),
+        owner=metric.owner.name if metric.owner else "",
+        facts=asides(standing),
+        next=next_step(standing),
+        data_at=standing.data_at,
+        says=says(standing),
+        trace=words.trace(metric),
+        reading=value,
+        so_far=standing.so_far,
+    )
+
+
+def asides(standing: Standing) -> list[str]:
+    if standing.so_far is None:
+        return []
+    so_far = {"value": words.with_unit(standing.so_far, standing.metric.unit)}
+    return [(_("week so far: %(value)s") if standing.rhythm.length > DAY else _("today so far: %(value)s")) % so_far]
+
+
+def says(standing: Standing) -> str:
+    """What a screen reader hears when the tile changes."""
+    state: str | Promise = standing.status.label if standing.status else _("no goal")
+    value = _("no data") if standing.value is None else words.with_unit(standing.value, standing.metric.unit)
+    return f"{standing.metric.question} {value}, {state}"
+
+
+def next_step(standing: Standing) -> Link | None:
+    metric, query = standing.metric, standing.metric.query
+    if standing.status in {Status.ERROR, Status.STALE, Status.NO_DATA}:
+        if query:
+            return Link(_("Look at the query"), reverse("metrics:query", args=[query.pk]))
+        return Link(_("Enter values"), reverse("metrics:values", args=[metric.pk]))
+    if metric.state == Metric.State.RETIRED or standing.status in {*Status} - {Status.MISSED}:
+        return None
+    label = _("Set a new goal") if standing.goal else _("Set a goal")
+    return Link(label, reverse("metrics:goal", args=[metric.pk]))

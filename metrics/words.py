@@ -1,0 +1,138 @@
+"""Numbers, days and goals as people read them. Every figure that is said was computed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import floor, log10
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from metrics.models import Goal, Metric
+from metrics.status import Status
+
+THIN, HARD, MINUS = "\u202f", "\u00a0", "\u2212"
+FAR = 300  # days: further away a date needs its year
+ATTACHED = ("%", "‰", "°")
+CALM = {Status.MET, Status.ON_PACE, Status.QUIET}
+
+
+def number(value: float, *, places: int | None = None) -> str:
+    """Three digits that count, all digits of whole numbers, thin spaces between thousands."""
+    digits = places_of(value) if places is None else places
+    rounded = round(abs(value), digits)
+    if rounded >= 1e15:
+        return f"{value:.2e}"
+    whole, _point, rest = f"{rounded:,.{digits}f}".replace(",", THIN).partition(".")
+    rest = rest.rstrip("0")
+    sign = MINUS if value < 0 and rounded else ""
+    return sign + whole + (formats.get_format("DECIMAL_SEPARATOR") + rest if rest else "")
+
+
+def places_of(value: float) -> int:
+    """How many decimals leave three digits that count; none for a whole number."""
+    if not value or value == int(value):
+        return 0
+    return min(max(2 - floor(log10(abs(value))), 0), 12)
+
+
+def gap(value: float, *marks: float, least: int = 0) -> str:
+    """A difference, with the decimals of the numbers that it lies between, or its own if they would hide it."""
+    said = number(value, places=max(least, *map(places_of, marks)))
+    return number(value) if said == "0" and value else said
+
+
+def with_unit(value: float, unit: str) -> str:
+    """A number with its unit: % and degrees follow at once, others after a space that does not break."""
+    said = number(value)
+    return said + ("" if unit.startswith(ATTACHED) else HARD) + unit if unit else said
+
+
+def day(when: date, today: date) -> str:
+    """A day, with its year where one might guess the wrong one."""
+    return formats.date_format(when, "j M Y" if abs((when - today).days) > FAR else "j M")
+
+
+def moment(when: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """A time of today by the clock, another with its day, in the zone."""
+    local, today = when.astimezone(zone), now.astimezone(zone).date()
+    clock = formats.date_format(local, "H:i")
+    return clock if local.date() == today else f"{day(local.date(), today)}, {clock}"
+
+
+def aim(goal: Goal, metric: Metric) -> str:
+    """What a goal asks for: "stay at or above 90%"."""
+    if goal.upper is not None:
+        span = {"low": number(goal.target), "high": with_unit(goal.upper, metric.unit)}
+        return _("stay between %(low)s and %(high)s") % span
+    return f"{goal.get_form_display()} {with_unit(goal.target, metric.unit)}"
+
+
+class Judged(Protocol):
+    """Something with an owner that has a status, or none where it has no goal."""
+
+    @property
+    def status(self) -> Status | None: ...
+
+    @property
+    def owner(self) -> str: ...
+
+
+def lede(facts: Sequence[Judged]) -> str:
+    """A dashboard in two sentences: how much is on it, and what of it needs somebody."""
+    if not facts:
+        return ""
+    owners = len({fact.owner for fact in facts if fact.owner})
+    whose = ngettext("%(n)d owner", "%(n)d owners", owners) % {"n": owners}
+    size = ngettext("%(n)d number, %(whose)s.", "%(n)d numbers, %(whose)s.", len(facts)) % {
+        "n": len(facts),
+        "whose": whose,
+    }
+    return f"{size} {needs(facts)}"
+
+
+def needs(facts: Sequence[Judged]) -> str:
+    """What needs somebody, the worst first."""
+    found = Counter(fact.status for fact in facts if fact.status not in CALM)
+    if not found:
+        return _("Nothing needs a hand.")
+    parts = [f"{found[status]}{HARD}{status.label}" for status in Status if found[status]]
+    parts += [f"{found[None]}{HARD}{_('without a goal')}"] if found[None] else []
+    hands = ngettext("%(n)d needs a hand: %(which)s.", "%(n)d need a hand: %(which)s.", found.total())
+    return hands % {"n": found.total(), "which": ", ".join(parts)}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop on the way from a number up to what the squad delivers. `missing` is said where there is no text."""
+
+    kind: str
+    icon: str
+    text: str = ""
+    note: str = ""
+    url: str = ""
+    missing: str = ""
+
+
+def trace(metric: Metric) -> list[Stop]:
+    """From the metric over expectation and customer to the deliverable; no query where they came with the metric."""
+    expectation = metric.expectation
+    nobody = _("not linked yet")
+    if expectation is None:
+        above = [Stop(_("Expectation"), "message-circle-question-mark", missing=nobody)]
+    else:
+        deliverable = expectation.deliverable
+        above = [
+            Stop(
+                _("Expectation"), "message-circle-question-mark", expectation.text, str(expectation.get_kind_display())
+            ),
+            Stop(_("Customer"), "users", expectation.customer.text),
+            Stop(_("Deliverable"), "package", deliverable.text, _("critical") if deliverable.is_critical else ""),
+        ]
+    return [Stop(_("Metric"), "chart-spline", metric.question, metric.name, metric.get_absolute_url()), *above]
