@@ -1,8 +1,11 @@
 from django.urls import include, path
 
+from mdd import health
 from mdd.views import mail, styleguide
 
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("", include("workshops.urls")),
     path("", include("metrics.urls")),
     path("accounts/", include("allauth.account.urls")),
