@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from mdd.models import Customer, Deliverable, Expectation, Finding, Squad
@@ -39,7 +38,7 @@ TONES = {"met": "good", "not-met": "bad", "unknown": "watch"}
 
 
 def canvas(squad: Squad, asked: Mapping[str, forms.Form]) -> list[Question]:
-    """The four questions in their order, each with its form from `asked` once it can be answered. Four queries."""
+    """The four questions in their order, each with its form from `asked` once it can be answered. Five queries."""
     deliverables = delivered(squad)
     customers = served(squad)
     expectations = expected(squad)
@@ -76,7 +75,7 @@ def canvas(squad: Squad, asked: Mapping[str, forms.Form]) -> list[Question]:
             _("Do we meet them?"),
             _("How do we know? What nobody knows wants a metric."),
             _("Say whether we meet it"),
-            [judged(row) for row in expectations if row.verdict],
+            [judged(finding) for finding in found(expectations)],
             asked.get("meeting") if expectations else None,
             _("Say first what they expect."),
         ),
@@ -92,14 +91,14 @@ def served(squad: Squad) -> list[Customer]:
 
 
 def expected(squad: Squad) -> list[Expectation]:
-    """Expectations in force, each with the `verdict` and `evidence` of its latest finding."""
-    latest = Finding.objects.filter(expectation=OuterRef("pk")).order_by("-at", "-pk")
     rows = Expectation.objects.filter(squad=squad).in_force().select_related("customer", "deliverable")
-    return list(
-        rows.annotate(
-            verdict=Subquery(latest.values("verdict")[:1]), evidence=Subquery(latest.values("evidence")[:1])
-        ).order_by("pk")
-    )
+    return list(rows.order_by("pk"))
+
+
+def found(expectations: Sequence[Expectation]) -> list[Finding]:
+    """The latest finding of each expectation that has one."""
+    findings = Finding.objects.filter(expectation__in=expectations).select_related("expectation")
+    return list(findings.order_by("expectation", "-at", "-pk").distinct("expectation"))
 
 
 def about(row: Expectation) -> Answer:
@@ -107,6 +106,10 @@ def about(row: Expectation) -> Answer:
     return Answer(row.text, note=note, badge=row.get_kind_display())
 
 
-def judged(row: Expectation) -> Answer:
-    verdict = Finding.Verdict(row.verdict)  # type: ignore[attr-defined]
-    return Answer(row.text, note=row.evidence, badge=str(verdict.label), tone=TONES[verdict])  # type: ignore[attr-defined]
+def judged(finding: Finding) -> Answer:
+    return Answer(
+        finding.expectation.text,
+        note=finding.evidence,
+        badge=finding.get_verdict_display(),
+        tone=TONES[finding.verdict],
+    )

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from metrics.status import Status
-from metrics.tiles import TileFacts
 
 from mdd.http import Request
 from mdd.models import Deliverable, Membership, Squad
 from metrics import tiles
 from metrics.models import Dashboard, Metric
+from metrics.status import Status
+from metrics.tiles import TileFacts
 
 SHOWN = 4
 
@@ -45,7 +44,7 @@ class Home:
 def home_of(squad: Squad, request: Request) -> Home:
     now = timezone.now()
     facts = tiles.facts(Metric.objects.visible_to(request.actor).filter(squad=squad), now)
-    dashboards = Dashboard.objects.visible_to(request.actor).filter(squad=squad).annotate(size=Count("tiles"))
+    dashboards = Dashboard.objects.visible_to(request.actor).filter(squad=squad).prefetch_related("tiles")
     people = Membership.objects.visible_to(request.actor).filter(squad=squad).select_related("user")
     shown = list(dashboards.order_by("bucket", "pk"))
     return Home(
@@ -74,7 +73,10 @@ def next_step(squad: Squad, facts: Sequence[TileFacts], dashboards: Sequence[Das
         (lambda: not facts and not has_deliverables(squad), lambda: say_what_we_deliver(squad)),
         (lambda: not facts, lambda: write_a_metric(squad)),
         (lambda: any(fact.status is None for fact in facts), lambda: set_a_goal(facts)),
-        (lambda: not any(dashboard.size for dashboard in dashboards), lambda: build_a_dashboard(squad, dashboards)),
+        (
+            lambda: not any(dashboard.tiles.all() for dashboard in dashboards),
+            lambda: build_a_dashboard(squad, dashboards),
+        ),
     ]
     for is_missing, step in missing:
         if is_missing():

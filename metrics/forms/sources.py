@@ -38,7 +38,8 @@ class SourceForm(OperationForm):
 
 
 def initial_of(source: Source) -> dict[str, Any]:
-    return {name: getattr(source, name) for name in OURS} | source.config
+    ours = {name: getattr(source, name) for name in OURS}
+    return {**ours, **source.config}
 
 
 class GrantForm(forms.Form):

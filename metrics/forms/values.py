@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +38,7 @@ class PasteForm(OperationForm):
     )
     reason = forms.CharField(label=_("If it corrects earlier numbers: why?"), max_length=200, required=False)
 
-    def refuse(self, lines: list[Any]) -> None:
+    def refuse(self, lines: Sequence[object]) -> None:
         """Say of each line that could not be read what is wrong with it; the first ten are enough."""
         for line in lines[:10]:
             self.add_error("text", str(line))

@@ -26,7 +26,7 @@ def today(metric: Metric) -> date:
 
 
 def plan(metric: Metric, **fields: Any) -> goals.Plan:
-    wanted = {
+    wanted: dict[str, Any] = {
         "form": "reach",
         "baseline": 10.0,
         "target": 5.0,
