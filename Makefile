@@ -66,7 +66,7 @@ lock: .venv/.made
 	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund --silent
 
 SUITE = $(BIN)/python -m mdd.engines with --flights -- \
-	sh -c '$(BIN)/python manage.py collectstatic --noinput --verbosity=0 && $(BIN)/pytest -n $(JOBS) $(ARGS)'
+	sh -c '$(BIN)/python manage.py collectstatic --noinput --verbosity=0 && $(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)'
 COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 	$(if $(UPGRADE),--upgrade) pyproject.toml
 COMPILE_GROUP = $(subst pyproject.toml,--group pyproject.toml,$(COMPILE))

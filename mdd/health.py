@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import datetime
+from typing import TypedDict
 
 import redis
 from django.conf import settings
@@ -20,6 +22,14 @@ AWAY = (DatabaseError, InterfaceError)
 # A worker may be busy for as long as a task may hang; beat ticks every few seconds.
 PATIENCE = {"worker:fast": 90.0, "worker:refresh": 90.0, "beat": 30.0}
 
+
+class Part(TypedDict):
+    """`age`: seconds since the last sign of life."""
+
+    works: bool
+    age: float | None
+
+
 last_seen: dict[str, float] = {}
 
 
@@ -34,22 +44,18 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     """Say what works, with the seconds since its last sign of life; 503 when anything does not."""
-    ages = {"database": _age_of("database", _database_answers), "redis": _age_of("redis", _redis_answers)} | _beats()
-    parts = {name: {"works": works(name, age), "age": age} for name, age in ages.items()}
+    parts = {"database": _asked("database", _database_answers), "redis": _asked("redis", _redis_answers)} | _beats()
     ready = all(part["works"] for part in parts.values())
     return JsonResponse({"ready": ready, "parts": parts}, status=200 if ready else 503)
 
 
-def works(name: str, age: float | None) -> bool:
-    return age is not None and age <= PATIENCE.get(name, 0.0)
-
-
-def _age_of(name: str, answers: Callable[[], bool]) -> float | None:
-    """Return the seconds since this process last had an answer: 0 when it has one now, None when it never had."""
-    if answers():
+def _asked(name: str, answers: Callable[[], bool]) -> Part:
+    """Ask now. The age is that of the last answer that this process had; None when it never had one."""
+    works = answers()
+    if works:
         last_seen[name] = time.monotonic()
-        return 0.0
-    return round(time.monotonic() - last_seen[name], 1) if name in last_seen else None
+    age = round(time.monotonic() - last_seen[name], 1) if name in last_seen else None
+    return {"works": works, "age": age}
 
 
 def _database_answers() -> bool:
@@ -69,11 +75,17 @@ def _redis_answers() -> bool:
         return False
 
 
-def _beats() -> dict[str, float | None]:
-    """Return the age of each process's last heartbeat, None for one that never wrote or cannot be read."""
+def _beats() -> dict[str, Part]:
+    """Read each process's heartbeat. One that never wrote, or cannot be read, has no age and does not work."""
     try:
         written = dict(Heartbeat.objects.values_list("name", "at"))
     except AWAY:
         written = {}
-    now = timezone.now()
-    return {name: round((now - written[name]).total_seconds(), 1) if name in written else None for name in PATIENCE}
+    return {name: _heard(written.get(name), patience) for name, patience in PATIENCE.items()}
+
+
+def _heard(at: datetime | None, patience: float) -> Part:
+    if at is None:
+        return {"works": False, "age": None}
+    age = round((timezone.now() - at).total_seconds(), 1)
+    return {"works": age <= patience, "age": age}

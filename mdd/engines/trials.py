@@ -18,7 +18,7 @@ def folder(data: Path) -> Iterator[Path]:
     for abandoned in trials.iterdir():
         _sweep(abandoned)
     trial = Path(tempfile.mkdtemp(dir=trials))
-    with (trial / "lock").open("w") as lock:
+    with (trial / "trial.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
             yield trial
@@ -29,7 +29,7 @@ def folder(data: Path) -> Iterator[Path]:
 def _sweep(trial: Path) -> None:
     """Remove the folder unless somebody still holds its lock."""
     try:
-        with (trial / "lock").open() as lock:
+        with (trial / "trial.lock").open() as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             _remove(trial)
     except OSError:

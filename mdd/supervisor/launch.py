@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import time
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from mdd.supervisor.ledger import Ledger
 from mdd.supervisor.log import Log
 
 LAST_WORDS_SECONDS = 1.0
+BURIAL_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,14 @@ async def _end(process: Process, how: signal.Signals, patience: float) -> None:
     with contextlib.suppress(ProcessLookupError):
         process.send_signal(how)
     await ended_within(process, patience)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+    await _kill_group(process.pid)
     await process.wait()
+
+
+async def _kill_group(leader: int) -> None:
+    """End what it had started, and wait until that is gone: init takes a moment to bury orphans."""
+    deadline = time.monotonic() + BURIAL_SECONDS
+    with contextlib.suppress(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.killpg(leader, signal.SIGKILL)
+            await asyncio.sleep(0.01)

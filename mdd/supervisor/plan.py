@@ -80,8 +80,8 @@ def _web(start: Start) -> Child:
 
 
 def _worker(start: Start, name: str, queues: str) -> Child:
-    argv = ["celery", "-A", "mdd", "worker", f"--hostname={name}@%h", f"--queues={queues}", "--concurrency=2"]
-    argv += ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=INFO"]
+    argv = ["celery", "--quiet", "-A", "mdd", "worker", f"--hostname={name}@%h", f"--queues={queues}"]
+    argv += ["--concurrency=2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     return Child(
         f"worker-{name}",
         partial(_python, start, *argv),
@@ -90,7 +90,7 @@ def _worker(start: Start, name: str, queues: str) -> Child:
 
 
 def _beat(start: Start) -> Child:
-    argv = ["celery", "-A", "mdd", "beat", "--pidfile=", "--loglevel=INFO"]
+    argv = ["celery", "--quiet", "-A", "mdd", "beat", "--pidfile="]
     return Child("beat", partial(_python, start, *argv), is_alive=checks.Heart("beat", seconds=BEAT_SILENT_SECONDS))
 
 
