@@ -12,6 +12,7 @@
 //   data-start-in, data-due-in                  periods from the last row to start (<= 0) and due date
 //   data-due       the due date in words        data-pace      draw the straight line from baseline to goal
 //   data-goal-word, data-open-word, data-gap-word, data-role-word   translated words
+// The goal itself is drawn by goal-lines.js, which must be loaded before.
 // Keys: Left, Right, Home, End step through the points and speak them; Escape lets go.
 
 const AHEAD = 0.14; // at most this share of the width is future
@@ -177,10 +178,10 @@ class MetricChart extends HTMLElement {
         maintainAspectRatio: false,
         font: { family: "Inter" },
         layout: { padding: full ? { top: 18, right: 8 } : { top: 8, right: 6, bottom: 8, left: 2 } },
-        plugins: { legend: { display: false }, tooltip: { enabled: false } },
+        plugins: { legend: { display: false }, tooltip: { enabled: false }, "goal-lines": this.#goal(colours) },
         scales: { x: across(full, colours), y: up(full, colours, this.#levels()) },
       },
-      plugins: [this.#goalLines(), this.#crosshair()],
+      plugins: [this.#crosshair()],
     };
   }
 
@@ -189,22 +190,19 @@ class MetricChart extends HTMLElement {
     return levels.concat(this.#number("goal"), this.#number("baseline")).filter((level) => level !== null);
   }
 
-  #goalLines() {
-    return {
-      id: "goal-lines",
-      beforeDatasetsDraw: (chart) => drawGoal(chart, this.#goal(), this.#rows, this.#colours()),
-    };
-  }
-
-  #goal() {
+  #goal(colours) {
     const last = this.#rows.length - 1;
+    const [level, due] = [this.#number("goal"), this.#number("dueIn")];
+    const words = [`${this.dataset.goalWord ?? "goal"} ${written(level ?? 0)}`, this.dataset.due];
     return {
-      level: this.#number("goal"),
+      level,
       baseline: this.#number("baseline"),
       start: last + (this.#number("startIn") ?? -last),
-      due: this.#number("dueIn") === null ? null : last + this.#number("dueIn"),
-      words: this.dataset.size === "full" ? this.dataset : null,
+      due: due === null ? null : last + due,
+      past: this.#rows.map((row) => row.goal),
       pace: "pace" in this.dataset,
+      words: this.dataset.size === "full" ? words.filter(Boolean).join(" · ") : "",
+      colours,
     };
   }
 
@@ -270,98 +268,14 @@ function up(full, colours, levels) {
   };
 }
 
-function drawGoal(chart, goal, rows, colours) {
-  const { x, y } = chart.scales;
-  const { right } = chart.chartArea;
-  const at = (index) => Math.min(x.getPixelForValue(Math.max(index, 0)), right);
-  chart.ctx.save();
-  drawPastGoals(chart, rows, goal.level, colours);
-  if (goal.level !== null) {
-    const start = at(goal.start);
-    if (goal.pace && goal.baseline !== null && goal.due !== null) {
-      drawPace(chart, goal, colours);
-    }
-    if (goal.baseline !== null) {
-      stroke(
-        chart,
-        colours.text,
-        2,
-        [],
-        [start, y.getPixelForValue(goal.baseline)],
-        [start + 24, y.getPixelForValue(goal.baseline)],
-      );
-    }
-    stroke(
-      chart,
-      colours.goal,
-      1.5,
-      [5, 4],
-      [start, y.getPixelForValue(goal.level)],
-      [right, y.getPixelForValue(goal.level)],
-    );
-    drawDue(chart, goal, colours);
-  }
-  chart.ctx.restore();
-}
-
-function drawPastGoals(chart, rows, current, colours) {
-  const { x, y } = chart.scales;
-  for (let at = 1; at < rows.length; at += 1) {
-    const { goal } = rows[at];
-    if (goal !== null && goal !== current && rows[at - 1].goal === goal) {
-      const level = y.getPixelForValue(goal);
-      stroke(chart, colours.past, 1, [3, 3], [x.getPixelForValue(at - 1), level], [x.getPixelForValue(at), level]);
-    }
-  }
-}
-
-// The due date may lie beyond the drawn future: then the line of pace leaves the picture on its way there.
-function drawPace(chart, goal, colours) {
-  const { x, y } = chart.scales;
-  const last = x.max;
-  const end = Math.min(goal.due, last);
-  const share = (end - goal.start) / (goal.due - goal.start || 1);
-  const level = goal.baseline + (goal.level - goal.baseline) * share;
-  const from = [x.getPixelForValue(goal.start), y.getPixelForValue(goal.baseline)];
-  stroke(chart, colours.past, 1, [], from, [x.getPixelForValue(end), y.getPixelForValue(level)]);
-}
-
-function drawDue(chart, goal, colours) {
-  if (goal.due === null) {
-    return;
-  }
-  const { x, y } = chart.scales;
-  const beyond = goal.due > x.max;
-  const left = Math.max(x.getPixelForValue(Math.min(goal.due, x.max)), chart.chartArea.left);
-  const level = y.getPixelForValue(goal.level);
-  if (beyond) {
-    stroke(chart, colours.goal, 2, [], [left - 5, level - 5], [left, level], [left - 5, level + 5]);
-  } else {
-    stroke(chart, colours.goal, 2, [], [left, level - 7], [left, level + 7]);
-  }
-  if (goal.words) {
-    drawWords(
-      chart,
-      `${goal.words.goalWord ?? "goal"} ${written(goal.level)} · ${goal.words.due ?? ""}`,
-      level,
-      colours,
-    );
-  }
-}
-
-function drawWords(chart, text, level, colours) {
-  const { ctx, chartArea } = chart;
-  ctx.fillStyle = colours.goal;
-  ctx.font = "600 12px Inter";
-  ctx.textAlign = "right";
-  ctx.fillText(text, chartArea.right, level - 10);
-}
-
-function drawCrosshair(chart, at, value, colours) {
-  const { ctx, chartArea, scales } = chart;
+function drawCrosshair({ ctx, chartArea, scales }, at, value, colours) {
   const left = scales.x.getPixelForValue(at);
   ctx.save();
-  stroke(chart, colours.text, 1, [], [left, chartArea.top - 6], [left, chartArea.bottom]);
+  ctx.beginPath();
+  ctx.strokeStyle = colours.text;
+  ctx.moveTo(left, chartArea.top - 6);
+  ctx.lineTo(left, chartArea.bottom);
+  ctx.stroke();
   if (value !== null) {
     ctx.beginPath();
     ctx.arc(left, scales.y.getPixelForValue(value), 4.5, 0, 2 * Math.PI);
@@ -372,19 +286,6 @@ function drawCrosshair(chart, at, value, colours) {
     ctx.stroke();
   }
   ctx.restore();
-}
-
-function stroke({ ctx }, colour, width, dash, [x, y], ...points) {
-  ctx.beginPath();
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = width;
-  ctx.setLineDash(dash);
-  ctx.moveTo(x, y);
-  for (const point of points) {
-    ctx.lineTo(...point);
-  }
-  ctx.stroke();
-  ctx.setLineDash([]);
 }
 
 customElements.define("metric-chart", MetricChart);

@@ -15,6 +15,7 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", 
 
 HEAD = """<!doctype html><html lang="en"><head><title>Stage</title>
 <link rel="stylesheet" href="/static/css/app.css"><script src="/static/vendor/chart.js" defer></script>
+<script type="module" src="/static/js/goal-lines.js"></script>
 <script type="module" src="/static/js/metric-chart.js"></script>
 <script type="module" src="/static/js/poll-region.js"></script>
 <script type="module" src="/static/js/relative-time.js"></script>
