@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 from zoneinfo import ZoneInfo
@@ -94,7 +94,7 @@ def moment(value: object, slots: Slots) -> datetime:
         if value.tzinfo is None:
             sentence = _("The times in “ts” have no time zone. Write ts AT TIME ZONE '%(zone)s', or wherever they are.")
             raise misfit(sentence % {"zone": slots.zone.key})
-        return value
+        return value.astimezone(UTC)  # Python holds times of the repeated hour in autumn unequal to any other zone's
     if isinstance(value, date) and slots.step >= DAY:
         return datetime.combine(value, time(), slots.zone)
     raise misfit(_("“ts” holds %(value)s where a time is wanted.") % {"value": shown(value)})
