@@ -11,11 +11,13 @@ from typing import Any
 
 from celery import Celery, signals
 from celery.worker.consumer import Consumer
-from kombu import Connection, Queue
+from kombu import Connection, Exchange, Queue
 from kombu.exceptions import KombuError
 from kombu.pools import producers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mdd.settings")
+# Pages are no concern of a worker: without this every worker loads all of them at its start.
+os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 from django.conf import settings
 
@@ -91,7 +93,7 @@ app.conf.update(
     task_send_sent_event=False,
     worker_consumer="mdd.celery:QuietConsumer",
     # A hung source must not delay a message to people.
-    task_queues=[Queue(name) for name in WORKERS],
+    task_queues=[Queue(name, Exchange(name), routing_key=name) for name in WORKERS],
     task_default_queue="refresh",
     task_create_missing_queues=False,
     worker_hijack_root_logger=False,

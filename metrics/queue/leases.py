@@ -19,7 +19,7 @@ from metrics.models import Refresh, Source
 from metrics.queue import breaker
 from metrics.sources.errors import Code
 
-LENGTH = timedelta(seconds=15)
+LENGTH = timedelta(seconds=10)
 ATTEMPTS = 12
 
 
