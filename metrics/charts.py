@@ -178,4 +178,5 @@ def hours(metric: Metric, since: datetime, now: datetime, goal: Goal | None) -> 
 
 
 def clock(at: datetime, metric: Metric) -> str:
-    return said("D j M H:i", at.astimezone(metric.zone), get_language())
+    """The local time, without its zone: two instants that are equal elsewhere would share one label in the cache."""
+    return said("D j M H:i", at.astimezone(metric.zone).replace(tzinfo=None), get_language())
