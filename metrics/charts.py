@@ -62,8 +62,10 @@ def of_periods(
     goals: Sequence[Goal] = (),
 ) -> Chart | None:
     """The chart of a metric's days or weeks; `goals` adds the goal in force at each. None without any value."""
+    language = get_language()
     points = [
-        Point(label(period.first), period.value, not period.is_closed, goal_on(period.last, goals)) for period in some
+        Point(said("j M", each.first, language), each.value, not each.is_closed, goal_on(each.last, goals))
+        for each in some
     ]
     rhythm = periods.rhythm_of(metric)
     unit = _("Week from") if rhythm.length > DAY else _("Day")
@@ -79,7 +81,7 @@ def aims(goal: Goal | None, some: Sequence[Period], rhythm: Rhythm) -> dict[str,
         "baseline": goal.baseline,
         "start_in": min((goal.start - last) // rhythm.length, 0),
         "due_in": (goal.due - last) // rhythm.length,
-        "due": label(goal.due),
+        "due": said("j M", goal.due, get_language()),
         "pace": goal.form == Goal.Form.REACH,
     }
 
@@ -136,10 +138,6 @@ def plain(value: float | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def label(day: date) -> str:
-    return said("j M", day, get_language())
-
-
 @lru_cache(maxsize=5_000)
 def said(pattern: str, when: date | datetime, language: str | None) -> str:
     """The date in the language of the page, once for all the tiles that share it."""
@@ -171,11 +169,13 @@ def hours(metric: Metric, since: datetime, now: datetime, goal: Goal | None) -> 
     first = since.replace(minute=0, second=0, microsecond=0)
     loaded = series.load([metric.pk], grain=Rollup.Grain.HOUR, since=first)[metric.pk]
     readings = dict(zip(loaded.starts, loaded.readings, strict=True))
+    language = get_language()
     starts = [first + n * HOUR for n in range(int((now - first) / HOUR) + 1)]
-    points = [Point(clock(at, metric), readings.get(at), is_open=at + HOUR > now) for at in starts]
+    points = [Point(clock(at, metric, language), readings.get(at), is_open=at + HOUR > now) for at in starts]
     judged = goal is not None and metric.instrument != Metric.Instrument.COUNTER
     return drawn(metric, points, _("Hour"), None, size="full", goal=goal.target if goal and judged else None)
 
 
-def clock(at: datetime, metric: Metric) -> str:
-    return said("D j M H:i", at.astimezone(metric.zone), get_language())
+def clock(at: datetime, metric: Metric, language: str | None) -> str:
+    """The local time, without its zone: two instants that are equal elsewhere would share one label in the cache."""
+    return said("D j M H:i", at.astimezone(metric.zone).replace(tzinfo=None), language)

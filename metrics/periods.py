@@ -74,21 +74,22 @@ def rhythm_of(metric: Metric) -> Rhythm:
 def periods(rhythm: Rhythm, days: Mapping[date, Folded], *, since: date, now: datetime) -> Iterator[Period]:
     """Every period from the one that holds `since` to the one that holds `now`, oldest first, gaps included."""
     first, today = rhythm.first_day(since), now.astimezone(rhythm.zone).date()
+    long_ago = today - rhythm.patience - 2 * DAY
     while first <= today:
         after = first + rhythm.length
         folded = latest(days, first, after)
         value = folded.reading if folded else None
-        is_done = is_closed(rhythm, rhythm.midnight(after), folded, now)
+        is_done = after < long_ago or is_closed(rhythm, rhythm.midnight(after), folded, now)
         yield Period(first, after - DAY, value, is_closed=is_done, is_asked=folded is not None)
         first = after
 
 
 def latest(days: Mapping[date, Folded], first: date, after: date) -> Folded | None:
     """A week's one value lies on one of its days; a day's on itself."""
-    for back in range(1, (after - first).days + 1):
-        if folded := days.get(after - back * DAY):
-            return folded
-    return None
+    if after - first == DAY:
+        return days.get(first)
+    of_week = (days.get(after - back * DAY) for back in range(1, (after - first).days + 1))
+    return next(filter(None, of_week), None)
 
 
 def is_closed(rhythm: Rhythm, end: datetime, folded: Folded | None, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from mdd.actions import audit
+from mdd.constraints import constraint_of
 from mdd.models import Squad, User
 from metrics.models import Dashboard, Metric, Tile
 
@@ -29,10 +30,14 @@ def add_tile(dashboard: Dashboard, metric: Metric, *, by: User) -> Tile:
         with transaction.atomic():
             return placed(dashboard, metric, by)
     except IntegrityError as error:
+        if constraint_of(error) != "tile_metric_is_watched":
+            raise
         raise GateClosed(gate_sentence(metric)) from error
 
 
 def placed(dashboard: Dashboard, metric: Metric, by: User) -> Tile:
+    """The triggers lock the metric before its dashboards; so do we."""
+    Metric.objects.select_for_update(no_key=True).get(pk=metric.pk)
     Dashboard.objects.select_for_update(no_key=True).get(pk=dashboard.pk)
     last = Tile.objects.filter(dashboard=dashboard).aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mdd.actions import audit
+from mdd.constraints import constraint_of
 from mdd.models import User
 from metrics.models import Goal, Metric
 
@@ -29,6 +30,9 @@ class Plan:
     why_this_number: str = ""
 
 
+TAKEN = ("goal_periods_do_not_overlap", "goal_one_active_per_metric")
+
+
 class PeriodTaken(Exception):
     """Another goal of the metric covers part of the period; the message says what to do."""
 
@@ -41,6 +45,8 @@ def set_goal(metric: Metric, *, plan: Plan, by: User | None) -> Goal:
         with transaction.atomic():
             goal = Goal.objects.create(metric=metric, set_by=by, **asdict(plan))
     except IntegrityError as error:
+        if constraint_of(error) not in TAKEN:
+            raise
         raise PeriodTaken(_("Another goal of this metric covers some of these days. Start later.")) from error
     audit.record("goal-set", goal, by=by, squad=metric.squad, after=said(goal))
     return goal
@@ -61,8 +67,8 @@ def end(goal: Goal, *, because: str, by: User | None, on: date | None = None) ->
 
 @transaction.atomic
 def succeed(goal: Goal, *, plan: Plan, because: str, by: User | None) -> Goal:
-    """Let a new goal take over: the old one ends the day before it starts and stays on the chart."""
-    old = end(goal, because=because, by=by, on=plan.start - timedelta(days=1))
+    """Let a new goal take over: the old one ends on the day on which it starts, and stays on the chart."""
+    old = end(goal, because=because, by=by, on=plan.start)
     new = set_goal(old.metric, plan=plan, by=by)
     old.succeeded_by = new
     old.save(update_fields=["succeeded_by"])

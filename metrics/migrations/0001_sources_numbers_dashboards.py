@@ -659,7 +659,7 @@ class Migration(migrations.Migration):
             model_name="goal",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("form", "stay-within"), ("upper__gt", models.F("target"))),
+                    models.Q(("form", "stay-within"), ("upper__gt", models.F("target")), ("upper__isnull", False)),
                     models.Q(models.Q(("form", "stay-within"), _negated=True), ("upper", None)),
                     _connector="OR",
                 ),
@@ -683,8 +683,37 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="goal",
             constraint=models.CheckConstraint(
-                condition=models.Q(("target__gt", float("-inf")), ("target__lt", float("inf"))),
-                name="goal_target_is_finite",
+                condition=models.Q(
+                    models.Q(
+                        ("target", None),
+                        models.Q(("target__gt", float("-inf")), ("target__lt", float("inf"))),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("baseline", None),
+                        models.Q(("baseline__gt", float("-inf")), ("baseline__lt", float("inf"))),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("upper", None),
+                        models.Q(("upper__gt", float("-inf")), ("upper__lt", float("inf"))),
+                        _connector="OR",
+                    ),
+                ),
+                name="goal_numbers_are_finite",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("form__in", ("reach", "stay-above", "stay-below", "stay-within"))),
+                name="goal_form_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("draft", "active", "ended"))), name="goal_state_known"
             ),
         ),
         migrations.AddIndex(

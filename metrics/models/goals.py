@@ -35,6 +35,11 @@ def days(until: str, bounds: str) -> Func:
     return Func(F("start"), F(until), Value(bounds), function="daterange", output_field=DateRangeField())
 
 
+def finite(field: str) -> Q:
+    """The database orders NaN above infinity, so one comparison keeps both out."""
+    return Q(**{field: None}) | Q(**{f"{field}__gt": float("-inf"), f"{field}__lt": float("inf")})
+
+
 class Goal(models.Model):
     """From a baseline to a target by a date. Once active it is ended, never edited (triggers hold it).
 
@@ -91,7 +96,8 @@ class Goal(models.Model):
                 name="goal_to_reach_has_a_way_to_go",
             ),
             models.CheckConstraint(
-                condition=Q(form="stay-within", upper__gt=F("target")) | ~Q(form="stay-within") & Q(upper=None),
+                condition=Q(form="stay-within", upper__isnull=False, upper__gt=F("target"))
+                | ~Q(form="stay-within") & Q(upper=None),
                 name="goal_within_has_two_ends",
             ),
             models.CheckConstraint(condition=Q(state="ended") ^ Q(ended_on=None), name="goal_ended_exactly_with_a_day"),
@@ -99,6 +105,10 @@ class Goal(models.Model):
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("start")), name="goal_ends_after_it_started"
             ),
             models.CheckConstraint(
-                condition=Q(target__gt=float("-inf"), target__lt=float("inf")), name="goal_target_is_finite"
+                condition=finite("target") & finite("baseline") & finite("upper"), name="goal_numbers_are_finite"
             ),
+            models.CheckConstraint(
+                condition=Q(form__in=("reach", "stay-above", "stay-below", "stay-within")), name="goal_form_known"
+            ),
+            models.CheckConstraint(condition=Q(state__in=("draft", "active", "ended")), name="goal_state_known"),
         ]

@@ -32,7 +32,7 @@ def by_hand(cadence: str = "day", **fields: Any) -> Metric:
 
 
 def to_reach(
-    baseline: float = 70, target: float = 82, start: date = TODAY - 30 * DAY, due: date = date(2027, 1, 15)
+    baseline: float = 74, target: float = 82, start: date = TODAY - 30 * DAY, due: date = date(2027, 1, 15)
 ) -> Goal:
     return Goal(form="reach", baseline=baseline, target=target, start=start, due=due)
 

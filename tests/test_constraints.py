@@ -1,0 +1,106 @@
+"""Each rule that the database holds for people, statements and traces is broken once, and no rule is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection
+
+from mdd.actions import audit
+from mdd.constraints import constraint_of
+from mdd.models import AuditEntry, Customer, Deliverable, Expectation, Finding, Membership, Operation, Squad, User
+from tests.builders import make_expectation, make_member, make_squad, make_user
+
+Break = Callable[[Squad, User], object]
+
+
+def two_critical(squad: Squad, by: User) -> None:
+    for text in ("Departures", "Arrivals"):
+        Deliverable.objects.create(squad=squad, text=text, by=by, is_critical=True)
+
+
+def expect(squad: Squad, by: User, *, text: str) -> Expectation:
+    return make_expectation(squad, by, text=text)
+
+
+def find(squad: Squad, by: User, *, verdict: str, evidence: str = "") -> Finding:
+    return Finding.objects.create(expectation=make_expectation(squad, by), verdict=verdict, evidence=evidence, by=by)
+
+
+BROKEN: list[tuple[str, Break]] = [
+    ("user_email_in_lower_case", lambda _squad, _by: User.objects.create(email="Ada@Example.org", name="Ada")),
+    ("user_has_a_name", lambda _squad, _by: User.objects.create(email="ada@example.org", name="")),
+    ("squad_has_a_name", lambda _squad, _by: Squad.objects.create(name="", slug="nameless")),
+    ("membership_once_per_squad", lambda squad, by: Membership.objects.create(squad=squad, user=by)),
+    (
+        "membership_role_known",
+        lambda squad, _by: Membership.objects.create(squad=squad, user=make_user(), role="emperor"),
+    ),
+    ("deliverable_has_a_text", lambda squad, by: Deliverable.objects.create(squad=squad, text="", by=by)),
+    ("customer_has_a_text", lambda squad, by: Customer.objects.create(squad=squad, text="", by=by)),
+    ("expectation_has_a_text", lambda squad, by: expect(squad, by, text="")),
+    ("deliverable_one_is_critical", two_critical),
+    ("finding_verdict_known", lambda squad, by: find(squad, by, verdict="maybe", evidence="a feeling")),
+    ("finding_has_evidence_unless_unknown", lambda squad, by: find(squad, by, verdict="met")),
+]
+
+
+@pytest.mark.parametrize(("name", "breaking"), BROKEN)
+def test_the_database_holds(squad: Squad, name: str, breaking: Break) -> None:
+    by = make_member(squad)
+
+    with pytest.raises(IntegrityError) as refused:
+        breaking(squad, by)
+
+    assert constraint_of(refused.value) == name
+
+
+def test_no_rule_is_left_out() -> None:
+    declared = {each.name for model in apps.get_app_config("mdd").get_models() for each in model._meta.constraints}
+
+    assert declared == {name for name, _ in BROKEN}
+
+
+def test_one_address_is_one_person(db: None) -> None:
+    make = User.objects.create_user
+    make("ada@example.org", name="Ada")
+
+    with pytest.raises(IntegrityError, match="email"):
+        make("ADA@example.org", name="Another Ada")
+
+
+def test_a_statement_is_superseded_by_one_only(squad: Squad, mia: User) -> None:
+    new = Deliverable.objects.create(squad=squad, text="new", by=mia)
+    Deliverable.objects.create(squad=squad, text="old", by=mia, superseded_by=new)
+
+    with pytest.raises(IntegrityError, match="superseded_by"):
+        Deliverable.objects.create(squad=squad, text="older", by=mia, superseded_by=new)
+
+
+def test_another_squad_has_a_critical_deliverable_of_its_own(squad: Squad, mia: User) -> None:
+    for each in (squad, make_squad()):
+        Deliverable.objects.create(squad=each, text="Departures", by=mia, is_critical=True)
+
+
+@pytest.mark.parametrize("change", ["update mdd_auditentry set what = 'nothing'", "delete from mdd_auditentry"])
+def test_the_audit_is_append_only(squad: Squad, mia: User, change: str) -> None:
+    audit.record("squad-founded", squad, by=mia, squad=squad)
+
+    with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
+def test_an_audit_entry_remembers_before_and_after(squad: Squad, mia: User) -> None:
+    audit.record("zone-changed", squad, by=mia, squad=squad, before={"zone": "UTC"}, after={"zone": "Asia/Tokyo"})
+
+    entry = AuditEntry.objects.get()
+    assert (entry.subject, entry.by, entry.before) == (f"mdd.squad:{squad.pk}", mia, {"zone": "UTC"})
+
+
+def test_an_operation_happens_once(mia: User) -> None:
+    first = Operation.objects.create(key="5f6a1a52-3f43-4a1c-8f7b-0f0f3a8f4a01", user=mia)
+
+    with pytest.raises(IntegrityError, match="operation_pkey"):
+        Operation.objects.create(key=first.key, user=mia)
