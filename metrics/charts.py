@@ -144,7 +144,7 @@ def said(pattern: str, when: date | datetime, language: str | None) -> str:
     return formats.date_format(when, pattern)
 
 
-def page_chart(metric: Metric, wanted: str, now: datetime) -> Chart | None:
+def page_chart(metric: Metric, wanted: str, now: datetime, status: Status | None = None) -> Chart | None:
     """The chart of a metric's page: hours of the last 7 days, or days (weeks) of 90 days or a year."""
     goals = sorted(metric.goals.exclude(state=Goal.State.DRAFT), key=lambda goal: goal.start)
     span, active = RANGES[wanted], next((goal for goal in goals if goal.state == Goal.State.ACTIVE), None)
@@ -155,7 +155,7 @@ def page_chart(metric: Metric, wanted: str, now: datetime) -> Chart | None:
     since = now.astimezone(rhythm.zone).date() - span + DAY
     loaded = series.load([metric.pk], grain=Rollup.Grain.DAY, since=rhythm.midnight(rhythm.first_day(since)))
     some = list(periods.periods(rhythm, days(loaded[metric.pk], rhythm), since=since, now=now))
-    return of_periods(metric, some, active, None, size="full", goals=goals)
+    return of_periods(metric, some, active, status, size="full", goals=goals)
 
 
 def days(loaded: series.Series, rhythm: Rhythm) -> dict[date, Folded]:

@@ -56,10 +56,11 @@ def of(request: Request, metric: Metric) -> dict[str, object]:
     wanted = request.GET.get("range", USUAL)
     chosen = wanted if wanted in RANGES else USUAL
     goal = metric.goals.active().first()
+    tile = tiles.facts(Metric.objects.filter(pk=metric.pk), now)[0]
     return {
         "metric": metric,
-        "tile": tiles.facts(Metric.objects.filter(pk=metric.pk), now)[0],
-        "chart": charts.page_chart(metric, chosen, now),
+        "tile": tile,
+        "chart": charts.page_chart(metric, chosen, now, tile.status),
         "ranges": [{"key": key, "label": label, "current": key == chosen} for key, label in RANGES.items()],
         "goal": goal and goal_facts(goal, metric),
         "feed": feed_facts(metric),
