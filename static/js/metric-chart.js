@@ -223,8 +223,10 @@ function numberOrGap(cell) {
   return text === "" ? null : Number(text);
 }
 
+// Three digits that count, and all digits of whole numbers, as on the tiles.
 function written(value) {
-  return value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 6 });
+  const places = value === 0 ? 0 : Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0);
+  return value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: Math.min(places, 12) });
 }
 
 function line(rows, colours) {
