@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from metrics.arrays import array
 from metrics.models import Metric
 from metrics.models.samples import Origin
 from metrics.readings import Reading, merged
-from metrics.slots import Cadence
+from metrics.slots import Cadence, next_slot
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class Slotted(NamedTuple):
     is_timer: bool
     cadence: Cadence
     zone: ZoneInfo
+
+    @property
+    def rhythm(self) -> tuple[Cadence, ZoneInfo]:
+        return self.cadence, self.zone
 
 
 @transaction.atomic
@@ -88,7 +93,7 @@ def write(
         "values": array(None if metrics[each.metric_id].is_timer else each.value for each in incoming),
         "weights": array(each.weight for each in incoming),
         "distributions": array(distribution(each, metrics[each.metric_id]) for each in incoming),
-        "ends": array(slot_end(each, metrics[each.metric_id]) for each in incoming),
+        "ends": array(slot_end(each.at, *metrics[each.metric_id].rhythm) for each in incoming),
     }
     with connection.cursor() as cursor:
         cursor.execute(KEEP, {**columns, **how})
@@ -103,8 +108,9 @@ def distribution(each: Reading, metric: Slotted) -> str | None:
     return json.dumps(merged(counts)) if counts else None
 
 
-def slot_end(each: Reading, metric: Slotted) -> datetime:
-    return rollups.bounds(each.at, metric.cadence, metric.zone)[1]
+@lru_cache(maxsize=20_000)
+def slot_end(at: datetime, cadence: Cadence, zone: ZoneInfo) -> datetime:
+    return next_slot(at, cadence, zone)
 
 
 def fold(written: Sequence[Reading], metrics: Mapping[int, Slotted]) -> None:

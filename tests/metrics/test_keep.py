@@ -75,6 +75,19 @@ def test_a_value_pulled_before_its_slot_ended_is_replaced_without_a_trace(metric
     assert not SampleRevision.objects.exists()
 
 
+def test_a_week_that_begins_on_sunday_is_provisional_until_saturday(squad: Squad) -> None:
+    squad.week_start = Squad.Weekday.SUNDAY
+    squad.save()
+    metric = make_metric(squad, query=make_query(squad, cadence="week"))
+    sunday = datetime(2026, 3, 7, 23, tzinfo=UTC)
+
+    keep(metric, 4.5, at=sunday, taken_at=sunday + timedelta(days=6))
+    keep(metric, 5, at=sunday, taken_at=sunday + timedelta(days=7))
+    keep(metric, 6, at=sunday, taken_at=sunday + timedelta(days=8))
+
+    assert SampleRevision.objects.get().value == 5
+
+
 def test_a_provisional_value_that_holds_becomes_final(metric: Metric) -> None:
     keep(metric, 4.5, taken_at=NOON + timedelta(minutes=30))
 
