@@ -149,7 +149,7 @@ def page_chart(metric: Metric, wanted: str, now: datetime, status: Status | None
     goals = sorted(metric.goals.exclude(state=Goal.State.DRAFT), key=lambda goal: goal.start)
     span, active = RANGES[wanted], next((goal for goal in goals if goal.state == Goal.State.ACTIVE), None)
     if wanted == "7d" and metric.cadence.length <= HOUR:
-        return hours(metric, now - span, now, active)
+        return hours(metric, now - span, now, active, status)
 
     rhythm = periods.rhythm_of(metric)
     since = now.astimezone(rhythm.zone).date() - span + DAY
@@ -164,7 +164,7 @@ def days(loaded: series.Series, rhythm: Rhythm) -> dict[date, Folded]:
     return {start.astimezone(rhythm.zone).date(): Folded(reading, taken) for start, reading, taken in columns}
 
 
-def hours(metric: Metric, since: datetime, now: datetime, goal: Goal | None) -> Chart | None:
+def hours(metric: Metric, since: datetime, now: datetime, goal: Goal | None, status: Status | None) -> Chart | None:
     """One row an hour. What is added up over a day has no goal for an hour."""
     first = since.replace(minute=0, second=0, microsecond=0)
     loaded = series.load([metric.pk], grain=Rollup.Grain.HOUR, since=first)[metric.pk]
@@ -173,7 +173,7 @@ def hours(metric: Metric, since: datetime, now: datetime, goal: Goal | None) -> 
     starts = [first + n * HOUR for n in range(int((now - first) / HOUR) + 1)]
     points = [Point(clock(at, metric, language), readings.get(at), is_open=at + HOUR > now) for at in starts]
     judged = goal is not None and metric.instrument != Metric.Instrument.COUNTER
-    return drawn(metric, points, _("Hour"), None, size="full", goal=goal.target if goal and judged else None)
+    return drawn(metric, points, _("Hour"), status, size="full", goal=goal.target if goal and judged else None)
 
 
 def clock(at: datetime, metric: Metric, language: str | None) -> str:

@@ -34,14 +34,9 @@ class Kept:
 class Slotted(NamedTuple):
     """What a reading's metric says about its slots."""
 
-    pk: int
     is_timer: bool
     cadence: Cadence
     zone: ZoneInfo
-
-    @property
-    def rhythm(self) -> tuple[Cadence, ZoneInfo]:
-        return self.cadence, self.zone
 
 
 @transaction.atomic
@@ -58,7 +53,9 @@ def keep(
     if len({(each.metric_id, each.at, each.segment) for each in incoming}) < len(incoming):
         raise ValueError("Two readings for the same metric, time and segment.")
 
-    metrics = locked({each.metric_id for each in incoming})
+    ids = {each.metric_id for each in incoming}
+    hold(ids)
+    metrics = slotted(ids)
     written = write(incoming, metrics, {"origin": origin, "taken_at": taken_at, "by": by and by.pk, "reason": reason})
     fold([incoming[number] for number, _, _ in written], metrics)
     mark_changed({incoming[number].metric_id for number, _, _ in written})
@@ -66,20 +63,21 @@ def keep(
     return Kept(new, changed, len(incoming) - new - changed)
 
 
-def locked(ids: Collection[int]) -> dict[int, Slotted]:
-    """The metrics, locked in the order of their ids, so that two writers wait for each other and never deadlock.
+def hold(ids: Collection[int]) -> None:
+    """Lock the metrics in the order of their ids, so that two writers wait for each other and never deadlock.
 
-    The lock comes before anything is written or folded: under READ COMMITTED two writers of one hour would else each
-    fold without the other's samples. Zones and cadences are read after it, as who changes them waits for it too.
+    This comes before anything is read, written or folded: under READ COMMITTED two writers of one hour would else each
+    fold without the other's samples. Who changes a zone or a cadence waits for it too.
     """
-    metrics = Metric.objects.filter(pk__in=ids)
-    list(metrics.order_by("pk").select_for_update(no_key=True).values_list("pk"))
-    return {slotted.pk: slotted for slotted in map(slots_of, metrics.values_list(*SLOTTED))}
+    list(Metric.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
-def slots_of(row: tuple[int, str, str | None, str, str]) -> Slotted:
-    pk, instrument, cadence, hand_cadence, zone = row
-    return Slotted(pk, instrument == Metric.Instrument.TIMER, Cadence(cadence or hand_cadence), ZoneInfo(zone))
+def slotted(ids: Collection[int]) -> dict[int, Slotted]:
+    rows = Metric.objects.filter(pk__in=ids).values_list(*SLOTTED)
+    return {
+        pk: Slotted(instrument == Metric.Instrument.TIMER, Cadence(cadence or by_hand), ZoneInfo(zone))
+        for pk, instrument, cadence, by_hand, zone in rows
+    }
 
 
 def write(
@@ -93,7 +91,7 @@ def write(
         "values": array(None if metrics[each.metric_id].is_timer else each.value for each in incoming),
         "weights": array(each.weight for each in incoming),
         "distributions": array(distribution(each, metrics[each.metric_id]) for each in incoming),
-        "ends": array(slot_end(each.at, *metrics[each.metric_id].rhythm) for each in incoming),
+        "ends": array(slot_end(each.at, metrics[each.metric_id]) for each in incoming),
     }
     with connection.cursor() as cursor:
         cursor.execute(KEEP, {**columns, **how})
@@ -109,8 +107,8 @@ def distribution(each: Reading, metric: Slotted) -> str | None:
 
 
 @lru_cache(maxsize=20_000)
-def slot_end(at: datetime, cadence: Cadence, zone: ZoneInfo) -> datetime:
-    return next_slot(at, cadence, zone)
+def slot_end(at: datetime, metric: Slotted) -> datetime:
+    return next_slot(at, metric.cadence, metric.zone)
 
 
 def fold(written: Sequence[Reading], metrics: Mapping[int, Slotted]) -> None:

@@ -1,6 +1,6 @@
 """Two writers of one hour."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -8,7 +8,7 @@ import pytest
 
 from metrics.actions import samples
 from metrics.actions.samples import Kept
-from metrics.models import Metric, Rollup, Sample
+from metrics.models import Rollup, Sample
 from metrics.models.samples import Origin
 from metrics.readings import Reading
 from tests.builders import make_metric, make_squad
@@ -36,10 +36,7 @@ def test_two_writers_of_one_hour_lose_nothing() -> None:
 
 
 def test_without_the_lock_they_would(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unlocked(ids: Collection[int]) -> dict[int, Metric]:
-        return {metric.pk: metric for metric in Metric.objects.filter(pk__in=ids)}
-
-    monkeypatch.setattr(samples, "locked", unlocked)
+    monkeypatch.setattr(samples, "hold", lambda _: None)
 
     two_writers_of_one_hour()
 
