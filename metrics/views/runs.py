@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from mdd import access
 from mdd.http import Request
@@ -106,8 +107,12 @@ def ask_again(request: Request, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def progress(request: Request, pk: int) -> HttpResponse:
+    """How far the back-fill is; once it has ended the page that asks is told to load anew."""
     metric = page.fetch(request, pk)
-    context = page.asking(metric) | {"metric": metric, "may_write": access.may_write(request, metric.squad)}
+    under_way = page.asking(metric)
+    if under_way["backfill"] is None:
+        return HttpResponseClientRefresh()
+    context = under_way | {"metric": metric, "may_write": access.may_write(request, metric.squad)}
     return render(request, "metrics/progress.html", context)
 
 
