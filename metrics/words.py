@@ -124,6 +124,7 @@ def trace(metric: Metric) -> list[Stop]:
     """From the metric over expectation and customer to the deliverable; no query where they came with the metric."""
     expectation = metric.expectation
     nobody = _("not linked yet")
+    note = metric.name if metric.name != metric.question else ""
     if expectation is None:
         above = [Stop(_("Expectation"), "message-circle-question-mark", missing=nobody)]
     else:
@@ -135,4 +136,4 @@ def trace(metric: Metric) -> list[Stop]:
             Stop(_("Customer"), "users", expectation.customer.text),
             Stop(_("Deliverable"), "package", deliverable.text, _("critical") if deliverable.is_critical else ""),
         ]
-    return [Stop(_("Metric"), "chart-spline", metric.question, metric.name, metric.get_absolute_url()), *above]
+    return [Stop(_("Metric"), "chart-spline", metric.question, note, metric.get_absolute_url()), *above]
