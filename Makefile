@@ -38,9 +38,9 @@ check: .venv/.test node_modules/.test
 	$(BIN)/ruff format --check --quiet . || $(call fail,Run '$(BIN)/ruff format .' and look at what it changed.)
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-timing
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/djade --check --target-version 5.2 $(PAGES)
-	$(BIN)/djangofmt --check --quiet $(PAGES)
+	$(BIN)/djangofmt --check --quiet --indent-width 2 $(PAGES)
 	node_modules/.bin/biome ci
 	$(BIN)/python -m mdd.engines with -- $(BIN)/python manage.py makemigrations --check --dry-run
 	HOST=0.0.0.0 MDD_HOSTS=mdd.example $(BIN)/python manage.py check --deploy --fail-level WARNING

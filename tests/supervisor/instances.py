@@ -48,10 +48,13 @@ class Instance:
         self.process.wait(timeout=20)
 
     def pids(self) -> dict[str, int]:
-        return {entry.name: entry.pid for entry in Ledger(self.data).entries() if entry.name != SUPERVISOR}
+        return {name: pid for name, pid in self._entries().items() if name != SUPERVISOR}
 
     def is_ready(self) -> bool:
+        """Tell whether this start is ready; what a killed one left may still answer."""
         assert self.process.poll() is None, self.log.read_text()[-2000:]
+        if self._entries().get(SUPERVISOR) != self.process.pid:
+            return False
         try:
             return self._ask("/readyz").get("ready", False) is True
         except OSError:
@@ -62,6 +65,9 @@ class Instance:
         while not condition():
             assert time.monotonic() < deadline, self.log.read_text()[-2000:]
             time.sleep(0.2)
+
+    def _entries(self) -> dict[str, int]:
+        return {entry.name: entry.pid for entry in Ledger(self.data).entries()}
 
     def _ask(self, path: str) -> dict[str, object]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
