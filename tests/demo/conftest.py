@@ -9,6 +9,7 @@ from pytest_django.fixtures import Settings
 
 from mdd import engines
 from mdd.models import Squad
+from metrics.models import Source
 from workshops.demo import flights as loader
 from workshops.demo import squad
 
@@ -45,7 +46,13 @@ def reader(flights: engines.FlightsServer) -> Iterator["psycopg.Connection[Any]"
 
 
 @pytest.fixture
-def demo(db: None, flights: engines.FlightsServer, settings: Settings) -> Squad:
-    """The demo's squad, its source within reach as the operator's list says."""
+def source(db: None, flights: engines.FlightsServer, settings: Settings) -> Source:
+    """The flights as a source, within reach because the operator's list says so."""
     settings.EGRESS_ALLOW = (f"{flights.host}:{flights.port}",)
+    return squad.reach(flights)
+
+
+@pytest.fixture
+def demo(source: Source, flights: engines.FlightsServer) -> Squad:
+    """The demo's squad."""
     return squad.load(flights)

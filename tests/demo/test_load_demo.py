@@ -42,8 +42,8 @@ def test_a_later_start_leaves_nothing(instance: Path) -> None:
     assert not (instance / "demo-user").exists()
 
 
-def test_where_others_can_reach_it_there_is_no_demo_and_no_demo_user(instance: Path, settings: Settings) -> None:
-    call_command("load_demo")
+def test_where_others_can_reach_it_the_demo_user_is_shut_out(instance: Path, settings: Settings, squad: Squad) -> None:
+    people.open_door(squad)
     settings.IS_LOCAL = False
 
     call_command("load_demo")

@@ -5,10 +5,8 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 import pytest
-from pytest_django.fixtures import Settings
 
-from mdd.engines import FlightsServer
-from metrics.models import Goal
+from metrics.models import Goal, Source
 from metrics.pace import Seen, pace
 from metrics.status import Status
 from workshops.demo import aims, measured
@@ -25,10 +23,8 @@ Values = Callable[[Entry, date], float | None]
 
 
 @pytest.fixture
-def values(db: None, flights: FlightsServer, settings: Settings) -> Values:
+def values(source: Source) -> Values:
     """What each metric is on any day, from the last 364 days as the source tells them."""
-    settings.EGRESS_ALLOW = (f"{flights.host}:{flights.port}",)
-    source = loader.reach(flights)
     told = {entry.name: measured.days(source, entry, first=TODAY - CYCLE, last=TODAY) for entry in ENTRIES}
     return lambda entry, day: told[entry.name][(day - TODAY) % CYCLE // DAY]
 
