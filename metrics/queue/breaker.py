@@ -38,6 +38,8 @@ def note_failure(source: Source, error: SourceError, now: datetime) -> None:
 
 def note_success(source: Source) -> None:
     """Any answer ends the trouble."""
+    if not source.failures:
+        return
     Source.objects.filter(pk=source.pk, failures__gt=0).update(failures=0, open_until=None)
 
 
