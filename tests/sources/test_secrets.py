@@ -22,9 +22,9 @@ def new_key() -> str:
     return base64.urlsafe_b64encode(os.urandom(32)).decode()
 
 
-def sealed_source(password: str = "open sesame") -> Source:
+def sealed_source(number: int = 0) -> Source:
     source = make_source()
-    source.sealed = context.sealed(source, {"password": password})
+    source.sealed = context.sealed(source, {"password": f"password {number}"})
     source.save()
     return source
 
@@ -74,7 +74,7 @@ def test_a_secret_with_any_byte_changed_stays_shut(place: int, flip: int) -> Non
 
 
 def test_rotation_turns_every_secret_to_the_newest_key(db: None, settings: Settings) -> None:
-    sources = [sealed_source(f"password {number}") for number in range(3)]
+    sources = [sealed_source(number) for number in range(3)]
     old, new = settings.SOURCE_KEYS[0], new_key()
     settings.SOURCE_KEYS = (new, old)
 

@@ -172,10 +172,10 @@ CELLS = st.one_of(
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=4), st.sampled_from(["ts value weight", "bound calls ts"]))
 def test_whatever_comes_it_is_one_reading_a_slot_or_one_refusal(rows: list[tuple[object, ...]], columns: str) -> None:
     wanted = TIMER if "bound" in columns else VALUE
+    told: list[object] = []
     try:
-        readings = read(columns, *rows, wanted=wanted)
+        told = [reading.at for reading in read(columns, *rows, wanted=wanted)]
     except SourceError as error:
-        assert error.code == Code.BAD_SHAPE
-        assert error.sentence
-    else:
-        assert [reading.at for reading in readings] == [ONE, TWO]
+        told = [error.code]
+
+    assert told in ([ONE, TWO], [Code.BAD_SHAPE])
