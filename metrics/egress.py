@@ -12,6 +12,7 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
+from contextlib import suppress
 from dataclasses import dataclass
 
 import psutil
@@ -166,6 +167,8 @@ def is_inside(address: Address) -> bool:
 def resolve(host: str, port: int, deadline: Deadline) -> tuple[Address, ...]:
     """The addresses of `host`. The system's resolver knows no deadline, so it is left behind when ours has passed."""
     deadline.check()
+    with suppress(ValueError):
+        return (ipaddress.ip_address(host),)
     pool = ThreadPoolExecutor(1, thread_name_prefix="resolve")
     try:
         return pool.submit(lookup, host, port).result(timeout=deadline.left())

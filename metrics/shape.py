@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from math import isfinite
+from math import inf, isfinite
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -143,9 +143,17 @@ def number(row: Row, column: str) -> float | None:
         raise misfit(
             _("“%(column)s” holds %(value)s where a number is wanted.") % {"column": column, "value": shown(value)}
         )
-    if not (isfinite(value) and isfinite(found := float(value))):
+    if not isfinite(found := as_float(value)):
         raise misfit(_("“%(column)s” holds %(value)s, which is no number.") % {"column": column, "value": value})
     return found
+
+
+def as_float(value: float | Decimal) -> float:
+    """Numbers too large for a float are infinite here."""
+    try:
+        return float(value)
+    except (OverflowError, ValueError):
+        return inf
 
 
 def shown(value: object) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from metrics.models import Query, Refresh, Source
+from metrics.queue import errors
 from metrics.sources.errors import SourceError
 
 FAILURES = 5
@@ -38,12 +39,12 @@ def note_failure(source: Source, error: SourceError, now: datetime) -> None:
 
 def note_success(source: Source) -> None:
     """Any answer ends the trouble."""
+    if not source.failures:
+        return
     Source.objects.filter(pk=source.pk, failures__gt=0).update(failures=0, open_until=None)
 
 
 def tell_all(source: Source, error: SourceError, now: datetime) -> None:
     """Queries that were not asked because of the trouble say so too."""
-    from metrics.queue import outcomes
-
     for query in Query.objects.filter(source=source, is_running=True, error_code="").order_by("pk"):
-        outcomes.set_error(query, error, now)
+        errors.show(query, error, now)

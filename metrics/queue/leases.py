@@ -16,8 +16,8 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from metrics.models import Refresh, Source
-from metrics.queue import breaker
-from metrics.sources.errors import Code
+from metrics.queue import breaker, errors
+from metrics.sources.errors import Code, SourceError
 
 LENGTH = timedelta(seconds=10)
 ATTEMPTS = 12
@@ -86,12 +86,20 @@ def take_back(now: datetime) -> int:
     lost.filter(attempts__lt=ATTEMPTS).update(
         state=Refresh.State.WAITING, fence=None, lease_until=None, published_at=None, due_at=now
     )
-    lost.filter(attempts__gte=ATTEMPTS).update(
+    for refresh in lost.filter(attempts__gte=ATTEMPTS).select_related("query"):
+        bury(refresh, now)
+    return len(silent)
+
+
+def bury(refresh: Refresh, now: datetime) -> None:
+    """Give up a refresh that ends its workers."""
+    error = SourceError(Code.OURS, _("Every worker that asked this stopped in the middle."))
+    Refresh.objects.filter(pk=refresh.pk).update(
         state=Refresh.State.DEAD,
         fence=None,
         lease_until=None,
         finished_at=now,
-        error_code=Code.OURS,
-        error=_("Every worker that asked this stopped in the middle."),
+        error_code=error.code,
+        error=error.sentence,
     )
-    return len(silent)
+    errors.show(refresh.query, error, now)

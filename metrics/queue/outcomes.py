@@ -14,9 +14,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from metrics.actions import samples
-from metrics.models import Metric, Query, Refresh
+from metrics.models import Query, Refresh
 from metrics.models.samples import Origin
-from metrics.queue import breaker, chunks
+from metrics.queue import breaker, chunks, errors
 from metrics.queue.due import MANY
 from metrics.queue.leases import ATTEMPTS, Lease
 from metrics.readings import Reading
@@ -86,7 +86,7 @@ def fail(lease: Lease, refresh: Refresh, error: SourceError, now: datetime) -> b
         return False
 
     breaker.note_failure(refresh.query.source, error, now)
-    set_error(refresh.query, error, now)
+    errors.show(refresh.query, error, now)
     return True
 
 
@@ -116,19 +116,8 @@ def note_answer(query: Query, now: datetime) -> None:
     """The query works: clear its error, and ask for what could not be had meanwhile."""
     Query.objects.filter(pk=query.pk).update(answered_at=now, error_code="", error="", error_at=None)
     if query.error_code:
-        touch_metrics(query, now)
+        errors.touch_metrics(query, now)
         revive(query, now)
-
-
-def set_error(query: Query, error: SourceError, now: datetime) -> None:
-    """Show on the query, and so on its tiles, why there is nothing newer. The first time of the same trouble stays."""
-    told = {"error_code": error.code, "error": error.sentence[:400]}
-    if Query.objects.filter(pk=query.pk).exclude(**told).update(**told, error_at=now):
-        touch_metrics(query, now)
-
-
-def touch_metrics(query: Query, now: datetime) -> None:
-    Metric.objects.filter(query=query).update(changed_at=now)
 
 
 def revive(query: Query, now: datetime, *, is_mended: bool = False) -> None:

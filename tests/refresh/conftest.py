@@ -1,5 +1,48 @@
-"""A source that really answers, and the ways to put work in the queue."""
+"""A source that really answers, and queries that have work to do."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from mdd.models import Squad
+from metrics.actions import sources
+from metrics.models import Metric, Query, Refresh, Source
+from tests import builders
+from tests.servers import Server
 from tests.sources.conftest import running_server, server
 
 __all__ = ["running_server", "server"]
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+CALLS_A_SLOT = "SELECT count(*) AS value FROM calls WHERE at >= %(start)s AND at < %(end)s"
+CALLS_BY_HOUR = """
+    SELECT date_trunc('hour', at) AS ts, count(*) AS value FROM calls WHERE at >= %(start)s AND at < %(end)s GROUP BY 1
+"""
+
+
+@pytest.fixture
+def source(server: Server, db: None) -> Source:
+    """A help desk's database with four calls an hour in the first days of March 2026."""
+    return sources.create(name="Help desk", kind="postgres", config=server.config(), by=None, is_for_all=True)
+
+
+@pytest.fixture
+def metric_of(squad: Squad, source: Source) -> Callable[..., Metric]:
+    """A counter fed by a query whose next slot is the hour before noon."""
+
+    def made(text: str = CALLS_A_SLOT, **fields: Any) -> Metric:
+        given: dict[str, Any] = {"next_slot": NOON.replace(hour=11), "text": text} | fields
+        query = builders.make_query(given.pop("squad", squad), given.pop("source", source), **given)
+        return builders.make_metric(query.squad, query=query, instrument="counter", statistic="sum", state="active")
+
+    return made
+
+
+def make_refresh(query: Query, **fields: Any) -> Refresh:
+    """The hour before noon, due at noon."""
+    given: dict[str, Any] = {"slot": NOON.replace(hour=11), "until": NOON, "due_at": NOON, "queued_at": NOON}
+    return Refresh.objects.create(query=query, **(given | fields))
