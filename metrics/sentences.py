@@ -107,21 +107,29 @@ def to_reach(now: Standing, goal: Goal, day: date, value: float) -> str:
 def course(now: Standing, goal: Goal, day: date, value: float) -> str:
     """How fast it moves, and how fast it would have to."""
     left, missing = (goal.due - day).days, goal.target - value
-    slope = pace.slope(goal, now.closed)
-    marks = (value, goal.target)
     if left < WEEK:
         days = ngettext("%(n)d day", "%(n)d days", left) % {"n": left}
-        return _("%(needs)s in %(days)s.") % {"needs": move(missing, *marks), "days": days}
-    needs = move(missing / left * WEEK, *marks)
+        return _("%(needs)s in %(days)s.") % {"needs": move(missing, fitting(missing, goal.target)), "days": days}
+
+    needed, slope = missing / left * WEEK, pace.slope(goal, now.closed)
+    places = fitting(needed, goal.target)
+    needs = move(needed, places)
     if slope is None:
         return _("Needs %(needs)s a week.") % {"needs": needs}
-    return _("Running %(runs)s a week, needs %(needs)s.") % {"runs": move(slope * WEEK, *marks), "needs": needs}
+    if round(slope * WEEK, places) == 0:
+        return _("Running level, needs %(needs)s a week.") % {"needs": needs}
+    return _("Running %(runs)s a week, needs %(needs)s.") % {"runs": move(slope * WEEK, places), "needs": needs}
 
 
-def move(change: float, *marks: float) -> str:
-    """A change with its sign, and with a decimal where one digit alone would say too little."""
-    said = words.gap(abs(change), *marks, least=1 if abs(change) < 10 else 0)
-    return said if said == "0" else (words.MINUS if change < 0 else "+") + said
+def fitting(change: float, mark: float) -> int:
+    """How many decimals a change wants: those of the target, and at least enough to be seen."""
+    seen = 1 if 0.95 <= abs(change) < 10 else words.places_of(change) - 2
+    return max(seen, words.places_of(mark))
+
+
+def move(change: float, places: int) -> str:
+    sign = words.MINUS if change < 0 else "+"
+    return sign + words.number(abs(change), places=places)
 
 
 def to_stay(now: Standing, goal: Goal, last: Seen, value: float) -> str:

@@ -42,9 +42,9 @@ def places_of(value: float) -> int:
     return min(max(2 - floor(log10(abs(value))), 0), 12)
 
 
-def gap(value: float, *marks: float, least: int = 0) -> str:
+def gap(value: float, *marks: float) -> str:
     """A difference, with the decimals of the numbers that it lies between, or its own if they would hide it."""
-    said = number(value, places=max(least, *map(places_of, marks)))
+    said = number(value, places=max(map(places_of, marks)))
     return number(value) if said == "0" and value else said
 
 

@@ -68,6 +68,22 @@ def test_a_goal_downwards_moves_down() -> None:
     assert sentence(now) == "10 short of 40 by 26 Dec. Running −0.7 a week, needs −2."
 
 
+@pytest.mark.parametrize(
+    ("slope", "target", "expected"),
+    [
+        (0.0002, 82, "Running level, needs +0.7 a week."),
+        (-0.1, 82, "Running −0.7 a week, needs +0.7."),
+        (1.5, 120, "Running +10.5 a week, needs +5.5."),
+        (0.001, 76.6, "Running +0.01 a week, needs +0.03."),
+        (10, 5000, "Running +70 a week, needs +627."),
+    ],
+)
+def test_a_trend_has_the_decimals_of_what_is_needed(slope: float, target: float, expected: str) -> None:
+    values = [76.4 - slope * n for n in reversed(range(10))]
+
+    assert expected in sentence(standing(asked(), values, to_reach(target=target)))
+
+
 def test_two_values_make_no_trend() -> None:
     now = standing(asked(), [75.0, 76.4], to_reach())
 
