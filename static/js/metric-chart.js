@@ -130,7 +130,7 @@ class MetricChart extends HTMLElement {
     const target = goal ?? this.#number("goal");
     const parts = [`${label}: ${written(value)} ${unit ?? ""}`.trim()];
     if (target !== null) {
-      parts.push(`${goalWord} ${written(target)}`);
+      parts.push(`${goalWord} ${brief(target)}`);
     }
     if (open) {
       parts.push(openWord);
@@ -193,7 +193,7 @@ class MetricChart extends HTMLElement {
   #goal(colours) {
     const last = this.#rows.length - 1;
     const [level, due] = [this.#number("goal"), this.#number("dueIn")];
-    const words = [`${this.dataset.goalWord ?? "goal"} ${written(level ?? 0)}`, this.dataset.due];
+    const words = [`${this.dataset.goalWord ?? "goal"} ${brief(level ?? 0)}`, this.dataset.due];
     return {
       level,
       baseline: this.#number("baseline"),
@@ -227,6 +227,12 @@ function numberOrGap(cell) {
 function written(value) {
   const places = value === 0 ? 0 : Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0);
   return value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: Math.min(places, 12) });
+}
+
+// A goal may have been measured to six digits; people remember three.
+function brief(value) {
+  const most = Math.abs(value) < 1000 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 };
+  return value.toLocaleString(document.documentElement.lang, most);
 }
 
 function line(rows, colours) {

@@ -21,7 +21,7 @@ HEAD = """<!doctype html><html lang="en"><head><title>Stage</title>
 <script type="module" src="/static/js/relative-time.js"></script>
 <script type="module" src="/static/js/toast-list.js"></script></head><body>"""
 
-CHART = """<metric-chart data-summary="Arrivals, three days" data-unit="%" data-goal="82"
+CHART = """<metric-chart data-summary="Arrivals, three days" data-unit="%" data-goal="81.9999"
 data-baseline="70" data-due-in="9">
 <div class="chart__plot"></div><details class="chart__data"><summary>Show as table</summary><div><table><tbody>
 <tr><th>10 Nov<td>71.5<tr><th>11 Nov<td><tr><th>12 Nov<td>76.4<tr data-open><th>13 Nov<td>75
