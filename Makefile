@@ -15,7 +15,7 @@ PAGES = $(shell find templates -name '*.html')
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 fail = { echo "$(1)" >&2; exit 1; }
 
-.PHONY: help run test check ci stop clean lock
+.PHONY: help run test check format ci stop clean lock
 .SILENT:
 .NOTPARALLEL:
 
@@ -23,6 +23,7 @@ help:
 	echo "make run    start MDD; Ctrl-C stops it, the data stays"
 	echo "make test   run every test, the browser's included"
 	echo "make check  format, lint, types, layers, templates, settings"
+	echo "make format  write code and templates the way that check wants them"
 	echo "make ci     check, test, and the tests once more on PostgreSQL 16"
 	echo "make stop   stop MDD from another terminal"
 	echo "make clean  remove what was installed here, and the data"
@@ -35,17 +36,23 @@ test: .venv/.test node_modules/.test static/vendor/.made
 	CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM && $(SUITE)
 
 check: .venv/.test node_modules/.test
-	$(BIN)/ruff format --check --quiet . || $(call fail,Run '$(BIN)/ruff format .' and look at what it changed.)
+	$(BIN)/ruff format --check --quiet . || $(UNFORMATTED)
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/djade --check --target-version 5.2 $(PAGES)
-	$(BIN)/djangofmt --check --quiet --indent-width 2 $(PAGES)
+	$(DJADE) --check $(PAGES) || $(UNFORMATTED)
+	$(DJANGOFMT) --check $(PAGES) || $(UNFORMATTED)
 	node_modules/.bin/biome ci
 	$(BIN)/python -m mdd.engines with -- $(BIN)/python manage.py makemigrations --check --dry-run
 	HOST=0.0.0.0 MDD_HOSTS=mdd.example $(BIN)/python manage.py check --deploy --fail-level WARNING
 	! grep -nE '"resolved"|--(extra-)?index-url|--find-links' package-lock.json requirements/*.txt \
 		|| $(call fail,A lock names where packages come from: make it again with 'make lock'.)
+
+format: .venv/.test node_modules/.test
+	$(BIN)/ruff format --quiet .
+	$(DJANGOFMT) $(PAGES)
+	$(DJADE) $(PAGES) || true
+	node_modules/.bin/biome check --write
 
 ci: check test
 	CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM && $(subst with,with --postgres 16,$(SUITE))
@@ -65,6 +72,9 @@ lock: .venv/.made
 	$(COMPILE_GROUP):demo --no-deps --output-file requirements/demo.txt
 	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund --silent
 
+DJADE = $(BIN)/djade --target-version 5.2
+DJANGOFMT = $(BIN)/djangofmt --quiet --indent-width 2
+UNFORMATTED = $(call fail,Run 'make format' and look at what it changed.)
 SUITE = $(BIN)/python -m mdd.engines with --flights -- \
 	sh -c '$(BIN)/python manage.py collectstatic --noinput --verbosity=0 && $(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)'
 COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
