@@ -15,7 +15,7 @@ PAGES = $(shell find templates -name '*.html')
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 fail = { echo "$(1)" >&2; exit 1; }
 
-.PHONY: help run test check ci stop clean lock
+.PHONY: help run test check format ci stop clean lock
 .SILENT:
 .NOTPARALLEL:
 
@@ -23,6 +23,7 @@ help:
 	echo "make run    start MDD; Ctrl-C stops it, the data stays"
 	echo "make test   run every test, the browser's included"
 	echo "make check  format, lint, types, layers, templates, settings"
+	echo "make format  write code and templates the way that check wants them"
 	echo "make ci     check, test, and the tests once more on PostgreSQL 16"
 	echo "make stop   stop MDD from another terminal"
 	echo "make clean  remove what was installed here, and the data"
@@ -34,18 +35,24 @@ run: .venv/.run static/vendor/.made
 test: .venv/.test node_modules/.test static/vendor/.made
 	CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM && $(SUITE)
 
-check: .venv/.test node_modules/.test
-	$(BIN)/ruff format --check --quiet . || $(call fail,Run '$(BIN)/ruff format .' and look at what it changed.)
+check: .venv/.check node_modules/.check
+	$(BIN)/ruff format --check --quiet . || $(UNFORMATTED)
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/djade --check --target-version 5.2 $(PAGES)
-	$(BIN)/djangofmt --check --quiet --indent-width 2 $(PAGES)
+	$(DJADE) --check $(PAGES) || $(UNFORMATTED)
+	$(DJANGOFMT) --check $(PAGES) || $(UNFORMATTED)
 	node_modules/.bin/biome ci
 	$(BIN)/python -m mdd.engines with -- $(BIN)/python manage.py makemigrations --check --dry-run
 	HOST=0.0.0.0 MDD_HOSTS=mdd.example $(BIN)/python manage.py check --deploy --fail-level WARNING
 	! grep -nE '"resolved"|--(extra-)?index-url|--find-links' package-lock.json requirements/*.txt \
 		|| $(call fail,A lock names where packages come from: make it again with 'make lock'.)
+
+format: .venv/.check node_modules/.check
+	$(BIN)/ruff format --quiet .
+	$(DJANGOFMT) $(PAGES)
+	$(DJADE) $(PAGES) || true
+	node_modules/.bin/biome check --write
 
 ci: check test
 	CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM && $(subst with,with --postgres 16,$(SUITE))
@@ -60,11 +67,15 @@ clean:
 lock: .venv/.made
 	$(PIP) -r requirements/lock.txt
 	$(COMPILE) --output-file requirements/run.txt
-	$(COMPILE) --group dev --output-file requirements/test.txt
+	$(COMPILE) --group test --constraint requirements/run.txt --output-file requirements/test.txt
+	$(COMPILE) --group test --group check --constraint requirements/test.txt --output-file requirements/check.txt
 	for each in lock node; do $(COMPILE_GROUP):$$each --output-file requirements/$$each.txt; done
 	$(COMPILE_GROUP):demo --no-deps --output-file requirements/demo.txt
 	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund --silent
 
+DJADE = $(BIN)/djade --target-version 5.2
+DJANGOFMT = $(BIN)/djangofmt --quiet --indent-width 2
+UNFORMATTED = $(call fail,Run 'make format' and look at what it changed.)
 SUITE = $(BIN)/python -m mdd.engines with --flights -- \
 	sh -c '$(BIN)/python manage.py collectstatic --noinput --verbosity=0 && $(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)'
 COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
@@ -95,25 +106,37 @@ PIP_FAILED = $(call fail,Python packages could not be installed: look at the lin
 	$(PIP) -r requirements/test.txt && $(PIP) --no-deps -r requirements/demo.txt || $(PIP_FAILED)
 	touch .venv/.run $@
 
+.venv/.check: requirements/check.txt | .venv/.test
+	echo "Installing Python packages, with those for the checks ..."
+	$(PIP) -r requirements/check.txt || $(PIP_FAILED)
+	touch $@
+
 .venv/.node: requirements/node.txt | .venv/.made
 	{ node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' && npm --version; } >/dev/null 2>&1 \
 		|| { echo "Installing node ..." && $(PIP) -r requirements/node.txt; } \
 		|| $(call fail,Node could not be installed: install node 20 or newer with npm.)
 	touch $@
 
-NPM = npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error
+NPM = npm install --no-save --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
 NPM_FAILED = $(call fail,Browser packages could not be installed: look at the lines above and check the network.)
 
+# Of package.json: dependencies are for running, those for development also for the tests, optional ones for the checks.
 node_modules/.run: package.json package-lock.json | .venv/.node
 	echo "Installing browser packages ..."
-	$(NPM) --omit=dev || $(NPM_FAILED)
-	rm -f node_modules/.test
+	$(NPM) --omit=dev --omit=optional || $(NPM_FAILED)
+	rm -f node_modules/.test node_modules/.check
 	touch $@
 
 node_modules/.test: package.json package-lock.json | .venv/.node
-	echo "Installing browser packages for the tests ..."
-	$(NPM) || $(NPM_FAILED)
+	echo "Installing browser packages, with those for the tests ..."
+	$(NPM) --omit=optional || $(NPM_FAILED)
+	rm -f node_modules/.check
 	touch node_modules/.run $@
+
+node_modules/.check: package.json package-lock.json | .venv/.node
+	echo "Installing browser packages, with those for the checks ..."
+	$(NPM) || $(NPM_FAILED)
+	touch node_modules/.run node_modules/.test $@
 
 static/vendor/.made: mdd/assets.py | .venv/.run node_modules/.run
 	$(BIN)/python -m mdd.assets
