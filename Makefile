@@ -112,7 +112,7 @@ PIP_FAILED = $(call fail,Python packages could not be installed: look at the lin
 	touch $@
 
 .venv/.node: requirements/node.txt | .venv/.made
-	{ node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' && npm --version; } >/dev/null 2>&1 \
+	{ node -e 'process.exit(Number(parseInt(process.versions.node) < 20))' && npm --version; } >/dev/null 2>&1 \
 		|| { echo "Installing node ..." && $(PIP) -r requirements/node.txt; } \
 		|| $(call fail,Node could not be installed: install node 20 or newer with npm.)
 	touch $@

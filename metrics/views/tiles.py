@@ -37,7 +37,7 @@ def changed(request: Request, pk: int) -> HttpResponse:
     shown = dashboards.fetch(request, pk)
     now = timezone.now()
     changes = tiles.changed_since(shown, request.GET.get("cursor", ""), now)
-    context = {"tiles": changes.tiles}
+    context = {"tiles": changes.tiles, "may_write": access.may_write(request, shown.squad)}
     answer = render(request, "dashboards/changed.html", context) if changes.tiles else HttpResponse(status=204)
     answer["MDD-Cursor"] = changes.cursor
     return answer

@@ -50,4 +50,5 @@ def new(request: Request) -> HttpResponse:
 @require_safe
 def squad(request: Request, slug: str) -> HttpResponse:
     squad = access.squad_of(request, slug)
-    return render(request, "squads/home.html", {"home": home_of(squad, request)})
+    context = {"home": home_of(squad, request), "may_write": access.may_write(request, squad)}
+    return render(request, "squads/home.html", context)

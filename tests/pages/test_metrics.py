@@ -1,0 +1,201 @@
+"""Writing metrics and looking at them, with and without a browser's help."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from mdd.models import Squad, User
+from metrics.models import Metric, Query
+from tests import builders
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+def url(squad: Squad, feed: str) -> str:
+    return reverse("metrics:new", args=[squad.slug]) + f"?feed={feed}"
+
+
+def by_hand(owner: User, **fields: Any) -> dict[str, Any]:
+    return {
+        "question": "How long do callers wait?",
+        "unit": "min",
+        "direction": "down",
+        "reading": "gauge:last",
+        "definition": "Minutes until somebody answers.",
+        "owner": owner.pk,
+        "cadence": "day",
+        "operation": uuid4(),
+    } | fields
+
+
+def by_select(owner: User, **fields: Any) -> dict[str, Any]:
+    text = "SELECT 1 AS value"
+    return by_hand(owner, cadence="hour", reading="counter:sum", column="value", text=text) | fields
+
+
+def test_a_member_writes_a_metric_by_hand(as_mia: Client, squad: Squad, mia: User) -> None:
+    response = as_mia.post(url(squad, "hand"), by_hand(mia))
+
+    metric = Metric.objects.get()
+    assert response.url == metric.get_absolute_url()  # type: ignore[attr-defined]
+    assert (metric.hand_cadence, metric.state, metric.name) == ("day", "active", "How long do callers wait?")
+
+
+def test_a_member_asks_a_source(as_mia: Client, squad: Squad, mia: User) -> None:
+    source = builders.make_source()
+
+    as_mia.post(url(squad, "sql"), by_select(mia, source=source.pk))
+
+    metric = Metric.objects.select_related("query").get()
+    assert metric.query is not None
+    assert (metric.query.text, metric.query.cadence, metric.column) == ("SELECT 1 AS value", "hour", "value")
+    assert metric.query.backfills.count() == 1
+
+
+def test_two_metrics_share_a_query(as_mia: Client, squad: Squad, mia: User) -> None:
+    query = builders.make_query(squad)
+
+    as_mia.post(url(squad, "sql"), by_select(mia, query=query.pk, text="", column="other"))
+
+    assert Metric.objects.get().query == query
+    assert Query.objects.count() == 1
+
+
+def test_sending_the_form_twice_makes_one_metric(as_mia: Client, squad: Squad, mia: User) -> None:
+    form = by_hand(mia)
+
+    as_mia.post(url(squad, "hand"), form)
+    as_mia.post(url(squad, "hand"), form)
+
+    assert Metric.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"question": ""}, "This field is required."),
+        ({"question": "x" * 141}, "at most 140 characters"),
+        ({"question": "\u200b\u2060"}, "Write something that can be read."),
+        ({"question": "Calls\u202etxt.exe"}, "invisible character"),
+        ({"definition": ""}, "This field is required."),
+        ({"direction": "sideways"}, "Select a valid choice."),
+        ({"reading": "timer:p90"}, "Select a valid choice."),
+        ({"owner": "987654321"}, "Select a valid choice."),
+        ({"cadence": "minute"}, "Select a valid choice."),
+    ],
+)
+def test_a_bad_metric_is_asked_again_with_what_was_typed(
+    as_mia: Client, squad: Squad, mia: User, fields: dict[str, str], sentence: str
+) -> None:
+    response = as_mia.post(url(squad, "hand"), by_hand(mia, why="because callers hang up") | fields)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page
+    assert "because callers hang up" in page
+    assert not Metric.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "This field is required."),
+        ("DELETE FROM calls", "SELECT"),
+        ("SELECT 1 AS value; SELECT 2", "one"),
+    ],
+)
+def test_what_is_no_single_select_is_refused_beside_the_field(
+    as_mia: Client, squad: Squad, mia: User, text: str, sentence: str
+) -> None:
+    source = builders.make_source()
+
+    response = as_mia.post(url(squad, "sql"), by_select(mia, source=source.pk, text=text))
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not Query.objects.exists()
+
+
+def test_the_owner_of_another_squad_cannot_be_chosen(as_mia: Client, squad: Squad, eve: User) -> None:
+    assert as_mia.post(url(squad, "hand"), by_hand(eve)).status_code == 422
+
+
+def test_a_source_that_is_not_granted_cannot_be_chosen(as_mia: Client, squad: Squad, mia: User) -> None:
+    source = builders.make_source(is_for_all=False)
+
+    response = as_mia.post(url(squad, "sql"), by_select(mia, source=source.pk))
+
+    assert response.status_code == 422
+    assert not Query.objects.exists()
+
+
+def test_the_query_of_another_squad_cannot_be_shared(as_mia: Client, squad: Squad, mia: User) -> None:
+    builders.make_query(squad)
+    foreign = builders.make_query(builders.make_squad())
+
+    response = as_mia.post(url(squad, "sql"), by_select(mia, query=foreign.pk, text=""))
+
+    assert response.status_code == 422
+
+
+@pytest.mark.parametrize("question", [SCRIPT, "How late? ⏰🛬", "كم مكالمة تنتظر؟"])
+def test_a_question_in_any_script_is_text_on_every_page(as_mia: Client, squad: Squad, mia: User, question: str) -> None:
+    as_mia.post(url(squad, "hand"), by_hand(mia, question=question))
+    metric = Metric.objects.get()
+
+    pages = [metric.get_absolute_url(), squad.get_absolute_url(), reverse("metrics:metrics", args=[squad.slug])]
+
+    assert metric.question == question
+    assert all(SCRIPT not in as_mia.get(page).content.decode() for page in pages)
+
+
+def test_trying_a_select_keeps_nothing(as_mia: Client, squad: Squad, mia: User) -> None:
+    source = builders.make_source()
+
+    response = as_mia.post(url(squad, "sql"), by_select(mia, source=source.pk) | {"try": "1"})
+
+    page = response.content.decode()
+    assert "What it would answer" in page
+    assert "MDD may not connect to 127.0.0.1, port 1." in page
+    assert not Query.objects.exists()
+
+
+def test_describing_a_metric_changes_its_words_only(as_mia: Client, squad: Squad, mia: User) -> None:
+    metric = builders.make_metric(squad, owner=mia)
+
+    as_mia.post(
+        reverse("metrics:edit", args=[metric.pk]),
+        {
+            "question": "How long is the wait?",
+            "direction": "down",
+            "definition": "As before.",
+            "owner": mia.pk,
+            "operation": uuid4(),
+        },
+    )
+
+    metric.refresh_from_db()
+    assert (metric.question, metric.instrument, metric.statistic) == ("How long is the wait?", "gauge", "last")
+
+
+def test_retiring_a_metric_takes_it_off_its_dashboards(as_ada: Client, squad: Squad, ada: User) -> None:
+    query = builders.make_query(squad)
+    metric = builders.make_metric(squad, query=query)
+    builders.make_goal(metric)
+    dashboard = builders.make_dashboard(squad)
+    dashboard.tiles.create(metric=metric)
+
+    as_ada.post(reverse("metrics:retire", args=[metric.pk]))
+
+    metric.refresh_from_db()
+    query.refresh_from_db()
+    assert metric.state == "retired"
+    assert not dashboard.tiles.exists()
+    assert not metric.goals.active().exists()
+    assert not query.is_running
+    assert "This metric is retired." in as_ada.get(metric.get_absolute_url()).content.decode()
