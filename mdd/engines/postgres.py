@@ -1,5 +1,6 @@
 """PostgreSQL from the wheel's programs: in the foreground, on a loopback port, scram passwords only."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -64,6 +65,7 @@ class Postgres:
         cluster = place.room(self.name) / self.version
         if not cluster.exists():
             self._initialise(place, programs, cluster)
+        self._refuse_foreign(cluster)
         # SIGQUIT: at once, whatever a query does; the log is replayed at the start.
         leftovers.end_engines_in(cluster, signal.SIGQUIT)
         (cluster / "postmaster.pid").unlink(missing_ok=True)
@@ -116,13 +118,30 @@ class Postgres:
         password.unlink()
         if made.returncode:
             raise Trouble(f"PostgreSQL could not make {cluster}: {made.stderr.strip()}")
+        _mark(cluster).write_text(self._fingerprint())
         draft.rename(cluster)
+
+    def _refuse_foreign(self, cluster: Path) -> None:
+        """Say at once that the passwords are gone, which the server would only say to each connection."""
+        if not _mark(cluster).exists() or _mark(cluster).read_text() != self._fingerprint():
+            raise Trouble(
+                f"{cluster} holds the data of an instance whose passwords are gone with {self.data / 'instance.json'}: "
+                "put that file back, or remove the data with `make clean`."
+            )
+
+    def _fingerprint(self) -> str:
+        return hashlib.sha256(self.superuser_password.encode()).hexdigest()
 
     def _initdb(self, programs: Path, cluster: Path, password: Path) -> list[str]:
         files = [str(programs / "initdb"), "-D", str(cluster), f"--pwfile={password}"]
         access = ["-U", SUPERUSER, "-A", "scram-sha-256"]
         sync = [] if self.is_durable else ["--no-sync"]
         return [*files, *access, *sync, "--encoding=UTF8", *LOCALES[self.version], "--no-instructions"]
+
+
+def _mark(cluster: Path) -> Path:
+    """Beside the cluster: whose passwords it knows."""
+    return cluster.with_name(f"{cluster.name}.passwords")
 
 
 def _environ(place: home.Home) -> dict[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from mdd.engines import environment, flights, foreground, instance, plan, trials
+from mdd.engines import Trouble, environment, flights, foreground, instance, plan, trials
 from mdd.engines.postgres import Postgres
 
 
@@ -122,6 +122,16 @@ def test_data_survives_a_stop_and_a_kill(tmp_path: Path) -> None:
 
         with foreground.running([server], log=folder / "log"), server.connect("mdd") as connection:
             assert connection.execute("SELECT id FROM kept").fetchone() == (42,)
+
+
+def test_data_whose_passwords_are_gone_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    with trials.folder(tmp_path) as folder:
+        cluster = plan.app_postgres(folder).command().folder
+        (folder / "instance.json").unlink()
+
+        with pytest.raises(Trouble, match=rf"^{cluster} holds the data .* passwords are gone .* `make clean`\.$"):
+            plan.app_postgres(folder).command()
+        assert cluster.is_dir()
 
 
 def home_of(server: Postgres) -> Path:
