@@ -1,6 +1,6 @@
 """The cast: everybody who may come to a page, and the clients they come with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
@@ -8,6 +8,8 @@ from pytest_django.fixtures import Settings
 
 from mdd.models import Membership, Role, Squad, User
 from tests import builders
+from tests import stack as stacks
+from tests.stack import Stack
 
 
 @pytest.fixture(autouse=True)
@@ -98,3 +100,9 @@ def as_eve(eve: User, client_of: Callable[[User], Client]) -> Client:
 @pytest.fixture
 def as_olga(olga: User, client_of: Callable[[User], Client]) -> Client:
     return client_of(olga)
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with stacks.running(tmp_path_factory.mktemp("stack")) as started:
+        yield started

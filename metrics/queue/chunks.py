@@ -8,7 +8,7 @@ from mdd.models import User
 from metrics.models import Backfill, Query, Refresh
 from metrics.slots import Cadence, next_slot, slot_at, slots_between
 
-SLOTS = 168  # a week of hours; with up to 29 rows a slot it is still one answer
+SLOTS = 480  # five days of quarters of an hour; with up to ten rows a slot it is still one answer
 
 
 def back_fill(

@@ -1,4 +1,4 @@
-"""A real browser, and, for the journeys, everything that `make run` starts."""
+"""A real browser."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests import stack as stacks
 from tests.browser import chromium
-from tests.stack import Stack
 
 # Nothing that a browser asks of its maker while it runs.
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
@@ -36,9 +34,3 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert errors == []
-
-
-@pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    with stacks.running(tmp_path_factory.mktemp("stack")) as started:
-        yield started

@@ -282,7 +282,7 @@ def sleeping(server: Server) -> int:
 def test_chunks_cover_a_stretch_without_gap(squad: Squad) -> None:
     query = builders.make_query(squad)
 
-    pieces = list(chunks.cut(chunks.slots_of(query, NOON - 400 * HOUR, NOON)))
+    pieces = list(chunks.cut(chunks.slots_of(query, NOON - 1000 * HOUR, NOON)))
 
-    assert [end - start for start, end in pieces] == [168 * HOUR, 168 * HOUR, 64 * HOUR]
-    assert (pieces[0][0], pieces[-1][1]) == (NOON - 400 * HOUR, NOON)
+    assert [end - start for start, end in pieces] == [480 * HOUR, 480 * HOUR, 40 * HOUR]
+    assert (pieces[0][0], pieces[-1][1]) == (NOON - 1000 * HOUR, NOON)

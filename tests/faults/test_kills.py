@@ -1,0 +1,82 @@
+"""The worker, the broker and the database are killed in the middle of a refresh; the real supervisor puts them back."""
+
+from __future__ import annotations
+
+import signal
+import time
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+
+from tests.stack import Stack, wait_until
+
+pytestmark = pytest.mark.xdist_group("stack")
+
+VICTIMS = {"worker": "--queues=refresh,heavy", "broker": "valkey-server", "database": "/postgres/18"}
+
+# Slots that have been due and settled so far, less those that have their sample.
+LOST = """
+    WITH slots AS (
+        SELECT metric.id, refresh.query_id, generate_series(
+            refresh.slot, refresh.until - step, step
+        ) AS at
+        FROM metrics_refresh AS refresh JOIN metrics_query AS query ON query.id = refresh.query_id
+        JOIN metrics_metric AS metric ON metric.query_id = query.id,
+        LATERAL (SELECT CASE cadence WHEN 'minute' THEN interval '1 minute' WHEN '5-minutes' THEN interval '5 minutes'
+                 WHEN '15-minutes' THEN interval '15 minutes' ELSE interval '1 hour' END AS step) AS length
+        WHERE cadence NOT IN ('day', 'week') AND refresh.state <> 'cancelled'
+    )
+    SELECT count(*) FROM (SELECT DISTINCT id, at FROM slots) AS due
+    WHERE NOT EXISTS (SELECT FROM metrics_sample WHERE metric_id = due.id AND metrics_sample.at = due.at)
+"""
+
+
+# What each minute of ten days was is forgotten, as if nobody had asked since.
+FORGET = """
+    WITH asked AS (
+        UPDATE metrics_query SET next_slot = next_slot - interval '10 days' WHERE cadence = 'minute'
+        RETURNING id, next_slot
+    )
+    DELETE FROM metrics_sample USING metrics_metric AS metric, asked
+    WHERE metric.id = metric_id AND metric.query_id = asked.id AND at >= asked.next_slot
+"""
+RUNNING = "SELECT count(*) FROM metrics_refresh WHERE state = 'running'"
+UNFINISHED = "SELECT count(*) FROM metrics_refresh WHERE state NOT IN ('done', 'cancelled') AND queued_at < %s"
+REPLACED = "SELECT count(*) FROM metrics_samplerevision"
+
+
+@pytest.mark.parametrize("victim", VICTIMS)
+def test_a_kill_in_the_middle_of_a_refresh_costs_nothing(stack: Stack, victim: str) -> None:
+    wait_until(lambda: number(stack, UNFINISHED, datetime.now(UTC)) == 0, 180, lambda: words(stack))
+    with stack.connect() as connection:
+        connection.execute(FORGET)
+        process = stack.children(VICTIMS[victim])[0]
+        while number_in(connection, RUNNING) == 0:
+            time.sleep(0.02)
+
+        process.send_signal(signal.SIGKILL)
+
+    killed = datetime.now(UTC)
+    wait_until(lambda: number(stack, UNFINISHED, killed) == 0, 60, lambda: words(stack))
+    print(f"{(datetime.now(UTC) - killed).total_seconds():.1f} s after the {victim} was killed all was done")  # noqa: T201
+    wait_until(lambda: number(stack, LOST) == 0, 20)
+    assert number(stack, REPLACED) == 0, "a value was replaced by another"
+
+
+def number(stack: Stack, query: str, *given: object) -> int:
+    """What the database says; -1 while it is away."""
+    try:
+        with stack.connect() as connection:
+            return number_in(connection, query, *given)
+    except psycopg.OperationalError:
+        return -1
+
+
+def number_in(connection: psycopg.Connection[tuple[object, ...]], query: str, *given: object) -> int:
+    row = connection.execute(query, given).fetchone()
+    return int(str(row[0])) if row else 0
+
+
+def words(stack: Stack) -> str:
+    return stack.words.read_text(errors="replace")[-4000:]
