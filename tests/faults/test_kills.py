@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
+from tests.faults import tiles
 from tests.stack import Stack, wait_until
 
 pytestmark = pytest.mark.xdist_group("stack")
@@ -62,6 +63,7 @@ def test_a_kill_in_the_middle_of_a_refresh_costs_nothing(stack: Stack, victim: s
     print(f"{(datetime.now(UTC) - killed).total_seconds():.1f} s after the {victim} was killed all was done")  # noqa: T201
     wait_until(lambda: number(stack, LOST) == 0, 20)
     assert number(stack, REPLACED) == 0, "a value was replaced by another"
+    assert tiles.shown(stack) == tiles.recounted()
 
 
 def number(stack: Stack, query: str, *given: object) -> int:
