@@ -12,7 +12,7 @@ PATIENCE = 3.0
 
 def end_engines_in(folder: Path, how: signal.Signals = signal.SIGTERM) -> None:
     """End every engine that works in this folder or below. A person's shell in there is left alone."""
-    end((process for process in psutil.process_iter() if _is_engine_in(process, folder)), how)
+    end((process for process in psutil.process_iter() if is_engine_in(process, folder)), how)
 
 
 def end(processes: Iterable[psutil.Process], how: signal.Signals = signal.SIGTERM, patience: float = PATIENCE) -> None:
@@ -23,7 +23,7 @@ def end(processes: Iterable[psutil.Process], how: signal.Signals = signal.SIGTER
     psutil.wait_procs(killed, timeout=patience)
 
 
-def _is_engine_in(process: psutil.Process, folder: Path) -> bool:
+def is_engine_in(process: psutil.Process, folder: Path) -> bool:
     try:
         works_in = Path(process.cwd())
         return process.name() in ENGINES and (works_in == folder or folder in works_in.parents)

@@ -59,7 +59,7 @@ def refuse_what_is_taken(start: Start) -> None:
     except OSError as error:
         raise Trouble(
             f"Cannot listen on {start.host} port {start.port} ({error.strerror}): "
-            f"choose another, for example `make run PORT={start.port + 1}`."
+            f"choose another, for example `make run PORT={start.port + 1 if 1024 <= start.port < 65535 else 8001}`."
         ) from error
 
 

@@ -1,5 +1,6 @@
 """What the embedded PostgreSQL lets in, and what its roles may do."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -19,6 +20,13 @@ def reader(data: Path) -> str:
         user=server.reader,
         password=server.reader_password,
     )
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of an instance that is no trial; its server does not run yet."""
+    with trials.folder(tmp_path_factory.mktemp("lasting")) as folder:
+        yield folder
 
 
 def test_a_wrong_password_is_refused(data: Path) -> None:
@@ -55,16 +63,12 @@ def test_the_app_owns_its_database_and_is_no_superuser(data: Path) -> None:
     assert role == (False, False, False, False)
 
 
-@pytest.mark.parametrize(("is_trial", "expected"), [(True, True), (False, False)])
-def test_only_a_trial_may_make_databases(tmp_path: Path, is_trial: bool, expected: bool) -> None:
-    with trials.folder(tmp_path) as folder:
-        server = plan.app_postgres(folder, is_trial=is_trial)
-        with foreground.running([server], log=folder / "log"), server.connect() as connection:
-            found = connection.execute("SELECT rolcreatedb FROM pg_roles WHERE rolname = 'mdd'").fetchone()
-            durable = connection.execute("SHOW fsync").fetchone()
+def test_only_a_trial_may_make_databases_and_forget(data: Path, lasting: Path) -> None:
+    server = plan.app_postgres(lasting)
+    with foreground.running([server], log=lasting / "log"):
+        assert rights(server) == (False, "on")
 
-    assert found == (expected,)
-    assert durable == ("off" if is_trial else "on",)
+    assert rights(plan.app_postgres(data)) == (True, "off")
 
 
 def test_the_reader_of_flights_reads_what_it_was_granted(data: Path, reader: str) -> None:
@@ -113,26 +117,32 @@ def test_letters_of_other_languages_are_folded(data: Path) -> None:
         assert connection.execute("SELECT lower('ÉÄŁ')").fetchone() == ("éäł",)
 
 
-def test_data_survives_a_stop_and_a_kill(tmp_path: Path) -> None:
-    with trials.folder(tmp_path) as folder:
-        server = plan.app_postgres(folder)
-        with foreground.running([server], log=folder / "log"), server.connect("mdd") as connection:
-            connection.execute("CREATE TABLE kept AS SELECT 42 AS id")
-        (home_of(server) / "postmaster.pid").write_text("1\n")
+def test_data_survives_a_stop_and_a_lock_that_names_another_process(lasting: Path) -> None:
+    server = plan.app_postgres(lasting)
+    with foreground.running([server], log=lasting / "log"), server.connect("mdd") as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 42 AS id")
+    (server.command().folder / "postmaster.pid").write_text("1\n")
 
-        with foreground.running([server], log=folder / "log"), server.connect("mdd") as connection:
-            assert connection.execute("SELECT id FROM kept").fetchone() == (42,)
-
-
-def test_data_whose_passwords_are_gone_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    with trials.folder(tmp_path) as folder:
-        cluster = plan.app_postgres(folder).command().folder
-        (folder / "instance.json").unlink()
-
-        with pytest.raises(Trouble, match=rf"^{cluster} holds the data .* passwords are gone .* `make clean`\.$"):
-            plan.app_postgres(folder).command()
-        assert cluster.is_dir()
+    with foreground.running([server], log=lasting / "log"), server.connect("mdd") as connection:
+        assert connection.execute("SELECT id FROM kept").fetchone() == (42,)
 
 
-def home_of(server: Postgres) -> Path:
-    return server.command().folder
+def test_data_whose_passwords_are_gone_is_refused_in_one_sentence(lasting: Path) -> None:
+    cluster = plan.app_postgres(lasting).command().folder
+    remembered = (lasting / "instance.json").rename(lasting / "lost.json")
+
+    with pytest.raises(Trouble, match=rf"^{cluster} holds the data .* passwords are gone .* `make clean`\.$"):
+        plan.app_postgres(lasting).command()
+
+    remembered.rename(lasting / "instance.json")
+    assert plan.app_postgres(lasting).command().folder == cluster
+
+
+def rights(server: Postgres) -> tuple[bool, str]:
+    """Return whether the app may make databases, and whether the server waits for the disk."""
+    with server.connect() as connection:
+        found = connection.execute(
+            "SELECT rolcreatedb, current_setting('fsync') FROM pg_roles WHERE rolname = 'mdd'"
+        ).fetchone()
+    assert found is not None
+    return found[0], found[1]
