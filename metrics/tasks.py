@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+from typing import Any
+
+from celery import signals
+from django.db import DatabaseError, InterfaceError, connections
+
 from mdd.celery import app
 from metrics.queue import batches, housekeeping, ticking
 
+log = logging.getLogger(__name__)
 
-@app.task(name="metrics.refresh")
-def refresh(refresh_ids: list[int]) -> None:
+
+@app.task(name="metrics.refresh", bind=True)
+def refresh(self: Any, refresh_ids: list[int]) -> None:
     """Run those of the due refreshes that are still ours to run."""
-    batches.run(refresh_ids)
+    batches.run(refresh_ids, holder=self.request.hostname or "")
 
 
 @app.task(name="metrics.tick")
@@ -22,3 +30,14 @@ def tick() -> None:
 def tidy() -> None:
     """Remove what nobody looks at any more."""
     housekeeping.tidy()
+
+
+@signals.celeryd_after_setup.connect
+def begin_again(sender: str, **_: object) -> None:
+    """Before the worker forks: no child may inherit the connection."""
+    try:
+        ticking.begin_again(sender)
+    except (DatabaseError, InterfaceError) as error:
+        log.warning("What %s held waits for its leases to end: %s", sender, type(error).__name__)
+    finally:
+        connections.close_all()

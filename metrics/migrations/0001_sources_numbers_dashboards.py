@@ -323,6 +323,7 @@ class Migration(migrations.Migration):
                 ("published_at", models.DateTimeField(null=True)),
                 ("fence", models.UUIDField(null=True)),
                 ("lease_until", models.DateTimeField(null=True)),
+                ("holder", models.CharField(blank=True, max_length=80)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("started_at", models.DateTimeField(null=True)),
                 ("finished_at", models.DateTimeField(null=True)),

@@ -70,7 +70,7 @@ class Refresh(models.Model):
     """One question to a source for the slots from `slot` up to `until`.
 
     Waiting until `due_at`; running while `fence` holds a lease; then done, failed for good (dead) or cancelled.
-    Only the holder of the fence may write the outcome.
+    Only the holder of the fence may write the outcome. `holder` names the worker that has it, or had it last.
     """
 
     class State(models.TextChoices):
@@ -90,6 +90,7 @@ class Refresh(models.Model):
     published_at = models.DateTimeField(null=True)
     fence = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
+    holder = models.CharField(max_length=80, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

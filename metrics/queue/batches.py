@@ -15,9 +15,9 @@ BUDGET = 10.0  # seconds after which no further refresh is begun, so that others
 RENEW = (leases.LENGTH / 3).total_seconds()
 
 
-def run(refresh_ids: Sequence[int]) -> None:
+def run(refresh_ids: Sequence[int], *, holder: str = "") -> None:
     """Settle what can be claimed of these refreshes; what does not fit in the budget goes back in line."""
-    held = leases.claim(refresh_ids, timezone.now())
+    held = leases.claim(refresh_ids, timezone.now(), holder=holder)
     if not held:
         return
     try:

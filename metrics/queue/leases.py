@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from metrics.models import Refresh, Source
+from metrics.models.refreshes import RefreshQuerySet
 from metrics.queue import breaker, errors
 from metrics.sources.errors import Code, SourceError
 
@@ -32,7 +33,7 @@ class Lease:
 
 
 @transaction.atomic
-def claim(ids: Sequence[int], now: datetime) -> list[Lease]:
+def claim(ids: Sequence[int], now: datetime, *, holder: str = "") -> list[Lease]:
     """Take those of the due refreshes of one source that nobody else holds, in the order of `ids`, under one fence.
 
     Nothing when the source has no room now: they then stay due, and are published again when it has.
@@ -48,7 +49,8 @@ def claim(ids: Sequence[int], now: datetime) -> list[Lease]:
     free = waiting.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)
     taken = sorted(free[:1] if breaker.is_in_trouble(source) else free, key=ids.index)
     fence = uuid4()
-    Refresh.objects.filter(pk__in=taken).update(state=Refresh.State.RUNNING, fence=fence, lease_until=now + LENGTH)
+    lease = {"fence": fence, "lease_until": now + LENGTH, "holder": holder[:80]}
+    Refresh.objects.filter(pk__in=taken).update(state=Refresh.State.RUNNING, **lease)
     return [Lease(pk, fence) for pk in taken]
 
 
@@ -76,12 +78,20 @@ def release(fence: UUID) -> int:
     )
 
 
-@transaction.atomic
 def take_back(now: datetime) -> int:
-    """Put refreshes whose holder went silent back in line; one that silenced many holders is given up."""
-    silent = list(
-        Refresh.objects.given_up(now).select_for_update(skip_locked=True).values_list("pk", flat=True).order_by("pk")
-    )
+    """Put refreshes whose holder went silent back in line."""
+    return put_back(Refresh.objects.given_up(now), now)
+
+
+def take_back_from(holder: str, now: datetime) -> int:
+    """Put back what a worker of this name held before it was started again: nobody need wait for its leases to end."""
+    return put_back(Refresh.objects.filter(state=Refresh.State.RUNNING, holder=holder), now)
+
+
+@transaction.atomic
+def put_back(dropped: RefreshQuerySet, now: datetime) -> int:
+    """Let others have what was dropped; a refresh that every holder dropped is given up."""
+    silent = list(dropped.select_for_update(skip_locked=True).values_list("pk", flat=True).order_by("pk"))
     lost = Refresh.objects.filter(pk__in=silent)
     lost.filter(attempts__lt=ATTEMPTS).update(
         state=Refresh.State.WAITING, fence=None, lease_until=None, published_at=None, due_at=now

@@ -9,6 +9,13 @@ from mdd.celery import send
 from metrics.queue import due, leases, publish
 
 
+def begin_again(holder: str) -> None:
+    """A worker of this name has just been started: what its forerunner held is free."""
+    now = timezone.now()
+    if leases.take_back_from(holder, now):
+        publish.everything(now)
+
+
 def tick() -> None:
     """Safe at any time, by any number of beats and workers at once."""
     now = timezone.now()

@@ -136,6 +136,15 @@ def test_what_a_silent_worker_held_waits_again(query: Query) -> None:
     assert Refresh.objects.due(NOON + LENGTH).filter(published_at=None, fence=None).count() == 3
 
 
+def test_a_worker_that_was_started_again_frees_what_it_held(query: Query) -> None:
+    one, two = many(query, 2)
+    leases.claim([one], NOON, holder="refresh@here")
+    leases.claim([two], NOON, holder="refresh@there")
+
+    assert leases.take_back_from("refresh@here", NOON) == 1
+    assert list(Refresh.objects.due(NOON).values_list("pk", flat=True)) == [one]
+
+
 def test_what_silences_every_worker_is_given_up(query: Query) -> None:
     refresh = make_refresh(query, attempts=leases.ATTEMPTS - 1)
     (lease,) = leases.claim([refresh.pk], NOON)
