@@ -34,6 +34,7 @@ class Chart:
     status: Status | None
     size: str = "tile"
     goal: float | None = None
+    upper: float | None = None
     baseline: float | None = None
     start_in: int | None = None
     due_in: int | None = None
@@ -78,6 +79,7 @@ def aims(goal: Goal | None, some: Sequence[Period], rhythm: Rhythm) -> dict[str,
     last = some[-1].first
     return {
         "goal": goal.target,
+        "upper": goal.upper,
         "baseline": goal.baseline,
         "start_in": min((goal.start - last) // rhythm.length, 0),
         "due_in": (goal.due - last) // rhythm.length,
@@ -172,8 +174,9 @@ def hours(metric: Metric, since: datetime, now: datetime, goal: Goal | None, sta
     language = get_language()
     starts = [first + n * HOUR for n in range(int((now - first) / HOUR) + 1)]
     points = [Point(clock(at, metric, language), readings.get(at), is_open=at + HOUR > now) for at in starts]
-    judged = goal is not None and metric.instrument != Metric.Instrument.COUNTER
-    return drawn(metric, points, _("Hour"), status, size="full", goal=goal.target if goal and judged else None)
+    judged = goal if metric.instrument != Metric.Instrument.COUNTER else None
+    marks = {"goal": judged.target, "upper": judged.upper} if judged else {}
+    return drawn(metric, points, _("Hour"), status, size="full", **marks)
 
 
 def clock(at: datetime, metric: Metric, language: str | None) -> str:

@@ -61,7 +61,11 @@ def effort(refresh: Refresh) -> str:
     if refresh.rows is not None:
         parts.append(ngettext("%(n)d row", "%(n)d rows", refresh.rows) % {"n": refresh.rows})
     if refresh.started_at and refresh.finished_at:
-        parts.append(_("%(n).1f s") % {"n": (refresh.finished_at - refresh.started_at).total_seconds()})
+        parts.append(took((refresh.finished_at - refresh.started_at).total_seconds()))
     if refresh.attempts > 1:
         parts.append(_("attempt %(n)d") % {"n": refresh.attempts})
     return " · ".join(parts)
+
+
+def took(seconds: float) -> str:
+    return _("under 0.1 s") if seconds < 0.1 else _("%(n).1f s") % {"n": seconds}

@@ -101,7 +101,11 @@ def to_reach(now: Standing, goal: Goal, day: date, value: float) -> str:
     named["short"] = words.gap(pace.distance(goal, value), value, goal.target)
     if now.pace is Status.MISSED:
         return _("Missed by %(short)s: the goal was %(target)s by %(due)s.") % named
-    return f"{_('%(short)s short of %(target)s by %(due)s.') % named} {course(now, goal, day, value)}"
+    short, above = (
+        _("%(short)s short of %(target)s by %(due)s."),
+        _("%(short)s above the goal of %(target)s by %(due)s."),
+    )
+    return f"{(short if value < goal.target else above) % named} {course(now, goal, day, value)}"
 
 
 def course(now: Standing, goal: Goal, day: date, value: float) -> str:

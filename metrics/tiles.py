@@ -55,6 +55,7 @@ class TileFacts:
     next: Link | None
     data_at: datetime | None
     says: str
+    is_retired: bool
     trace: Sequence[Stop]
     reading: float | None
     so_far: float | None
@@ -141,6 +142,7 @@ def tile(standing: Standing) -> TileFacts:
         next=next_step(standing),
         data_at=standing.data_at,
         says=says(standing),
+        is_retired=metric.state == Metric.State.RETIRED,
         trace=words.trace(metric),
         reading=value,
         so_far=standing.so_far,

@@ -8,8 +8,9 @@ from datetime import datetime
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from metrics import pace
 from metrics.models import Goal, Metric, SampleRevision
-from metrics.words import number
+from metrics.words import aim, number
 
 SHOWN = 30
 
@@ -27,17 +28,17 @@ class Moment:
 
 def of(metric: Metric) -> list[Moment]:
     """The latest moments. Two queries."""
-    goals = [moment for goal in metric.goals.select_related("set_by") for moment in told(goal)]
+    goals = [moment for goal in metric.goals.select_related("set_by") for moment in told(goal, metric)]
     revisions = metric.revisions.select_related("replaced_by").order_by("-replaced_at")[:SHOWN]
     corrections = [corrected(revision, metric) for revision in revisions]
     made = Moment(metric.created_at, _("The metric was made"))
     return sorted([*goals, *corrections, made], key=lambda moment: moment.at, reverse=True)[:SHOWN]
 
 
-def told(goal: Goal) -> list[Moment]:
+def told(goal: Goal, metric: Metric) -> list[Moment]:
     by = goal.set_by.name if goal.set_by else ""
-    text = _("Goal: %(target)s by %(due)s") % {
-        "target": number(goal.target),
+    text = (_("Goal: %(aim)s by %(due)s") if pace.is_to_reach(goal) else _("Goal: %(aim)s until %(due)s")) % {
+        "aim": aim(goal, metric),
         "due": formats.date_format(goal.due, "j M Y"),
     }
     ended = _("ended on %(day)s") % {"day": formats.date_format(goal.ended_on, "j M")} if goal.ended_on else ""

@@ -120,11 +120,16 @@ class Stop:
     missing: str = ""
 
 
+def short_name(metric: Metric) -> str:
+    """The name of a metric, where it says something else than the beginning of the question."""
+    return "" if metric.question.startswith(metric.name.rstrip("…")) else metric.name
+
+
 def trace(metric: Metric) -> list[Stop]:
     """From the metric over expectation and customer to the deliverable; no query where they came with the metric."""
     expectation = metric.expectation
     nobody = _("not linked yet")
-    note = metric.name if metric.name != metric.question else ""
+    note = short_name(metric)
     if expectation is None:
         above = [Stop(_("Expectation"), "message-circle-question-mark", missing=nobody)]
     else:

@@ -35,7 +35,9 @@ class GoalForm(OperationForm):
     """A goal for one metric. What depends on its form is asked again in words."""
 
     form = forms.ChoiceField(label=_("We want to"), choices=Goal.Form)
-    baseline = number(_("Baseline"), required=False, help_text=_("Where it stands when the goal starts."))
+    baseline = number(
+        _("Baseline"), required=False, help_text=_("Where it stands when the goal starts. “Reach” needs it.")
+    )
     target = number(_("Target"))
     upper = number(_("Upper end"), required=False, help_text=_("Only for “stay within”: the target is the lower end."))
     start = forms.DateField(label=_("From"), widget=DATE)

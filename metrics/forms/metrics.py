@@ -137,7 +137,9 @@ class HandMetricForm(MetricForm):
 class SqlMetricForm(MetricForm):
     """A metric that a source answers: a query of its own, or a column of one that is asked already."""
 
-    source = forms.ModelChoiceField(label=_("Source"), queryset=Source.objects.none(), required=False)
+    source = forms.ModelChoiceField(
+        label=_("Source"), queryset=Source.objects.none(), required=False, empty_label=_("choose one")
+    )
     text = forms.CharField(
         label=_("SELECT"),
         max_length=20_000,

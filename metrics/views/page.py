@@ -59,6 +59,7 @@ def of(request: Request, metric: Metric) -> dict[str, object]:
     tile = tiles.facts(Metric.objects.filter(pk=metric.pk), now)[0]
     return {
         "metric": metric,
+        "short_name": words.short_name(metric),
         "tile": tile,
         "chart": charts.page_chart(metric, chosen, now, tile.status),
         "ranges": [{"key": key, "label": label, "current": key == chosen} for key, label in RANGES.items()],

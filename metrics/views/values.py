@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,13 +32,18 @@ def fetch(request: Request, pk: int) -> Metric:
 @login_required
 def values(request: Request, pk: int) -> HttpResponse:
     metric = fetch(request, pk)
-    form = ValueForm(posted(request), initial={"day": timezone.now().astimezone(metric.zone).date()})
+    form = one_number(metric, posted(request))
     if not form.is_valid():
         return show(request, metric, one=form, status=422 if form.is_bound else 200)
 
     actions.write_down(metric, by=request.user, **page.without_operation(form))
     messages.success(request, _("Kept."))
     return redirect(metric)
+
+
+def one_number(metric: Metric, typed: QueryDict | None = None) -> ValueForm:
+    """For today, until another day is chosen."""
+    return ValueForm(typed, initial={"day": timezone.now().astimezone(metric.zone).date()})
 
 
 @login_required
@@ -60,7 +65,7 @@ def paste(request: Request, pk: int) -> HttpResponse:
 def show(
     request: Request, metric: Metric, *, one: Form | None = None, paste: Form | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"metric": metric, "one": one or ValueForm(), "paste": paste or PasteForm()}
+    context = {"metric": metric, "one": one or one_number(metric), "paste": paste or PasteForm()}
     return render(request, "metrics/values.html", context, status=status)
 
 

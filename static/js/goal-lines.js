@@ -1,5 +1,6 @@
 // A Chart.js plugin: the goal of a metric as lines behind its values. <metric-chart> gives its options:
-//   level, baseline       numbers or null            start, due   row indexes, due may lie beyond the picture, or null
+//   level, upper, baseline   numbers or null; with upper the goal is to stay between the two
+//   start, due            row indexes, due may lie beyond the picture, or null
 //   past                  goal of each row, or null; those that differ from `level` are earlier goals, drawn faintly
 //   pace                  draw the straight line from baseline at start to level at due
 //   words                 said at the end of the line, or ""        colours  goal, past, text, sheet
@@ -12,8 +13,10 @@ const goalLines = {
     if (goal.level !== null) {
       drawPace(chart, goal);
       drawBaseline(chart, goal);
-      drawLevel(chart, goal);
-      drawDue(chart, goal);
+      for (const level of [goal.level, goal.upper].filter((end) => end !== null)) {
+        drawLevel(chart, level, goal);
+        drawDue(chart, level, goal);
+      }
     }
   },
 
@@ -55,7 +58,7 @@ function drawBaseline(chart, { baseline, start, colours }) {
   }
 }
 
-function drawLevel(chart, { level, start, colours }) {
+function drawLevel(chart, level, { start, colours }) {
   const { right } = chart.chartArea;
   const left = Math.min(chart.scales.x.getPixelForValue(Math.max(start, 0)), right);
   const height = chart.scales.y.getPixelForValue(level);
@@ -63,7 +66,7 @@ function drawLevel(chart, { level, start, colours }) {
 }
 
 // A tick at the due date, or an arrow when it lies beyond the picture.
-function drawDue(chart, { level, due, colours }) {
+function drawDue(chart, level, { due, colours }) {
   const { x, y } = chart.scales;
   if (due === null) {
     return;
@@ -78,9 +81,9 @@ function drawDue(chart, { level, due, colours }) {
 }
 
 // With a halo: the values may run behind the words.
-function drawWords(chart, { words, level, colours }) {
+function drawWords(chart, { words, level, upper, colours }) {
   const { ctx, chartArea, scales } = chart;
-  const place = [words, chartArea.right, scales.y.getPixelForValue(level) - 10];
+  const place = [words, chartArea.right, scales.y.getPixelForValue(upper ?? level) - 10];
   ctx.save();
   ctx.font = "600 12px Inter";
   ctx.textAlign = "right";

@@ -8,7 +8,8 @@
 //   data-unit      said after each value
 //   data-status    picks the colour (chart.css)
 //   data-size      "tile" (no axes) or "full"
-//   data-goal      number: dashed line          data-baseline  number: tick where the goal starts
+//   data-goal      number: dashed line          data-upper     number: a second one, to stay between
+//   data-baseline  number: tick where the goal starts
 //   data-start-in, data-due-in                  periods from the last row to start (<= 0) and due date
 //   data-due       the due date in words        data-pace      draw the straight line from baseline to goal
 //   data-goal-word, data-open-word, data-gap-word, data-role-word   translated words
@@ -127,15 +128,24 @@ class MetricChart extends HTMLElement {
     if (value === null) {
       return `${label}: ${gapWord}`;
     }
-    const target = goal ?? this.#number("goal");
     const parts = [`${label}: ${written(value)} ${unit ?? ""}`.trim()];
-    if (target !== null) {
-      parts.push(`${goalWord} ${brief(target)}`);
+    const target = this.#target(goal ?? this.#number("goal"));
+    if (target) {
+      parts.push(`${goalWord} ${target}`);
     }
     if (open) {
       parts.push(openWord);
     }
     return parts.join(", ");
+  }
+
+  // "19 – 25" where the goal is to stay between; earlier goals are known by their lower end.
+  #target(goal) {
+    const upper = goal === this.#number("goal") ? this.#number("upper") : null;
+    return [goal, upper]
+      .filter((end) => end !== null)
+      .map(brief)
+      .join(" – ");
   }
 
   #number(name) {
@@ -187,15 +197,17 @@ class MetricChart extends HTMLElement {
 
   #levels() {
     const levels = this.#rows.flatMap((row) => [row.value, row.goal]);
-    return levels.concat(this.#number("goal"), this.#number("baseline")).filter((level) => level !== null);
+    const marks = ["goal", "upper", "baseline"].map((name) => this.#number(name));
+    return levels.concat(marks).filter((level) => level !== null);
   }
 
   #goal(colours) {
     const last = this.#rows.length - 1;
     const [level, due] = [this.#number("goal"), this.#number("dueIn")];
-    const words = [`${this.dataset.goalWord ?? "goal"} ${brief(level ?? 0)}`, this.dataset.due];
+    const words = [`${this.dataset.goalWord ?? "goal"} ${this.#target(level)}`, this.dataset.due];
     return {
       level,
+      upper: this.#number("upper"),
       baseline: this.#number("baseline"),
       start: last + (this.#number("startIn") ?? -last),
       due: due === null ? null : last + due,

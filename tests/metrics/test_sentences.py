@@ -65,7 +65,7 @@ def test_a_goal_downwards_moves_down() -> None:
 
     now = standing(asked(), falling, to_reach(60, 40, due=TODAY + 34 * DAY))
 
-    assert sentence(now) == "10 short of 40 by 26 Dec. Running −0.7 a week, needs −2."
+    assert sentence(now) == "10 above the goal of 40 by 26 Dec. Running −0.7 a week, needs −2."
 
 
 @pytest.mark.parametrize(
