@@ -127,7 +127,8 @@ def revive(query: Query, now: datetime, *, is_mended: bool = False) -> None:
     attempts, so that a slot that never works is not asked for ever.
     """
     dead = Refresh.objects.filter(query=query, state=Refresh.State.DEAD, until__gt=now - LOOK_BACK)
-    afresh = Q() if is_mended else Q(error_code__in=TROUBLE_OF_THE_SOURCE | {Code.TIMEOUT, Code.OURS})
+    anything = Q(pk__isnull=False)  # an empty Q vanishes when it is or-ed
+    afresh = anything if is_mended else Q(error_code__in=TROUBLE_OF_THE_SOURCE | {Code.TIMEOUT, Code.OURS})
     again = dead.filter(afresh | Q(attempts__lt=ATTEMPTS))
     slots = list(again.filter(backfill=None).order_by("slot").values_list("slot", "until"))
     if len(slots) > MANY:
