@@ -1,4 +1,4 @@
-"""Takes the README's picture from a running instance: `make picture EMAIL=… PASSWORD=…`."""
+"""Takes the README's picture from a running demo: `python -m docs.picture http://127.0.0.1:8000 --email … --password …`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def main() -> None:
     parser.add_argument("--password", required=True)
     asked = parser.parse_args()
     with sync_playwright() as playwright:
-        browser = chromium.launch(playwright)
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
         open_dashboard(page, asked.base, asked.email, asked.password)
         page.screenshot(path=HERE / "dashboard.png")
@@ -28,12 +28,13 @@ def main() -> None:
 
 def open_dashboard(page: Page, base: str, email: str, password: str) -> None:
     page.goto(f"{base}/accounts/login/?next=/")
-    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/squads/*/")
     page.get_by_role("link", name="Dashboards").first.click()
-    page.locator(".card__link").first.click()
-    page.wait_for_load_state("networkidle")
+    page.get_by_role("link", name="Do passengers get what they paid for?").click()
+    page.wait_for_timeout(1500)
 
 
 if __name__ == "__main__":
