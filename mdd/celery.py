@@ -10,6 +10,7 @@ import os
 from typing import Any
 
 from celery import Celery, signals
+from celery.bootsteps import StartStopStep
 from celery.worker.consumer import Consumer
 from kombu import Connection, Exchange, Queue
 from kombu.exceptions import KombuError
@@ -20,6 +21,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mdd.settings")
 os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 from django.conf import settings
+
+from mdd import broker
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +108,7 @@ app.conf.update(
         "tick": {
             "task": "metrics.tick",
             "schedule": TICK,
+            "args": [True],
             "options": {"queue": "tick", "expires": EXPIRES, "ignore_result": True, **UNSAID},
         },
         "tidy": {
@@ -139,6 +143,28 @@ def send(task: str, args: list[Any], *, queue: str) -> bool:
         log.warning("The broker did not take %s: %s", task, type(error).__name__)
         return False
     return True
+
+
+class Ticker(StartStopStep):
+    """A tick now and then from every worker, so that slots are found due even when no beat runs."""
+
+    requires = ("celery.worker.consumer.tasks:Tasks",)
+
+    def start(self, parent: Any) -> None:
+        ours = list(app.amqp.queues.consume_from)
+        queue = {"queue": "tick" if "tick" in ours else ours[0]}
+        self.timer = parent.timer.call_repeatedly(4 * TICK, send, ("metrics.tick", [False]), queue)
+
+    def stop(self, parent: Any) -> None:
+        self.timer.cancel()
+
+
+app.steps["consumer"].add(Ticker)
+
+
+@signals.celeryd_init.connect
+def look_at_the_broker(**_: object) -> None:
+    broker.refuse_forgetful(settings.REDIS_URL)
 
 
 @signals.setup_logging.connect

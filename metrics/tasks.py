@@ -21,9 +21,9 @@ def refresh(self: Any, refresh_ids: list[int]) -> None:
 
 
 @app.task(name="metrics.tick")
-def tick() -> None:
+def tick(is_from_beat: bool) -> None:
     """Bring the queue up to date. Two at once do no harm."""
-    ticking.tick()
+    ticking.tick(is_from_beat=is_from_beat)
 
 
 @app.task(name="metrics.tidy")

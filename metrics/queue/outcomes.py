@@ -21,7 +21,7 @@ from metrics.queue.due import MANY
 from metrics.queue.leases import ATTEMPTS, Lease
 from metrics.readings import Reading
 from metrics.slots import DAY
-from metrics.sources.errors import TROUBLE_OF_THE_SOURCE, Code, SourceError
+from metrics.sources.errors import TROUBLE_OF_THE_SOURCE, SourceError
 
 BASE = timedelta(seconds=15)
 CAP = timedelta(minutes=15)
@@ -128,7 +128,7 @@ def revive(query: Query, now: datetime, *, is_mended: bool = False) -> None:
     """
     dead = Refresh.objects.filter(query=query, state=Refresh.State.DEAD, until__gt=now - LOOK_BACK)
     anything = Q(pk__isnull=False)  # an empty Q vanishes when it is or-ed
-    afresh = anything if is_mended else Q(error_code__in=TROUBLE_OF_THE_SOURCE | {Code.TIMEOUT, Code.OURS})
+    afresh = anything if is_mended else Q(error_code__in=TROUBLE_OF_THE_SOURCE)
     again = dead.filter(afresh | Q(attempts__lt=ATTEMPTS))
     slots = list(again.filter(backfill=None).order_by("slot").values_list("slot", "until"))
     if len(slots) > MANY:

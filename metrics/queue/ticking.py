@@ -16,10 +16,11 @@ def begin_again(holder: str) -> None:
         publish.everything(now)
 
 
-def tick() -> None:
-    """Safe at any time, by any number of beats and workers at once."""
+def tick(*, is_from_beat: bool = True) -> None:
+    """Safe at any time, by any number of beats and workers at once. Only a beat's tick tells that a beat lives."""
     now = timezone.now()
-    heartbeats.beat("beat")
+    if is_from_beat:
+        heartbeats.beat("beat")
     leases.take_back(now)
     due.insert(now)
     send("mdd.pulse", [], queue="refresh")

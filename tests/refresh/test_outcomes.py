@@ -168,8 +168,9 @@ def test_and_asks_again_for_what_could_not_be_had(query: Query, metric: Metric) 
     assert missed.finished_at is None
 
 
-def test_what_never_works_is_not_asked_for_ever(query: Query, metric: Metric) -> None:
-    hopeless = failed(query, Code.BAD_SHAPE, attempts=11)
+@pytest.mark.parametrize("code", [Code.BAD_SHAPE, Code.TIMEOUT, Code.OURS])
+def test_what_never_works_is_not_asked_for_ever(query: Query, metric: Metric, code: Code) -> None:
+    hopeless = failed(query, code, attempts=11)
 
     answered(query, metric, slot=1)
 
