@@ -70,8 +70,17 @@ class Changes(NamedTuple):
 
 def facts(metrics: QuerySet[Metric], now: datetime) -> list[TileFacts]:
     """The tiles of these metrics, the worst first. Three queries."""
-    tiles = [tile(standing) for standing in standings(metrics, now)]
-    return sorted(tiles, key=lambda each: (each.status.severity if each.status else len(Status), each.name))
+    return [tile(standing) for standing in worst_first(metrics, now)]
+
+
+def worst_first(metrics: QuerySet[Metric], now: datetime) -> list[Standing]:
+    """How these metrics stand, those without a goal last. Three queries; a tile costs more than its standing."""
+    return sorted(standings(metrics, now), key=badness)
+
+
+def badness(standing: Standing) -> tuple[int, str]:
+    status = standing.status
+    return (status.severity if status else len(Status), standing.metric.name)
 
 
 def facts_of(dashboard: Dashboard, now: datetime) -> list[TileFacts]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from mdd.http import Request
 from mdd.models import Deliverable, Membership, Squad
-from metrics import tiles
+from metrics import sentences, tiles
 from metrics.models import Dashboard, Metric
+from metrics.standing import Standing
 from metrics.status import Status
 from metrics.tiles import TileFacts
 
@@ -43,15 +44,16 @@ class Home:
 
 def home_of(squad: Squad, request: Request) -> Home:
     now = timezone.now()
-    facts = tiles.facts(Metric.objects.visible_to(request.actor).filter(squad=squad), now)
+    metrics = Metric.objects.visible_to(request.actor).filter(squad=squad).exclude(state=Metric.State.RETIRED)
+    standings = tiles.worst_first(metrics, now)
     dashboards = Dashboard.objects.visible_to(request.actor).filter(squad=squad).prefetch_related("tiles")
     people = Membership.objects.visible_to(request.actor).filter(squad=squad).select_related("user")
     shown = list(dashboards.order_by("bucket", "pk"))
     return Home(
         greeting=greeting(request.user.get_short_name(), timezone.localtime(now, squad.tz).hour),
-        step=next_step(squad, facts, shown),
-        tiles=facts[:SHOWN],
-        metrics=len(facts),
+        step=next_step(squad, standings, shown),
+        tiles=[tiles.tile(standing) for standing in standings[:SHOWN]],
+        metrics=len(standings),
         dashboards=shown,
         people=list(people.order_by("user__name")),
     )
@@ -67,12 +69,12 @@ def greeting(name: str, hour: int) -> str:
     return _("Good evening, %(name)s") % {"name": name}
 
 
-def next_step(squad: Squad, facts: Sequence[TileFacts], dashboards: Sequence[Dashboard]) -> Step:
+def next_step(squad: Squad, standings: Sequence[Standing], dashboards: Sequence[Dashboard]) -> Step:
     """The first thing that is missing on the way to a number the squad acts on; else the worst number."""
     missing: list[tuple[Callable[[], bool], Callable[[], Step]]] = [
-        (lambda: not facts and not has_deliverables(squad), lambda: say_what_we_deliver(squad)),
-        (lambda: not facts, lambda: write_a_metric(squad)),
-        (lambda: any(fact.status is None for fact in facts), lambda: set_a_goal(facts)),
+        (lambda: not standings and not has_deliverables(squad), lambda: say_what_we_deliver(squad)),
+        (lambda: not standings, lambda: write_a_metric(squad)),
+        (lambda: any(each.goal is None for each in standings), lambda: set_a_goal(standings)),
         (
             lambda: not any(dashboard.tiles.all() for dashboard in dashboards),
             lambda: build_a_dashboard(squad, dashboards),
@@ -81,7 +83,7 @@ def next_step(squad: Squad, facts: Sequence[TileFacts], dashboards: Sequence[Das
     for is_missing, step in missing:
         if is_missing():
             return step()
-    return look_at_the_worst(facts)
+    return look_at_the_worst(standings)
 
 
 def has_deliverables(squad: Squad) -> bool:
@@ -106,13 +108,13 @@ def write_a_metric(squad: Squad) -> Step:
     )
 
 
-def set_a_goal(facts: Sequence[TileFacts]) -> Step:
-    without = [fact for fact in facts if fact.status is None]
+def set_a_goal(standings: Sequence[Standing]) -> Step:
+    without = next(each.metric for each in standings if each.goal is None)
     return Step(
-        _("Give “%(question)s” a goal") % {"question": without[0].question},
+        _("Give “%(question)s” a goal") % {"question": without.question},
         _("A number without a goal asks nothing of anybody, and cannot stand on a dashboard."),
         _("Set the goal"),
-        reverse("metrics:goal", args=[without[0].metric_id]),
+        reverse("metrics:goal", args=[without.pk]),
     )
 
 
@@ -126,8 +128,8 @@ def build_a_dashboard(squad: Squad, dashboards: Sequence[Dashboard]) -> Step:
     )
 
 
-def look_at_the_worst(facts: Sequence[TileFacts]) -> Step:
-    worst = facts[0]
+def look_at_the_worst(standings: Sequence[Standing]) -> Step:
+    worst = standings[0]
     if worst.status in {Status.MET, Status.ON_PACE, Status.QUIET}:
         return Step(_("Nothing needs you today"), _("Every goal is met or on pace. Come back at the next check-in."))
-    return Step(worst.question, worst.sentence, _("Look at it"), worst.url)
+    return Step(worst.metric.question, sentences.sentence(worst), _("Look at it"), worst.metric.get_absolute_url())
