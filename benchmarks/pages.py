@@ -2,8 +2,9 @@
 
     python -m benchmarks.pages http://127.0.0.1:8000 --email demo@… --password … /squads/x/ /dashboards/1/
 
-`--users` threads share one sign-in (more at once would be taken for an attack) and ask the pages in turn, `--rounds` times, one request outstanding a
-thread. Bounded in count; prints p50, p95 and requests a second of each page. Run it by hand, on the commit you report.
+`--users` threads share one sign-in (many at once would be taken for an attack) and ask the pages in turn, `--rounds`
+times, one request outstanding a thread. Bounded in count; prints p50, p95 and requests a second of each page. Run it
+by hand, on the commit you report.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Takes the README's picture from a running demo: `python -m docs.picture http://127.0.0.1:8000 --email … --password …`."""
+"""Takes the README's picture from a running demo: `python -m docs.picture ADDRESS --email … --password …`."""
 
 from __future__ import annotations
 
