@@ -66,7 +66,8 @@ def tried_on(asked: Query, form: QueryForm) -> dict[str, object]:
     """The new text, on the first metric that the query feeds."""
     metric = asked.metrics.all()[:1]
     column, instrument = (metric[0].column, metric[0].instrument) if metric else ("value", "gauge")
-    return form.cleaned_data | {"source": asked.source, "column": column, "instrument": instrument}
+    told = {"source": asked.source, "cadence": asked.cadence, "column": column, "instrument": instrument}
+    return form.cleaned_data | told
 
 
 def keep(request: Request, asked: Query, form: QueryForm) -> HttpResponse:

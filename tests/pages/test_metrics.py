@@ -165,6 +165,27 @@ def test_trying_a_select_keeps_nothing(as_mia: Client, squad: Squad, mia: User) 
     assert not Query.objects.exists()
 
 
+def test_trying_another_select_on_a_query_leaves_it_as_it_is(as_mia: Client, squad: Squad) -> None:
+    query = builders.make_query(squad, builders.make_source(), text="SELECT 1 AS value")
+
+    response = as_mia.post(
+        reverse("metrics:query", args=[query.pk]), {"text": "SELECT 2 AS value", "operation": uuid4(), "try": "1"}
+    )
+
+    query.refresh_from_db()
+    assert (response.status_code, query.text) == (200, "SELECT 1 AS value")
+    assert response.context["tried"].error
+
+
+def test_a_wrong_row_leaves_the_other_form_at_today(as_mia: Client, squad: Squad) -> None:
+    metric = builders.make_metric(squad)
+
+    response = as_mia.post(reverse("metrics:paste", args=[metric.pk]), {"text": "no day, 3", "operation": uuid4()})
+
+    assert response.status_code == 422
+    assert response.context["one"].initial["day"]
+
+
 def test_describing_a_metric_changes_its_words_only(as_mia: Client, squad: Squad, mia: User) -> None:
     metric = builders.make_metric(squad, owner=mia)
 
