@@ -15,8 +15,9 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 OPEN = ["--no-sandbox", "--disable-gpu"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ends with its module: while it runs its thread has an event loop, and others cannot start one."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium.find(), args=[*QUIET, *OPEN])
         yield started

@@ -44,7 +44,7 @@ FORGET = """
 """
 RUNNING = "SELECT count(*) FROM metrics_refresh WHERE state = 'running'"
 UNFINISHED = "SELECT count(*) FROM metrics_refresh WHERE state NOT IN ('done', 'cancelled') AND queued_at < %s"
-REPLACED = "SELECT count(*) FROM metrics_samplerevision"
+REPLACED = "SELECT count(*) FROM metrics_samplerevision WHERE origin = 'pull'"
 
 
 @pytest.mark.parametrize("victim", VICTIMS)

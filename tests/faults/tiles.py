@@ -14,7 +14,9 @@ from workshops.demo import squad
 from workshops.demo.catalogue import ENTRIES
 from workshops.demo.flights import ZONE
 
-TILE = re.compile(r'class="tile__question"><a[^>]*>(?P<question>[^<]+)</a>.*?<data value="(?P<value>[^"]*)"', re.DOTALL)
+TILE = re.compile(
+    r'class="tile__question">\s*<a[^>]*>(?P<question>[^<]+)</a>.*?<data[^>]*\bvalue="(?P<value>[^"]*)"', re.DOTALL
+)
 DASHBOARDS = "SELECT board.id FROM metrics_dashboard AS board JOIN mdd_squad ON mdd_squad.id = squad_id WHERE slug = %s"
 
 
@@ -26,7 +28,9 @@ def shown(stack: Stack) -> dict[str, str]:
     with stack.connect() as connection:
         dashboards = connection.execute(DASHBOARDS, [squad.SLUG]).fetchall()
     pages = [browser.open(f"{stack.base}/dashboards/{row[0]}/").read().decode() for row in dashboards]
-    return {unescape(tile["question"]): unescape(tile["value"]) for page in pages for tile in TILE.finditer(page)}
+    return {
+        unescape(tile["question"]).strip(): unescape(tile["value"]) for page in pages for tile in TILE.finditer(page)
+    }
 
 
 def recounted() -> dict[str, str]:
