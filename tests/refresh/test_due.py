@@ -128,15 +128,26 @@ def test_no_slot_is_forgotten_in_a_year(squad: Squad, cadence: Cadence) -> None:
     assert rows[-1][1] == Query.objects.get().next_slot
 
 
+def test_a_slot_that_has_its_refresh_is_passed_over(squad: Squad) -> None:
+    hourly(squad)
+    due.insert(NOON)
+    Query.objects.update(next_slot=NOON - 3 * HOUR)
+
+    due.insert(NOON)
+
+    assert slots() == [NOON + n * HOUR for n in (-3, -2, -1)]
+
+
 @pytest.mark.django_db(transaction=True)
-def test_two_beats_at_once_insert_each_slot_once(squad: Squad) -> None:
+@pytest.mark.parametrize(("hours", "refreshes", "backfills"), [(5, 20 * 6, 0), (100, 20, 20)])
+def test_four_beats_at_once_do_what_one_would(squad: Squad, hours: int, refreshes: int, backfills: int) -> None:
     for _number in range(20):
         hourly(squad)
     together = Barrier(4)
 
     def tick() -> None:
         together.wait()
-        due.insert(NOON + 5 * HOUR)
+        due.insert(NOON + hours * HOUR)
         connections.close_all()
 
     beats = [Thread(target=tick) for _number in range(4)]
@@ -144,9 +155,9 @@ def test_two_beats_at_once_insert_each_slot_once(squad: Squad) -> None:
         beat.start()
     for beat in beats:
         beat.join()
-    due.insert(NOON + 5 * HOUR)
+    due.insert(NOON + hours * HOUR)
 
-    assert Refresh.objects.count() == 20 * 6
+    assert (Refresh.objects.count(), Backfill.objects.count()) == (refreshes, backfills)
 
 
 class LookingAtAnyTime(TestCase):
