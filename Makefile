@@ -15,7 +15,7 @@ PAGES = $(shell find templates -name '*.html')
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 fail = { echo "$(1)" >&2; exit 1; }
 
-.PHONY: help run test check format ci stop clean lock
+.PHONY: help run test check format ci storm stop clean lock
 .SILENT:
 .NOTPARALLEL:
 
@@ -25,6 +25,7 @@ help:
 	echo "make check  format, lint, types, layers, templates, settings"
 	echo "make format  write code and templates the way that check wants them"
 	echo "make ci     check, test, and the tests once more on PostgreSQL 16"
+	echo "make storm  6,000 slots through 30 worker kills, 10 emptied brokers and 3 beat kills"
 	echo "make stop   stop MDD from another terminal"
 	echo "make clean  remove what was installed here, and the data"
 	echo "make lock   compile requirements/ and package-lock.json again; UPGRADE=1 takes newer versions"
@@ -56,6 +57,9 @@ format: .venv/.check node_modules/.check
 
 ci: check test
 	CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM && $(subst with,with --postgres 16,$(SUITE))
+
+storm: .venv/.test
+	$(BIN)/python -m mdd.engines with -- $(BIN)/python -m tests.faults.storm $(ARGS)
 
 stop:
 	test ! -x $(BIN)/python || exec $(BIN)/python -m mdd.supervisor stop
