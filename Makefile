@@ -7,7 +7,7 @@ PYTHON := $(shell for each in python3.11 python3 python3.12 python3.13 python; d
 	$$each $(IS_NEW_ENOUGH) 2>/dev/null && { command -v $$each; break; }; done)
 endif
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --quiet --require-hashes
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --quiet --require-hashes --no-deps
 JOBS ?= 2
 PAGES = $(shell find templates -name '*.html')
 
@@ -102,12 +102,12 @@ PIP_FAILED = $(call fail,Python packages could not be installed: look at the lin
 
 .venv/.run: requirements/run.txt requirements/demo.txt | .venv/.made
 	echo "Installing Python packages ..."
-	$(PIP) -r requirements/run.txt && $(PIP) --no-deps -r requirements/demo.txt || $(PIP_FAILED)
+	$(PIP) -r requirements/run.txt -r requirements/demo.txt || $(PIP_FAILED)
 	touch $@
 
 .venv/.test: requirements/test.txt requirements/demo.txt | .venv/.made
 	echo "Installing Python packages, with those for the tests ..."
-	$(PIP) -r requirements/test.txt && $(PIP) --no-deps -r requirements/demo.txt || $(PIP_FAILED)
+	$(PIP) -r requirements/test.txt -r requirements/demo.txt || $(PIP_FAILED)
 	touch .venv/.run $@
 
 .venv/.check: requirements/check.txt | .venv/.test
