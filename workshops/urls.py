@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workshops.views import squads, statements
+from workshops.views import leading, squads, statements, workshops
 
 app_name = "workshops"
 urlpatterns = [
@@ -10,4 +10,11 @@ urlpatterns = [
     path("squads/<slug:slug>/", squads.squad, name="squad"),
     path("squads/<slug:slug>/statements/", statements.statements, name="statements"),
     path("squads/<slug:slug>/statements/<str:kind>/", statements.agree, name="agree"),
+    path("squads/<slug:slug>/workshops/", workshops.workshops, name="workshops"),
+    path("squads/<slug:slug>/workshops/start/", workshops.start, name="start"),
+    path("workshops/<int:pk>/", workshops.workshop, name="workshop"),
+    path("workshops/<int:pk>/move/", leading.move, name="move"),
+    path("workshops/<int:pk>/state/", leading.change_state, name="change-state"),
+    path("workshops/<int:pk>/facilitate/", leading.facilitate, name="facilitate"),
+    path("workshops/<int:pk>/done/", leading.done, name="done"),
 ]

@@ -1,5 +1,7 @@
 """People, squads, their statements, and the traces that writes leave."""
 
+from .invitations import Invitation, Joining
+from .live import Event, Topic
 from .operation import Operation
 from .people import Membership, Role, Squad, User
 from .statements import Customer, Deliverable, Expectation, Finding
@@ -9,12 +11,16 @@ __all__ = [
     "AuditEntry",
     "Customer",
     "Deliverable",
+    "Event",
     "Expectation",
     "Finding",
     "Heartbeat",
+    "Invitation",
+    "Joining",
     "Membership",
     "Operation",
     "Role",
     "Squad",
+    "Topic",
     "User",
 ]

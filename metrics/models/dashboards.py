@@ -65,3 +65,22 @@ class Tile(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dashboard", "metric"], name="tile_once_per_dashboard")]
         ordering = ["position", "pk"]
+
+
+class WaitingQuerySet(models.QuerySet["Waiting"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(in_squads_of(actor, "dashboard__squad"))
+
+
+class Waiting(models.Model):
+    """A metric that shall stand on a dashboard once it has a goal. No row: it stands there, or nobody asked."""
+
+    dashboard = models.ForeignKey(Dashboard, on_delete=models.CASCADE, related_name="waiting")
+    metric = models.ForeignKey(Metric, on_delete=models.PROTECT, related_name="waiting")
+    since = models.DateTimeField(db_default=Now())
+
+    objects = WaitingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dashboard", "metric"], name="waiting_once_per_dashboard")]
+        ordering = ["since", "pk"]

@@ -43,6 +43,7 @@ def finite(field: str) -> Q:
 class Goal(models.Model):
     """From a baseline to a target by a date. Once active it is ended, never edited (triggers hold it).
 
+    A draft waits for its baseline to be measured and is in force for nobody.
     In force from `start` through `due`; once ended, from `start` up to the day before `ended_on`.
     """
 
@@ -66,6 +67,7 @@ class Goal(models.Model):
     due = models.DateField(_("by"))
     if_wrong = models.CharField(_("if this goes wrong we will"), max_length=300)
     why_this_number = models.CharField(_("why this number"), max_length=300, blank=True)
+    review_date = models.DateField(_("look at it again on"), null=True, blank=True)
     state = models.CharField(max_length=6, choices=State, default=State.ACTIVE)
     set_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     set_at = models.DateTimeField(db_default=Now())
@@ -78,6 +80,7 @@ class Goal(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["metric"], condition=Q(state="active"), name="goal_one_active_per_metric"),
+            models.UniqueConstraint(fields=["metric"], condition=Q(state="draft"), name="goal_one_draft_per_metric"),
             ExclusionConstraint(
                 name="goal_periods_do_not_overlap",
                 expressions=[
@@ -92,7 +95,9 @@ class Goal(models.Model):
             models.CheckConstraint(condition=Q(start__lt=F("due")), name="goal_starts_before_it_is_due"),
             models.CheckConstraint(condition=~Q(if_wrong=""), name="goal_says_what_if_wrong"),
             models.CheckConstraint(
-                condition=~Q(form="reach") | Q(baseline__isnull=False) & ~Q(baseline=F("target")),
+                condition=~Q(form="reach")
+                | Q(state="draft", baseline=None)
+                | Q(baseline__isnull=False) & ~Q(baseline=F("target")),
                 name="goal_to_reach_has_a_way_to_go",
             ),
             models.CheckConstraint(

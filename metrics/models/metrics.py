@@ -92,6 +92,7 @@ class Metric(models.Model):
 
     created_at = models.DateTimeField(db_default=Now())
     changed_at = models.DateTimeField(db_default=Now())
+    evaluated_at = models.DateTimeField(null=True)
 
     objects = MetricQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from mdd.actions import operations
 from mdd.actions import squads as actions
 from mdd.http import Request, posted
 from mdd.models import Squad
-from workshops.forms import SquadForm
+from workshops.forms.squads import SquadForm
 from workshops.home import home_of
 
 

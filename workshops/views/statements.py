@@ -19,7 +19,7 @@ from mdd.actions import statements as actions
 from mdd.http import Request
 from mdd.models import Squad
 from workshops.canvas import canvas
-from workshops.forms import CustomerForm, DeliverableForm, ExpectationForm, FindingForm
+from workshops.forms.statements import CustomerForm, DeliverableForm, ExpectationForm, FindingForm
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,8 @@
-"""Forms about squads and what they agreed on."""
+"""Answers to the four questions, agreed and written down by hand."""
 
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,26 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from mdd.forms import OperationForm, is_legible
 from mdd.models import Customer, Deliverable, Expectation, Finding, Squad
-from mdd.models.people import is_time_zone
-
-
-class SquadForm(OperationForm):
-    """A new squad: its name and whose days it lives in."""
-
-    name = forms.CharField(label=_("Name of the squad"), max_length=80, validators=[is_legible])
-    zone = forms.CharField(
-        label=_("Time zone"),
-        max_length=60,
-        initial="UTC",
-        validators=[is_time_zone],
-        help_text=_("Days and weeks of your numbers begin at midnight there, for example Europe/Stockholm."),
-        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"}),
-    )
-    week_start = forms.TypedChoiceField(label=_("Weeks begin on"), choices=Squad.Weekday, coerce=int, initial=0)
-
-    @property
-    def zones(self) -> list[str]:
-        return sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
 
 
 class StatementForm(OperationForm):

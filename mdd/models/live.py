@@ -1,0 +1,52 @@
+"""The log of what people do together: each change is an event with the next serial of its topic."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def next_serial(self, topic: Topic) -> int:
+        """Count the topic on and return its new serial; its row stays locked, so serials are committed in order."""
+        self.filter(pk=topic.pk).update(serial=F("serial") + 1)
+        return self.values_list("serial", flat=True).get(pk=topic.pk)
+
+
+class Topic(models.Model):
+    """Something that people follow. `epoch` changes when its serials begin anew."""
+
+    key = models.CharField(max_length=80, unique=True)
+    epoch = models.UUIDField(default=uuid4)
+    serial = models.PositiveBigIntegerField(default=0)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(key=""), name="topic_has_a_key")]
+
+
+class Event(models.Model):
+    """One change. Append-only (a trigger holds it); `payload` names rows, never what somebody wrote.
+
+    `by` and `audience` are actor keys ("user:7"); an empty audience is everybody who may see the topic.
+    """
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="events")
+    serial = models.PositiveBigIntegerField()
+    operation = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    payload = models.JSONField(default=dict)
+    audience = models.CharField(max_length=40, blank=True)
+    by = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "serial"], name="event_once_per_serial"),
+            models.UniqueConstraint(fields=["topic", "operation"], name="event_once_per_operation"),
+            models.CheckConstraint(condition=~Q(kind=""), name="event_has_a_kind"),
+        ]

@@ -1,0 +1,101 @@
+"""Running a workshop: starting it, moving through its stages, pausing, closing, taking part."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mdd import live
+from mdd.actions import audit
+from mdd.models import Squad, Topic, User
+from metrics.forms.dashboards import BUCKETS
+from workshops.actions import templates
+from workshops.actions.refusals import Refused
+from workshops.models import Bucket, Participant, Stage, Workshop
+
+
+@transaction.atomic
+def start(squad: Squad, *, title: str, path: str, by: User) -> Workshop:
+    """Open a workshop at its first stage, with three buckets offered; who starts it is its facilitator."""
+    topic = Topic.objects.create(key=f"workshop:{uuid4()}")
+    workshop = Workshop.objects.create(squad=squad, title=title, template=templates.copy_for(squad, path), topic=topic)
+    Participant.objects.create(workshop=workshop, user=by, role=Participant.Role.FACILITATOR)
+    Bucket.objects.bulk_create(
+        Bucket(workshop=workshop, title=str(title), origin=Bucket.Origin.OFFERED, position=position)
+        for position, title in enumerate(BUCKETS)
+    )
+    live.record(topic, "workshop-started", operation=uuid4(), by=by, payload={"stage": workshop.stage})
+    audit.record("workshop-started", workshop, by=by, squad=squad, after={"title": title, "path": path})
+    return workshop
+
+
+@transaction.atomic
+def join(workshop: Workshop, *, user: User) -> Participant:
+    """The person's place in the workshop, taken the first time they do something in it."""
+    participant, is_new = Participant.objects.get_or_create(workshop=workshop, user=user)
+    if is_new:
+        live.record(
+            workshop.topic, "participant-joined", operation=uuid4(), by=user, payload={"participant": participant.pk}
+        )
+    return participant
+
+
+@transaction.atomic
+def facilitate(workshop: Workshop, *, by: Participant, operation: UUID) -> None:
+    """Let a participant run the workshop too."""
+    if not live.is_new(workshop.topic, operation):
+        return
+    Participant.objects.filter(pk=by.pk).update(role=Participant.Role.FACILITATOR)
+    live.record(workshop.topic, "facilitator-joined", operation=operation, by=by.user, payload={"participant": by.pk})
+
+
+@transaction.atomic
+def move(workshop: Workshop, *, seen: str, to: str, by: Participant, operation: UUID) -> None:
+    """Lead everybody from the stage that the facilitator has `seen` to another one, forward or back.
+
+    Raises Refused where somebody else has moved it meanwhile.
+    """
+    if not live.is_new(workshop.topic, operation):
+        return
+    workshop = held(workshop)
+    if workshop.stage != seen:
+        raise Refused(_("Somebody has moved on already: you are at “%(stage)s” now.") % {"stage": stage_of(workshop)})
+    workshop.stage, workshop.stage_since = to, timezone.now()
+    workshop.save(update_fields=["stage", "stage_since"])
+    live.record(workshop.topic, "stage-moved", operation=operation, by=by.user, payload={"from": seen, "to": to})
+
+
+@transaction.atomic
+def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, operation: UUID) -> None:
+    """Pause, resume or close. What is closed stays readable and can be opened again."""
+    if not live.is_new(workshop.topic, operation):
+        return
+    workshop = held(workshop)
+    before, workshop.state = workshop.state, to
+    workshop.save(update_fields=["state"])
+    live.record(workshop.topic, f"workshop-{to}", operation=operation, by=by.user, payload={"from": before})
+    audit.record(
+        f"workshop-{to}", workshop, by=by.user, squad=workshop.squad, before={"state": before}, after={"state": to}
+    )
+
+
+@transaction.atomic
+def say_done(workshop: Workshop, *, is_done: bool, by: Participant, operation: UUID) -> None:
+    """Tell the others that one has nothing more for this stage, or has again."""
+    if not live.is_new(workshop.topic, operation):
+        return
+    stage = held(workshop).stage if is_done else ""
+    Participant.objects.filter(pk=by.pk).update(done_stage=stage)
+    live.record(workshop.topic, "done-said", operation=operation, by=by.user, payload={"is_done": is_done})
+
+
+def held(workshop: Workshop) -> Workshop:
+    """The workshop as it is now. `live.is_new` holds its topic, so nobody changes it meanwhile."""
+    return Workshop.objects.select_related("squad", "topic").get(pk=workshop.pk)
+
+
+def stage_of(workshop: Workshop) -> str:
+    return str(Stage(workshop.stage).label)

@@ -1,0 +1,43 @@
+"""Starting a workshop, and leading it through its stages."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mdd.forms import OperationForm, is_legible
+from workshops.models import Stage, Template, Workshop
+
+
+class StartForm(OperationForm):
+    """A new workshop: what it is called, and which way it goes."""
+
+    title = forms.CharField(label=_("What is it about?"), max_length=80, validators=[is_legible])
+    path = forms.ChoiceField(
+        label=_("How much time is there?"),
+        choices=[
+            (Template.Path.WHOLE, _("90 minutes, with the squad")),
+            (Template.Path.ALONE, _("15 minutes, alone")),
+        ],
+        initial=Template.Path.WHOLE,
+        widget=forms.RadioSelect,
+    )
+
+
+class MoveForm(OperationForm):
+    """From the stage that was on the page to another one."""
+
+    seen = forms.ChoiceField(choices=Stage)
+    to = forms.ChoiceField(choices=Stage)
+
+
+class StateForm(OperationForm):
+    """Pause, resume or close."""
+
+    to = forms.ChoiceField(choices=Workshop.State)
+
+
+class DoneForm(OperationForm):
+    """I am done, or not yet."""
+
+    is_done = forms.BooleanField(required=False)

@@ -1,0 +1,1 @@
+"""What each stage of a workshop shows: a context for its template, made from what the actor may see."""

@@ -1,0 +1,49 @@
+"""Which page belongs to which stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from mdd.http import Request
+from workshops.models import Participant, Stage
+from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, wrapping
+from workshops.rooms import Room
+
+
+class Page(NamedTuple):
+    """A template in templates/workshops/stages/, and what it shows."""
+
+    template: str
+    context: Callable[[Request, Room, Mapping[str, Form]], dict[str, object]]
+
+
+PAGES: Mapping[str, Page] = {
+    Stage.DELIVER: Page("questions", questions.context),
+    Stage.CUSTOMERS: Page("questions", questions.context),
+    Stage.EXPECTATIONS: Page("questions", questions.context),
+    Stage.MEETING: Page("meeting", meeting.context),
+    Stage.THROW: Page("throwing", throwing.context),
+    Stage.GROUP: Page("grouping", grouping.context),
+    Stage.PRUNE: Page("pruning", pruning.context),
+    Stage.FOCUS: Page("focusing", focusing.context),
+    Stage.WRAP_UP: Page("wrapping", wrapping.context),
+}
+
+
+def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = None, status: int = 200) -> HttpResponse:
+    """The workshop at its stage. A form in `asked` takes the place of an empty one, with what was typed in it."""
+    page = PAGES[room.workshop.stage]
+    people = Participant.objects.filter(workshop=room.workshop).select_related("user").order_by("joined_at", "pk")
+    context = {
+        "room": room,
+        "workshop": room.workshop,
+        "people": list(people),
+        "may_write": room.may_write,
+        "stage_template": f"workshops/stages/{page.template}.html",
+    }
+    return render(request, "workshops/workshop.html", context | page.context(request, room, asked or {}), status=status)

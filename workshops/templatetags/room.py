@@ -1,0 +1,25 @@
+"""What the forms of a workshop share."""
+
+from uuid import uuid4
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def posts(url: str) -> SafeString:
+    """The attributes of a form that changes the room: it posts as any form, and with htmx the room alone is renewed."""
+    return format_html(
+        'method="post" action="{0}" hx-post="{0}" hx-target="#room" hx-select="#room" hx-swap="outerHTML show:none" '
+        'hx-select-oob="#toasts"',
+        url,
+    )
+
+
+@register.simple_tag
+def operation() -> SafeString:
+    """The key of one write, made before it is sent."""
+    return format_html('<input type="hidden" name="operation" value="{}">', uuid4())

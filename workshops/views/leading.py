@@ -1,0 +1,40 @@
+"""Leading a workshop: its stages, its rests, who runs it."""
+
+from __future__ import annotations
+
+from mdd import access
+from mdd.forms import OperationForm
+from mdd.http import Request
+from workshops import rooms
+from workshops.actions import workshops as actions
+from workshops.forms.reading import read
+from workshops.forms.workshops import DoneForm, MoveForm, StateForm
+from workshops.models import Workshop
+
+
+@rooms.doing
+def move(request: Request, pk: int) -> None:
+    workshop, me = rooms.lead(request, pk)
+    actions.move(workshop, by=me, **read(MoveForm(request.POST)))
+
+
+@rooms.doing
+def change_state(request: Request, pk: int) -> None:
+    """Any member may pause and resume: a facilitator who left must not lock the others out."""
+    room = rooms.fetch(request, pk)
+    access.require_writer(request, room.workshop.squad)
+    wanted = read(StateForm(request.POST))
+    me = room.me or actions.join(room.workshop, user=request.user)
+    actions.change_state(room.workshop, by=me, to=Workshop.State(wanted["to"]), operation=wanted["operation"])
+
+
+@rooms.doing
+def facilitate(request: Request, pk: int) -> None:
+    workshop, me = rooms.enter(request, pk)
+    actions.facilitate(workshop, by=me, **read(OperationForm(request.POST)))
+
+
+@rooms.doing
+def done(request: Request, pk: int) -> None:
+    workshop, me = rooms.enter(request, pk)
+    actions.say_done(workshop, by=me, **read(DoneForm(request.POST)))

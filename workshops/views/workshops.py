@@ -1,0 +1,49 @@
+"""A squad's workshops: the list, a new one, and one of them at its stage."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from mdd import access
+from mdd.actions import operations
+from mdd.http import Request, posted
+from workshops import rooms, stages
+from workshops.actions import workshops as actions
+from workshops.forms.workshops import StartForm
+from workshops.models import Workshop
+
+
+@login_required
+@require_safe
+def workshops(request: Request, slug: str) -> HttpResponse:
+    squad = access.squad_of(request, slug)
+    held = Workshop.objects.visible_to(request.actor).filter(squad=squad).select_related("template")
+    context = {"workshops": held.order_by("-started_at"), "may_write": access.may_write(request, squad)}
+    return render(request, "workshops/workshops.html", context)
+
+
+@login_required
+def start(request: Request, slug: str) -> HttpResponse:
+    squad = access.squad_of(request, slug)
+    access.require_writer(request, squad)
+    form = StartForm(posted(request))
+    if not form.is_valid():
+        return render(request, "workshops/start.html", {"form": form}, status=422 if form.is_bound else 200)
+
+    wanted = {name: form.cleaned_data[name] for name in ("title", "path")}
+    return redirect(
+        operations.once(
+            form.cleaned_data["operation"],
+            request.user,
+            lambda: actions.start(squad, by=request.user, **wanted).get_absolute_url(),
+        )
+    )
+
+
+@login_required
+@require_safe
+def workshop(request: Request, pk: int) -> HttpResponse:
+    return stages.show(request, rooms.fetch(request, pk))
