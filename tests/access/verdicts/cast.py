@@ -1,0 +1,20 @@
+"""Everybody who may come, and the verdicts that many routes share."""
+
+Verdicts = dict[str, dict[str, dict[str, str]]]
+
+WRITERS = ("admin", "member", "lead")
+LOOKERS = ("coach", "viewer")
+INSIDERS = (*WRITERS, *LOOKERS)
+OUTSIDERS = ("stranger", "operator")
+CAST = (*INSIDERS, *OUTSIDERS, "anonymous")
+
+LOOK = {"GET": dict.fromkeys(INSIDERS, "see") | dict.fromkeys(OUTSIDERS, "hide")}
+WRITE_FORM = dict.fromkeys(WRITERS, "see") | dict.fromkeys(LOOKERS, "refuse") | dict.fromkeys(OUTSIDERS, "hide")
+EMPTY_POST = dict.fromkeys(WRITERS, "form") | dict.fromkeys(LOOKERS, "refuse") | dict.fromkeys(OUTSIDERS, "hide")
+FORM = {"GET": WRITE_FORM, "POST": EMPTY_POST}
+DO = {"POST": WRITE_FORM}
+# A write of a workshop leads back to it; what could not be done is said there.
+DOING = DO
+ANYBODY = {"GET": dict.fromkeys((*INSIDERS, *OUTSIDERS), "see")}
+NOT_ALLOWED = dict.fromkeys((*INSIDERS, *OUTSIDERS), "405")
+OPERATOR = dict.fromkeys(INSIDERS, "hide") | {"stranger": "hide", "operator": "see"}

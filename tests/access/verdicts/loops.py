@@ -1,0 +1,5 @@
+"""The loop of a squad, and loops side by side."""
+
+from tests.access.verdicts.cast import Verdicts
+
+VERDICTS: Verdicts = {}
