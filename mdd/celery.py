@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 TICK = 5  # seconds
 EXPIRES = 2 * TICK  # a queue that stood still must not replay history: the database knows what is still due
+EVALUATE = 60  # seconds
 VISIBILITY = 600  # seconds; more than the hard limit of any task
 WORKERS = {"interactive": "fast", "tick": "fast", "deliver": "fast", "refresh": "refresh", "heavy": "refresh"}
 UNSAID: dict[str, Any] = {
@@ -110,6 +111,11 @@ app.conf.update(
             "schedule": TICK,
             "args": [True],
             "options": {"queue": "tick", "expires": EXPIRES, "ignore_result": True, **UNSAID},
+        },
+        "evaluate": {
+            "task": "metrics.evaluate",
+            "schedule": EVALUATE,
+            "options": {"queue": "refresh", "expires": EVALUATE, "ignore_result": True, **UNSAID},
         },
         "tidy": {
             "task": "metrics.tidy",

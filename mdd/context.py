@@ -40,9 +40,11 @@ def places(request: HttpRequest, squad: Squad | None) -> list[Place]:
         (_("Four questions"), "workshops:statements", "message-circle-question-mark"),
         (_("Metrics"), "metrics:metrics", "chart-spline"),
         (_("Dashboards"), "metrics:dashboards", "layout-dashboard"),
+        (_("Reassess"), "metrics:squad-inbox", "fork"),
         (_("Runs"), "metrics:runs", "list-checks"),
     ]
-    everywhere = [(_("Squads"), "workshops:squads", "users"), (_("Sources"), "metrics:sources", "database")]
+    everywhere = [] if squad else [(_("Reassess"), "metrics:inbox", "fork")]
+    everywhere += [(_("Squads"), "workshops:squads", "users"), (_("Sources"), "metrics:sources", "database")]
     urls = [(label, reverse(name, args=[squad.slug]), icon) for label, name, icon in in_squad] if squad else []
     urls += [(label, reverse(name), icon) for label, name, icon in everywhere]
     here = max((url for _label, url, _icon in urls if leads_to(url, request.path)), key=len, default="")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import takewhile
 
 from metrics.models import Goal
@@ -137,3 +137,19 @@ def is_met(goal: Goal, value: float) -> bool:
     if is_to_reach(goal):
         return short_of(goal, goal.target, value) <= abs(way(goal)) * HAIR
     return holds(goal, value)
+
+
+def is_easier(old: Goal, new: Goal) -> bool:
+    """Whether a new goal of the same form asks for less than the old one."""
+    if new.form != old.form:
+        return False
+    if is_to_reach(old):
+        return short_of(old, old.target, new.target) > 0
+    if old.form == Goal.Form.STAY_BELOW:
+        return new.target > old.target
+    return new.target < old.target or (new.upper or 0.0) > (old.upper or 0.0)
+
+
+def is_in_last_tenth(goal: Goal, today: date) -> bool:
+    """Whether a goal is about to be judged: the last tenth of its days, the due date included."""
+    return timedelta(0) <= goal.due - today <= (goal.due - goal.start) * TENTH

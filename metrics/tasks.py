@@ -7,8 +7,10 @@ from typing import Any
 
 from celery import signals
 from django.db import DatabaseError, InterfaceError, connections
+from django.utils import timezone
 
 from mdd.celery import app
+from metrics import evaluating
 from metrics.queue import batches, housekeeping, ticking
 
 log = logging.getLogger(__name__)
@@ -30,6 +32,12 @@ def tick(is_from_beat: bool) -> None:
 def tidy() -> None:
     """Remove what nobody looks at any more."""
     housekeeping.tidy()
+
+
+@app.task(name="metrics.evaluate")
+def evaluate() -> None:
+    """Look at what changed, and raise what asks to be reassessed. Two at once do no harm."""
+    evaluating.evaluate(timezone.now())
 
 
 @signals.celeryd_after_setup.connect

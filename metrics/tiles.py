@@ -180,5 +180,5 @@ def next_step(standing: Standing) -> Link | None:
         return Link(_("Enter values"), reverse("metrics:values", args=[metric.pk]))
     if metric.state == Metric.State.RETIRED or standing.status in {*Status} - {Status.MISSED}:
         return None
-    label = _("Set a new goal") if standing.goal else _("Set a goal")
+    label = _("Reassess") if standing.goal else _("Set a goal")
     return Link(label, reverse("metrics:goal", args=[metric.pk]))

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from metrics import pace
-from metrics.models import Goal, Metric, SampleRevision
+from metrics.models import Goal, Metric, Ruling, SampleRevision
 from metrics.words import aim, number
 
 SHOWN = 30
+DECIDED = {
+    Ruling.Decision.KEEP: gettext_lazy("Kept: %(reason)s"),
+    Ruling.Decision.ADJUST: gettext_lazy("Adjusted: %(reason)s"),
+    Ruling.Decision.RETIRE: gettext_lazy("Let go: %(reason)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,12 +34,13 @@ class Moment:
 
 
 def of(metric: Metric) -> list[Moment]:
-    """The latest moments. Two queries."""
+    """The latest moments. Three queries."""
     goals = [moment for goal in metric.goals.select_related("set_by") for moment in told(goal, metric)]
     revisions = metric.revisions.select_related("replaced_by").order_by("-replaced_at")[:SHOWN]
     corrections = [corrected(revision, metric) for revision in revisions]
+    decided = [ruled(ruling) for ruling in rulings(metric)]
     made = Moment(metric.created_at, _("The metric was made"))
-    return sorted([*goals, *corrections, made], key=lambda moment: moment.at, reverse=True)[:SHOWN]
+    return sorted([*goals, *corrections, *decided, made], key=lambda moment: moment.at, reverse=True)[:SHOWN]
 
 
 def told(goal: Goal, metric: Metric) -> list[Moment]:
@@ -44,6 +52,21 @@ def told(goal: Goal, metric: Metric) -> list[Moment]:
     ended = _("ended on %(day)s") % {"day": formats.date_format(goal.ended_on, "j M")} if goal.ended_on else ""
     note = " · ".join(part for part in (by, ended, goal.ended_because) if part)
     return [Moment(goal.set_at, text, note, _("goal"), "good" if goal.state == Goal.State.ACTIVE else "calm")]
+
+
+def rulings(metric: Metric) -> Iterable[Ruling]:
+    """What was decided; prompts that were decided together are told once."""
+    rows = Ruling.objects.filter(reassessment__metric=metric).select_related("by").order_by("-at", "-pk")[:SHOWN]
+    return {ruling.at: ruling for ruling in rows}.values()
+
+
+def ruled(ruling: Ruling) -> Moment:
+    text = DECIDED[Ruling.Decision(ruling.decision)] % {"reason": ruling.reason}
+    again = (
+        _("again on %(day)s") % {"day": formats.date_format(ruling.next_review, "j M Y")} if ruling.next_review else ""
+    )
+    note = " · ".join(part for part in (ruling.by.name, ruling.why, again) if part)
+    return Moment(ruling.at, text, note, _("decided"), "calm")
 
 
 def corrected(revision: SampleRevision, metric: Metric) -> Moment:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from metrics.views import dashboards, goals, metrics, runs, sources, tiles, values
+from metrics.views import actions, dashboards, goals, metrics, reassessments, runs, sources, tiles, values
 
 app_name = "metrics"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("metrics/<int:pk>/paste/", values.paste, name="paste"),
     path("metrics/<int:pk>/ask-again/", runs.ask_again, name="ask-again"),
     path("metrics/<int:pk>/progress/", runs.progress, name="progress"),
+    path("metrics/<int:pk>/reassess/", reassessments.ask, name="ask-to-reassess"),
+    path("reassess/", reassessments.inbox, name="inbox"),
+    path("squads/<slug:slug>/reassess/", reassessments.of_squad, name="squad-inbox"),
+    path("reassess/<int:pk>/", reassessments.prompt, name="reassessment"),
+    path("reassess/<int:pk>/snooze/", reassessments.snooze, name="snooze"),
+    path("actions/<int:pk>/", actions.action, name="action"),
     path("runs/<int:pk>/cancel/", runs.cancel, name="cancel"),
     path("queries/<int:pk>/", runs.query, name="query"),
     path("dashboards/<int:pk>/", dashboards.dashboard, name="dashboard"),

@@ -88,6 +88,11 @@ def as_mia(mia: User, client_of: Callable[[User], Client]) -> Client:
 
 
 @pytest.fixture
+def as_lea(lea: User, client_of: Callable[[User], Client]) -> Client:
+    return client_of(lea)
+
+
+@pytest.fixture
 def as_vic(vic: User, client_of: Callable[[User], Client]) -> Client:
     return client_of(vic)
 

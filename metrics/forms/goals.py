@@ -84,9 +84,3 @@ class GoalForm(OperationForm):
     def ask_again_when(self, field: str, is_wrong: bool, sentence: Any) -> None:
         if is_wrong and field not in self.errors:
             self.add_error(field, sentence)
-
-
-class SucceedForm(GoalForm):
-    """A goal that takes the place of the active one, which stays on the chart."""
-
-    because = forms.CharField(label=_("Why does the old goal end?"), max_length=300, validators=[is_legible])

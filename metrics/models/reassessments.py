@@ -142,3 +142,6 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("metrics:action", args=[self.pk])

@@ -1,4 +1,4 @@
-"""Setting a metric's goal, and letting a new one take over."""
+"""Setting the goal of a metric that has none. One that is active changes by a reassessment only."""
 
 from __future__ import annotations
 
@@ -14,36 +14,43 @@ from mdd.actions import operations
 from mdd.http import Request, posted
 from metrics import baselines
 from metrics.actions import goals as actions
-from metrics.forms.goals import GoalForm, SucceedForm
-from metrics.models import Goal, Metric
+from metrics.forms.goals import GoalForm
+from metrics.models import Goal, Metric, Reassessment
+from metrics.triggers import subject_of
 from metrics.views import page
 
 
 @login_required
 def goal(request: Request, pk: int) -> HttpResponse:
     metric = page.fetch_for_writing(request, pk)
-    active = metric.goals.active().first()
+    if request.method != "POST" and (active := metric.goals.active().first()):
+        return to_reassess(request, metric, active)
     proposal = baselines.propose(metric, timezone.now())
-    form_class = SucceedForm if active else GoalForm
-    form = form_class(posted(request), metric=metric, initial=proposal.initial if proposal else first_days(metric))
-    context = {"form": form, "metric": metric, "active": active, "measured": proposal and proposal.sentence}
+    form = GoalForm(posted(request), metric=metric, initial=proposal.initial if proposal else first_days(metric))
+    context = {"form": form, "metric": metric, "measured": proposal and proposal.sentence}
     if not form.is_valid():
         return render(request, "metrics/goal.html", context, status=422 if form.is_bound else 200)
 
     there = destination(request, metric)
     operation = form.cleaned_data["operation"]
     try:
-        return redirect(operations.once(operation, request.user, lambda: keep(request, metric, active, form, there)))
+        return redirect(operations.once(operation, request.user, lambda: keep(request, metric, form, there)))
     except actions.PeriodTaken as taken:
         form.add_error("start", str(taken))
         return render(request, "metrics/goal.html", context, status=422)
 
 
-def keep(request: Request, metric: Metric, active: Goal | None, form: GoalForm, there: str) -> str:
-    if active:
-        actions.succeed(active, plan=form.plan, because=form.cleaned_data["because"], by=request.user)
-    else:
-        actions.set_goal(metric, plan=form.plan, by=request.user)
+def to_reassess(request: Request, metric: Metric, active: Goal) -> HttpResponse:
+    """An active goal is not edited: where it is asked about already, that is the place, else one may ask."""
+    asked = Reassessment.objects.visible_to(request.actor).undecided().filter(subject=subject_of(active)).first()
+    if asked:
+        return redirect(asked)
+    context = {"metric": metric, "goal": page.goal_facts(active, metric)}
+    return render(request, "metrics/active_goal.html", context)
+
+
+def keep(request: Request, metric: Metric, form: GoalForm, there: str) -> str:
+    actions.set_goal(metric, plan=form.plan, by=request.user)
     return there
 
 

@@ -107,6 +107,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def retire(request: Request, pk: int) -> HttpResponse:
+    """A metric without a goal is let go at once; an active goal ends by a decision only."""
     metric = page.fetch_for_writing(request, pk)
+    if metric.goals.active().exists():
+        return redirect("metrics:goal", metric.pk)
     actions.retire(metric, by=request.user)
     return redirect("metrics:metrics", metric.squad.slug)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.forms import Form
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -14,12 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from mdd import access
 from mdd.http import Request
-from metrics import charts, tiles, timeline, words
+from metrics import charts, tiles, timeline, triggers, words
 from metrics.actions import refreshes
-from metrics.models import Goal, Metric
+from metrics.models import Goal, Metric, Reassessment, Ruling
 
 RANGES = {"7d": gettext_lazy("7 days"), "90d": gettext_lazy("90 days"), "1y": gettext_lazy("1 year")}
 USUAL = "90d"
+ACTIONS = 8
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,27 @@ def of(request: Request, metric: Metric) -> dict[str, object]:
         "feed": feed_facts(metric),
         "trace": words.trace(metric),
         "log": timeline.of(metric),
+        "actions": metric.actions.select_related("owner").order_by(F("done_at").desc(nulls_first=True), "due")[
+            :ACTIONS
+        ],
+        "prompts": waiting(metric),
+        "lesson": lesson(metric),
         "may_write": access.may_write(request, metric.squad),
     } | asking(metric)
+
+
+def waiting(metric: Metric) -> list[Fact]:
+    """What is undecided about the metric."""
+    prompts = Reassessment.objects.undecided().filter(metric=metric).order_by("opened_at")
+    return [Fact(str(triggers.label_of(each.trigger)), url=each.get_absolute_url()) for each in prompts]
+
+
+def lesson(metric: Metric) -> Ruling | None:
+    """Why the metric was let go, where a ruling says so."""
+    if metric.state != Metric.State.RETIRED:
+        return None
+    rulings = Ruling.objects.filter(reassessment__metric=metric, decision=Ruling.Decision.RETIRE)
+    return rulings.select_related("by").order_by("at").first()
 
 
 def asking(metric: Metric) -> dict[str, object]:

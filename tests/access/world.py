@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from mdd.models import Role, Squad, User
-from metrics.models import Backfill, Dashboard, Metric, Query, Source, Tile
+from metrics.models import Action, Backfill, Dashboard, Metric, Query, Reassessment, Source, Tile
 from tests import builders
+from tests.reassess.builders import make_action, make_prompt
 from workshops.actions import workshops
 from workshops.models import Workshop
 
@@ -29,6 +30,8 @@ class World:
     tile: Tile
     source: Source
     workshop: Workshop
+    prompt: Reassessment
+    action: Action
     arguments: dict[str, list[object]] = field(default_factory=dict)
 
 
@@ -39,13 +42,25 @@ def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: Us
     source = builders.make_source()
     query = builders.make_query(squad, source)
     hand, pulled = builders.make_metric(squad), builders.make_metric(squad, query=query)
-    builders.make_goal(pulled)
+    prompt = make_prompt(builders.make_goal(pulled))
+    action = make_action(prompt, owner=people["member"])
     dashboard = builders.make_dashboard(squad)
     tile = Tile.objects.create(dashboard=dashboard, metric=pulled)
     backfill = Backfill.objects.create(query=query, start=query.next_slot.replace(day=1, month=2), end=query.next_slot)
     workshop = workshops.start(squad, title="Spring", path="whole", by=people["admin"])
     made = World(
-        squad, clients | {"anonymous": Client()}, hand, pulled, query, backfill, dashboard, tile, source, workshop
+        squad,
+        clients | {"anonymous": Client()},
+        hand,
+        pulled,
+        query,
+        backfill,
+        dashboard,
+        tile,
+        source,
+        workshop,
+        prompt,
+        action,
     )
     made.arguments = arguments(made)
     return made
@@ -53,8 +68,7 @@ def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: Us
 
 def arguments(world: World) -> dict[str, list[object]]:
     """What stands in the address of each route that has an object in it."""
-    of_metric = ("metric", "edit", "retire", "goal", "ask-again", "progress")
-    of_workshop = ("workshop", "move", "change-state", "facilitate", "done")
+    of_metric = ("metric", "edit", "retire", "goal", "ask-again", "progress", "ask-to-reassess")
     of_dashboard = ("dashboard", "changed-tiles", "add-tile")
     return {
         **{f"metrics:{name}": [world.pulled.pk] for name in of_metric},
@@ -67,6 +81,9 @@ def arguments(world: World) -> dict[str, list[object]]:
         "workshops:agree": [world.squad.slug, "deliver"],
         **{f"workshops:{name}": [world.squad.slug] for name in ("workshops", "start")},
         **{f"workshops:{name}": [world.workshop.pk] for name in of_workshop},
+        "metrics:squad-inbox": [world.squad.slug],
+        **{f"metrics:{name}": [world.prompt.pk] for name in ("reassessment", "snooze")},
+        "metrics:action": [world.action.pk],
         "metrics:cancel": [world.backfill.pk],
         "metrics:query": [world.query.pk],
     }

@@ -14,7 +14,7 @@ from django.db.models import Model
 
 from mdd.constraints import constraint_of
 from mdd.models import Squad
-from metrics.models import Backfill, Metric, Refresh, Rollup, Sample, SourceGrant, Tile
+from metrics.models import Action, Backfill, Metric, Reassessment, Refresh, Rollup, Ruling, Sample, SourceGrant, Tile
 from tests.builders import make_dashboard, make_goal, make_member, make_metric, make_query, make_source
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -77,6 +77,26 @@ def two_refreshes(squad: Squad, **fields: Any) -> None:
 def ownerless(squad: Squad) -> None:
     make_metric(squad)
     Metric.objects.update(owner=None)
+
+
+def prompt(squad: Squad, **fields: Any) -> Reassessment:
+    wanted = {"trigger": "missed", "occasion": str(uuid4()), "subject": "metrics.goal:1", "title": "Wait", "due": DAY}
+    return Reassessment.objects.create(squad=squad, **(wanted | fields))
+
+
+def two_prompts(squad: Squad) -> None:
+    for _ in range(2):
+        prompt(squad, occasion="metrics.goal:1:due")
+
+
+def ruling(squad: Squad, **fields: Any) -> None:
+    wanted: dict[str, Any] = {"why": "x", "solvable": "yes", "decision": "adjust", "reason": "x"}
+    Ruling.objects.create(reassessment=prompt(squad), by=make_member(squad), **(wanted | fields))
+
+
+def promised(squad: Squad) -> None:
+    owner = make_member(squad)
+    Action.objects.create(squad=squad, text="", owner=owner, by=owner, due=DAY)
 
 
 def query(squad: Squad, **fields: Any) -> Model:
@@ -147,6 +167,18 @@ BROKEN: list[tuple[str, Break]] = [
     ("query_grace_not_negative", lambda squad: query(squad, grace=-HOUR)),
     ("query_error_has_a_time", lambda squad: query(squad, error_code="AUTH")),
     ("query_error_has_a_time", lambda squad: query(squad, error_at=NOON)),
+    ("reassessment_once_per_occasion", two_prompts),
+    ("reassessment_snoozed_twice_at_most", lambda squad: prompt(squad, snoozes=3, snoozed_until=DAY)),
+    ("reassessment_snooze_counts", lambda squad: prompt(squad, snoozes=1)),
+    ("reassessment_snooze_counts", lambda squad: prompt(squad, snoozed_until=DAY)),
+    ("reassessment_has_a_title", lambda squad: prompt(squad, title="")),
+    ("ruling_says_why_the_gap_exists", lambda squad: ruling(squad, why="")),
+    ("ruling_has_a_reason", lambda squad: ruling(squad, reason="")),
+    ("ruling_keeps_until_a_day", lambda squad: ruling(squad, decision="keep")),
+    ("ruling_adjusts_by_a_goal", lambda squad: ruling(squad, decision="retire", goal=goal(squad))),
+    ("ruling_decision_known", lambda squad: ruling(squad, decision="wait")),
+    ("ruling_solvable_known", lambda squad: ruling(squad, solvable="perhaps")),
+    ("action_has_a_text", promised),
 ]
 
 

@@ -103,25 +103,15 @@ def test_a_bad_goal_is_asked_again_with_what_was_typed(
     assert not Goal.objects.exists()
 
 
-def test_a_new_goal_takes_over_and_the_old_one_stays(as_mia: Client, metric: Metric) -> None:
+def test_an_active_goal_is_not_edited_but_reassessed(as_mia: Client, metric: Metric) -> None:
     old = builders.make_goal(metric)
 
-    response = as_mia.post(url(metric), typed(metric, target="4", because="five was too easy"))
-
-    old.refresh_from_db()
-    new = Goal.objects.get(state="active")
-    assert response.status_code == 302
-    assert (old.state, old.succeeded_by, old.ended_because) == ("ended", new, "five was too easy")
-    assert old.ended_on == new.start
-
-
-def test_a_goal_that_takes_over_says_why(as_mia: Client, metric: Metric) -> None:
-    builders.make_goal(metric)
-
+    page = as_mia.get(url(metric)).content.decode()
     response = as_mia.post(url(metric), typed(metric, target="4"))
 
+    assert reverse("metrics:ask-to-reassess", args=[metric.pk]) in page
     assert response.status_code == 422
-    assert Goal.objects.count() == 1
+    assert Goal.objects.get() == old
 
 
 def test_days_that_another_goal_covers_are_refused_in_one_sentence(as_mia: Client, metric: Metric) -> None:

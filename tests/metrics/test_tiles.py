@@ -149,7 +149,7 @@ def test_the_worst_comes_first_and_what_has_no_goal_last(squad: Squad) -> None:
     found = tiles.facts(Metric.objects.all(), NOW)
 
     assert [each.metric_id for each in found] == [missed.pk, met.pk, without.pk]
-    assert [each.next.label if each.next else None for each in found] == ["Set a new goal", None, "Set a goal"]
+    assert [each.next.label if each.next else None for each in found] == ["Reassess", None, "Set a goal"]
 
 
 def test_a_tile_traces_up_to_the_deliverable(squad: Squad, ada: User) -> None:

@@ -204,19 +204,24 @@ def test_describing_a_metric_changes_its_words_only(as_mia: Client, squad: Squad
     assert (metric.question, metric.instrument, metric.statistic) == ("How long is the wait?", "gauge", "last")
 
 
-def test_retiring_a_metric_takes_it_off_its_dashboards(as_ada: Client, squad: Squad, ada: User) -> None:
+def test_a_metric_without_a_goal_is_retired_at_once(as_ada: Client, squad: Squad, ada: User) -> None:
     query = builders.make_query(squad)
     metric = builders.make_metric(squad, query=query)
-    builders.make_goal(metric)
-    dashboard = builders.make_dashboard(squad)
-    dashboard.tiles.create(metric=metric)
 
     as_ada.post(reverse("metrics:retire", args=[metric.pk]))
 
     metric.refresh_from_db()
     query.refresh_from_db()
     assert metric.state == "retired"
-    assert not dashboard.tiles.exists()
-    assert not metric.goals.active().exists()
     assert not query.is_running
     assert "This metric is retired." in as_ada.get(metric.get_absolute_url()).content.decode()
+
+
+def test_a_metric_with_a_goal_is_let_go_by_a_decision_only(as_ada: Client, squad: Squad) -> None:
+    metric = builders.make_goal(builders.make_metric(squad)).metric
+
+    response = as_ada.post(reverse("metrics:retire", args=[metric.pk]))
+
+    metric.refresh_from_db()
+    assert response.url == reverse("metrics:goal", args=[metric.pk])  # type: ignore[attr-defined]
+    assert metric.state == "active"

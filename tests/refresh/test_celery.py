@@ -93,15 +93,20 @@ def test_there_are_five_queues_each_with_a_route_of_its_own() -> None:
     assert queues == {name: (name, name) for name in ("interactive", "refresh", "heavy", "deliver", "tick")}
 
 
-def test_beat_only_ticks_and_tidies() -> None:
+def test_beat_only_ticks_evaluates_and_tidies() -> None:
     entries = {name: (entry["task"], entry["schedule"]) for name, entry in app.conf.beat_schedule.items()}
 
-    assert entries == {"tick": ("metrics.tick", 5), "tidy": ("metrics.tidy", 900)}
+    assert entries == {"tick": ("metrics.tick", 5), "evaluate": ("metrics.evaluate", 60), "tidy": ("metrics.tidy", 900)}
 
 
 def test_what_beat_sends_expires() -> None:
     """A queue that stood still must not replay history."""
     assert app.conf.beat_schedule["tick"]["options"]["expires"] == 10
+    assert app.conf.beat_schedule["evaluate"]["options"]["expires"] == 60
+
+
+def test_looking_for_what_asks_to_be_reassessed_delays_no_page() -> None:
+    assert app.conf.beat_schedule["evaluate"]["options"]["queue"] == "refresh"
 
 
 def test_a_consumer_is_quiet_however_it_was_started() -> None:
@@ -116,7 +121,7 @@ def test_a_consumer_is_quiet_however_it_was_started() -> None:
 def test_tasks_are_ours_by_name() -> None:
     app.loader.import_default_modules()
 
-    assert {"metrics.refresh", "metrics.tick", "metrics.tidy", "mdd.pulse"} <= set(app.tasks)
+    assert {"metrics.refresh", "metrics.tick", "metrics.evaluate", "metrics.tidy", "mdd.pulse"} <= set(app.tasks)
 
 
 def test_a_message_carries_ids_and_says_nothing_else() -> None:

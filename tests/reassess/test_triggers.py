@@ -1,0 +1,348 @@
+"""What raises a prompt: not before its time, in the squad's own days, and once for each occasion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from mdd.models import Membership, Squad, User
+from metrics import evaluating
+from metrics.actions import samples
+from metrics.models import Metric, Query, Reassessment, Ruling, Tile
+from metrics.models.samples import Origin
+from metrics.readings import Reading
+from tests.builders import make_dashboard, make_goal, make_metric, make_squad
+from tests.races import race
+from tests.reassess.builders import DAY, NOW, TODAY, asked, fill, make_prompt, reach
+
+HOUR = timedelta(hours=1)
+
+
+def evaluate(now: datetime) -> None:
+    """Look at everything, however lately it was looked at."""
+    Metric.objects.update(evaluated_at=None)
+    evaluating.evaluate(now)
+
+
+def raised() -> list[str]:
+    return list(Reassessment.objects.order_by("pk").values_list("trigger", flat=True))
+
+
+def ruled(prompt: Reassessment, by: User, **fields: Any) -> Ruling:
+    wanted = {"why": "x", "solvable": "yes", "decision": "keep", "reason": "x", "next_review": TODAY + 7 * DAY}
+    return Ruling.objects.create(reassessment=prompt, by=by, **(wanted | fields))
+
+
+def missed(squad: Squad) -> Metric:
+    metric = fill(asked(squad), 75.0, 75.0)
+    reach(metric, due=TODAY - DAY)
+    return metric
+
+
+def off_pace(squad: Squad) -> Metric:
+    metric = fill(asked(squad), *[70.0] * 14)
+    reach(metric)
+    return metric
+
+
+def to_review(squad: Squad) -> Metric:
+    metric = fill(asked(squad), 82.0)
+    reach(metric, review_date=TODAY)
+    return metric
+
+
+def stale(squad: Squad) -> Metric:
+    metric = fill(asked(squad), 82.0)
+    Query.objects.update(answered_at=NOW - 3 * DAY - 4 * HOUR)
+    return metric
+
+
+def degraded(squad: Squad) -> None:
+    goal = reach(fill(asked(squad), 82.0))
+    Tile.objects.create(dashboard=make_dashboard(squad), metric=goal.metric)
+    type(goal).objects.update(state="ended", ended_on=TODAY, ended_because="over")
+
+
+def ownerless(squad: Squad) -> None:
+    metric = fill(asked(squad), 82.0)
+    Membership.objects.filter(user=metric.owner).delete()
+
+
+def dashboard_to_review(squad: Squad) -> None:
+    make_dashboard(squad, review_date=TODAY)
+
+
+CAUSES: list[tuple[str, Callable[[Squad], object]]] = [
+    ("missed", missed),
+    ("off-pace", off_pace),
+    ("review", to_review),
+    ("review", dashboard_to_review),
+    ("stale", stale),
+    ("degraded", degraded),
+    ("owner-gone", ownerless),
+]
+
+
+@pytest.mark.parametrize(("trigger", "cause"), CAUSES)
+def test_each_occasion_raises_one_prompt_however_often_it_is_seen(
+    squad: Squad, trigger: str, cause: Callable[[Squad], object]
+) -> None:
+    cause(squad)
+
+    for hours in range(3):
+        evaluate(NOW + 2 * hours * HOUR)
+
+    assert raised() == [trigger]
+
+
+@pytest.mark.parametrize(("trigger", "cause"), CAUSES)
+def test_what_was_decided_does_not_come_again_for_the_same_occasion(
+    squad: Squad, ada: User, trigger: str, cause: Callable[[Squad], object]
+) -> None:
+    cause(squad)
+    evaluate(NOW)
+    ruled(Reassessment.objects.get(), ada, decision="adjust", next_review=None)
+
+    evaluate(NOW + 2 * HOUR)
+
+    assert raised() == [trigger]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("trigger", "cause"), CAUSES)
+def test_two_evaluators_at_once_raise_it_once(trigger: str, cause: Callable[[Squad], object]) -> None:
+    cause(make_squad())
+
+    second = race(lambda: evaluating.evaluate(NOW), lambda: evaluating.evaluate(NOW))
+
+    second.result()
+    assert raised() == [trigger]
+
+
+def test_a_goal_is_not_missed_on_its_last_day(squad: Squad) -> None:
+    reach(fill(asked(squad), 75.0, 75.0), due=TODAY, start=TODAY - 30 * DAY)
+
+    evaluate(NOW)
+
+    assert raised() == []
+
+
+def test_the_last_day_ends_in_the_squads_own_zone(db: None) -> None:
+    """At 23:30 UTC it is the next day in Stockholm, and still the same in New York."""
+    late = datetime(2026, 3, 20, 23, 30, tzinfo=UTC)
+    for zone in ("Europe/Stockholm", "America/New_York"):
+        metric = asked(make_squad(zone=zone), now=late, name=zone)
+        fill(metric, 75.0, 75.0, now=late)
+        make_goal(metric, baseline=70.0, target=82.0, start=TODAY - 30 * DAY, due=TODAY)
+
+    evaluate(late)
+
+    assert [prompt.metric.name for prompt in Reassessment.objects.all() if prompt.metric] == ["Europe/Stockholm"]
+
+
+def test_a_goal_that_was_met_is_not_missed(squad: Squad) -> None:
+    reach(fill(asked(squad), 83.0), due=TODAY - DAY)
+
+    evaluate(NOW)
+
+    assert raised() == []
+
+
+def test_a_goal_whose_last_day_has_no_answer_to_give_is_asked_about_too(squad: Squad) -> None:
+    reach(fill(asked(squad), 75.0, None), due=TODAY - DAY)
+
+    evaluate(NOW)
+
+    assert raised() == ["missed"]
+
+
+@pytest.mark.parametrize("days", [[70.0] * 13, [70.0] * 10 + [76.0] + [70.0] * 13, [70.0] * 5 + [None] + [70.0] * 13])
+def test_off_pace_wants_fourteen_days_in_a_row(squad: Squad, days: list[float | None]) -> None:
+    reach(fill(asked(squad), *days))
+
+    evaluate(NOW)
+
+    assert raised() == []
+
+
+def test_days_before_the_goal_do_not_count(squad: Squad) -> None:
+    reach(fill(asked(squad), *[60.0] * 40), start=TODAY - 13 * DAY)
+
+    evaluate(NOW)
+
+    assert raised() == []
+
+
+def weekly(squad: Squad, weeks: int) -> Metric:
+    metric = make_metric(squad, hand_cadence="week", direction="up", unit="%")
+    monday = datetime(2026, 3, 8, 23, tzinfo=UTC)
+    readings = [Reading(metric.pk, monday - 7 * n * DAY, 70.0) for n in range(weeks)]
+    samples.keep(readings, origin=Origin.HAND, taken_at=NOW)
+    reach(metric, start=TODAY - 40 * DAY)
+    return metric
+
+
+@pytest.mark.parametrize(("weeks", "expected"), [(2, []), (3, ["off-pace"])])
+def test_what_gets_a_value_a_week_is_off_pace_after_three(squad: Squad, weeks: int, expected: list[str]) -> None:
+    weekly(squad, weeks)
+
+    evaluate(NOW)
+
+    assert raised() == expected
+
+
+def test_a_row_that_goes_on_is_the_same_occasion(squad: Squad, ada: User) -> None:
+    metric = off_pace(squad)
+    evaluate(NOW)
+    ruled(Reassessment.objects.get(), ada, next_review=TODAY + DAY)
+    Ruling.objects.update(next_review=TODAY + 60 * DAY)
+
+    fill(metric, *[70.0] * 16, now=NOW + 2 * DAY)
+    evaluate(NOW + 2 * DAY)
+
+    assert raised() == ["off-pace"]
+
+
+def test_off_pace_again_after_better_days_is_another_occasion(squad: Squad, ada: User) -> None:
+    later = NOW + 20 * DAY
+    metric = off_pace(squad)
+    evaluate(NOW)
+    ruled(Reassessment.objects.get(), ada, next_review=TODAY + DAY, decision="retire")
+
+    fill(metric, *[79.0] * 3, *[70.0] * 15, now=later)
+    Query.objects.update(answered_at=later)
+    evaluate(later)
+
+    assert raised().count("off-pace") == 2
+
+
+def test_what_was_kept_is_left_alone_until_it_is_looked_at_again(squad: Squad, ada: User) -> None:
+    metric = fill(asked(squad), 82.0)
+    prompt = make_prompt(reach(metric), opened_at=NOW - 40 * DAY)
+    ruled(prompt, ada, next_review=TODAY)
+
+    evaluate(NOW - DAY)
+    before = raised()
+    evaluate(NOW + HOUR)
+    evaluate(NOW + 3 * HOUR)
+
+    assert (before, raised()) == (["off-pace"], ["off-pace", "review"])
+
+
+@pytest.mark.parametrize(
+    ("answered", "error"), [(NOW - 3 * DAY, ""), (NOW - 2 * DAY, "AUTH"), (NOW - timedelta(hours=80), None)]
+)
+def test_silence_is_told_after_more_than_three_days(squad: Squad, answered: datetime, error: str | None) -> None:
+    fill(asked(squad), 82.0)
+    Query.objects.update(answered_at=answered, error_code=error or "", error_at=NOW if error else None)
+
+    evaluate(NOW)
+
+    assert raised() == (["stale"] if error is None else [])
+
+
+def test_a_source_that_refuses_for_days_is_told_though_it_never_answered(squad: Squad) -> None:
+    asked(squad)
+    Query.objects.update(answered_at=None, error_code="AUTH", error_at=NOW, created_at=NOW - 4 * DAY)
+
+    evaluate(NOW)
+
+    assert raised() == ["stale"]
+
+
+def test_a_second_silence_is_another_occasion(squad: Squad, ada: User) -> None:
+    later = NOW + 30 * DAY
+    metric = stale(squad)
+    evaluate(NOW)
+    ruled(Reassessment.objects.get(), ada, next_review=TODAY + DAY, decision="retire")
+
+    fill(metric, 82.0, now=NOW + 10 * DAY)
+    Query.objects.update(answered_at=NOW + 10 * DAY)
+    evaluate(later)
+
+    assert raised().count("stale") == 2
+
+
+def test_an_undecided_prompt_is_not_doubled_by_the_next_occasion(squad: Squad) -> None:
+    metric = stale(squad)
+    evaluate(NOW)
+
+    fill(metric, 82.0, now=NOW + 10 * DAY)
+    Query.objects.update(answered_at=NOW + 10 * DAY)
+    evaluate(NOW + 30 * DAY)
+
+    assert raised() == ["stale"]
+
+
+def test_the_retired_are_left_in_peace(squad: Squad) -> None:
+    missed(squad)
+    Metric.objects.update(state="retired")
+
+    evaluate(NOW)
+
+    assert raised() == []
+
+
+def test_the_facts_stay_as_they_were_when_the_values_change(squad: Squad) -> None:
+    metric = missed(squad)
+    evaluate(NOW)
+
+    fill(metric, 90.0, 90.0)
+    evaluate(NOW + 2 * HOUR)
+
+    facts = Reassessment.objects.get().facts
+    assert facts["value"] == 75.0
+    assert facts["distance"] == 7.0
+    assert facts["goal"]["target"] == 82.0
+    assert facts["goal"]["baseline"] == 70.0
+    assert facts["goal"]["due"] == "2026-03-19"
+    assert facts["sentence"] == "Missed by 7: the goal was 82 by 19 Mar."
+    assert facts["days"][-2:] == [["2026-03-18", 75.0], ["2026-03-19", 75.0]]
+    assert len(facts["days"]) == 14
+    assert (facts["status"], facts["data_at"]) == ("missed", (NOW - timedelta(minutes=1)).isoformat())
+
+
+def test_a_prompt_wants_to_be_decided_within_a_week(squad: Squad) -> None:
+    missed(squad)
+
+    evaluate(NOW)
+
+    prompt = Reassessment.objects.get()
+    assert (prompt.opened_at, prompt.due, prompt.squad) == (NOW, TODAY + 7 * DAY, squad)
+
+
+def test_only_what_changed_or_was_not_looked_at_for_an_hour_is_looked_at(squad: Squad) -> None:
+    now = timezone.now() + HOUR
+    first, _second = fill(asked(squad), 82.0), fill(asked(squad), 82.0)
+
+    looked = [evaluating.evaluate(now), evaluating.evaluate(now + 30 * timedelta(minutes=1))]
+    Metric.objects.filter(pk=first.pk).update(changed_at=now + 40 * timedelta(minutes=1))
+    looked += [evaluating.evaluate(now + 50 * timedelta(minutes=1)), evaluating.evaluate(now + 2 * HOUR)]
+
+    assert looked == [2, 0, 1, 2]
+
+
+def queries_of(work: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        work()
+    return len([query for query in captured if "SAVEPOINT" not in query["sql"]])
+
+
+@pytest.mark.parametrize(("cause", "most"), [(missed, 8), (stale, 8), (lambda squad: fill(asked(squad), 82.0), 5)])
+def test_a_batch_takes_as_many_queries_as_one_metric(squad: Squad, cause: Any, most: int) -> None:
+    cause(squad)
+    for_one = queries_of(lambda: evaluating.evaluate_some(NOW))
+    for _ in range(5):
+        cause(squad)
+
+    assert queries_of(lambda: evaluating.evaluate_some(NOW)) == for_one <= most
+
+
+def test_what_needs_no_values_is_found_with_few_queries(squad: Squad) -> None:
+    assert queries_of(lambda: evaluating.find(NOW)) <= 6
