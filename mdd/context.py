@@ -41,6 +41,7 @@ def places(request: HttpRequest, squad: Squad | None) -> list[Place]:
         (_("Metrics"), "metrics:metrics", "chart-spline"),
         (_("Dashboards"), "metrics:dashboards", "layout-dashboard"),
         (_("Runs"), "metrics:runs", "list-checks"),
+        (_("People"), "workshops:people", "heart-handshake"),
     ]
     everywhere = [(_("Squads"), "workshops:squads", "users"), (_("Sources"), "metrics:sources", "database")]
     urls = [(label, reverse(name, args=[squad.slug]), icon) for label, name, icon in in_squad] if squad else []

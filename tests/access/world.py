@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 import pytest
 from django.test import Client
 
-from mdd.models import Role, Squad, User
+from mdd.actions import invitations
+from mdd.actions.invitations import Invited
+from mdd.models import Membership, Role, Squad, User
 from metrics.models import Backfill, Dashboard, Metric, Query, Source, Tile
 from tests import builders
 from workshops.actions import workshops
@@ -29,6 +31,8 @@ class World:
     tile: Tile
     source: Source
     workshop: Workshop
+    invited: Invited
+    member: Membership
     arguments: dict[str, list[object]] = field(default_factory=dict)
 
 
@@ -45,7 +49,18 @@ def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: Us
     backfill = Backfill.objects.create(query=query, start=query.next_slot.replace(day=1, month=2), end=query.next_slot)
     workshop = workshops.start(squad, title="Spring", path="whole", by=people["admin"])
     made = World(
-        squad, clients | {"anonymous": Client()}, hand, pulled, query, backfill, dashboard, tile, source, workshop
+        squad,
+        clients | {"anonymous": Client()},
+        hand,
+        pulled,
+        query,
+        backfill,
+        dashboard,
+        tile,
+        source,
+        workshop,
+        invitations.invite(squad, role="member", by=people["admin"]),
+        Membership.objects.get(squad=squad, user=people["member"]),
     )
     made.arguments = arguments(made)
     return made
@@ -66,10 +81,12 @@ def arguments(world: World) -> dict[str, list[object]]:
         **{f"workshops:{name}": [world.squad.slug] for name in ("squad", "statements")},
         "workshops:agree": [world.squad.slug, "deliver"],
         **{f"workshops:{name}": [world.squad.slug] for name in ("workshops", "start")},
-        **{
-            f"workshops:{name}": [world.workshop.pk]
-            for name in ("workshop", "move", "change-state", "facilitate", "done")
-        },
+        **{f"workshops:{name}": [world.workshop.pk] for name in of_workshop},
+        **{f"workshops:{name}": [world.squad.slug] for name in ("people", "ask-by-mail", "hand-over", "settings")},
+        **{f"workshops:{name}": [world.squad.slug, world.member.pk] for name in ("change-role", "leave")},
+        "workshops:invite": [world.squad.slug, "mail"],
+        "workshops:withdraw": [world.squad.slug, world.invited.invitation.pk],
+        "workshops:join": [world.invited.secret],
         "metrics:cancel": [world.backfill.pk],
         "metrics:query": [world.query.pk],
     }
