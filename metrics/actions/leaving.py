@@ -50,8 +50,9 @@ def hand_on(member: Membership, *, to: Membership | None, by: User) -> None:
     owned = owned_by(member)
     if not owned:
         return
-    heir = Membership.objects.filter(pk=to and to.pk, squad=member.squad_id, role__in=WRITERS).first()
-    if heir is None or heir.pk == member.pk:
+    writers = Membership.objects.filter(squad=member.squad_id, role__in=WRITERS).exclude(pk=member.pk)
+    heir = writers.filter(pk=to.pk).first() if to else None
+    if heir is None:
         raise Refused(_("Choose somebody of the squad who takes over what is owned."))
 
     mine = {"squad": member.squad_id, "owner": member.user_id}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -79,7 +80,7 @@ def between_weeks(before: int, after: int) -> int:
 
 
 def keep_dates(metric_ids: list[int], before: Clock, after: Clock, days: int) -> None:
-    moved = {"metrics": metric_ids, "before": before.zone, "after": after.zone, "days": days}
+    moved: dict[str, Any] = {"metrics": metric_ids, "before": before.zone, "after": after.zone, "days": days}
     with connection.cursor() as cursor:
         cursor.execute(MOVE, moved)
         cursor.execute(MOVE_ASKED, moved)

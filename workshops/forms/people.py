@@ -23,8 +23,9 @@ class LinkForm(OperationForm):
     role = forms.ChoiceField(label=_("They come in as"), choices=BY_LINK, initial=Role.MEMBER)
 
     def __init__(self, *args: Any, squad: Squad, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}_%s", **kwargs)
+        super().__init__(*args, **kwargs)
         self.squad = squad
+        self.auto_id = f"{type(self).__name__.lower()}_%s"  # two such forms stand on one page
 
 
 class MailForm(LinkForm):
@@ -54,22 +55,22 @@ class AskForm(forms.Form):
     is_asked_by_mail = forms.BooleanField(required=False)
 
 
-class MemberChoice(forms.ModelChoiceField):
-    """Somebody of the squad, by name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.user.name} · {obj.get_role_display()}"
+def name_of(member: Membership) -> str:
+    return f"{member.user.name} · {member.get_role_display()}"
 
 
 class HandOverForm(OperationForm):
     """Somebody else of the squad."""
 
-    to = MemberChoice(label=_("New admin"), queryset=Membership.objects.none(), empty_label=_("choose somebody"))
+    to = forms.ModelChoiceField(
+        label=_("New admin"), queryset=Membership.objects.none(), empty_label=_("choose somebody")
+    )
 
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Membership.objects.filter(self.fitting(), squad=member.squad_id).exclude(pk=member.pk)
         self.fields["to"].queryset = others.select_related("user").order_by("user__name")  # type: ignore[attr-defined]
+        self.fields["to"].label_from_instance = name_of  # type: ignore[attr-defined]
 
     def fitting(self) -> Q:
         return Q()
