@@ -40,6 +40,7 @@ def places(request: HttpRequest, squad: Squad | None) -> list[Place]:
         (_("Four questions"), "workshops:statements", "message-circle-question-mark"),
         (_("Metrics"), "metrics:metrics", "chart-spline"),
         (_("Dashboards"), "metrics:dashboards", "layout-dashboard"),
+        (_("Numbers by hand"), "metrics:numbers", "pencil"),
         (_("Runs"), "metrics:runs", "list-checks"),
         (_("People"), "workshops:people", "heart-handshake"),
     ]

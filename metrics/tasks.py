@@ -9,6 +9,7 @@ from celery import signals
 from django.db import DatabaseError, InterfaceError, connections
 
 from mdd.celery import app
+from metrics.delivery import sending
 from metrics.queue import batches, housekeeping, ticking
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,12 @@ def tick(is_from_beat: bool) -> None:
 def tidy() -> None:
     """Remove what nobody looks at any more."""
     housekeeping.tidy()
+
+
+@app.task(name="metrics.deliver")
+def deliver() -> None:
+    """Ask people for their numbers by mail. Two at once send each mail once."""
+    sending.deliver()
 
 
 @signals.celeryd_after_setup.connect

@@ -11,6 +11,7 @@ from django.test import Client
 from mdd.actions import invitations
 from mdd.actions.invitations import Invited
 from mdd.models import Membership, Role, Squad, User
+from metrics.delivery import letters
 from metrics.models import Backfill, Dashboard, Metric, Query, Source, Tile
 from tests import builders
 from workshops.actions import workshops
@@ -33,6 +34,7 @@ class World:
     workshop: Workshop
     invited: Invited
     member: Membership
+    token: str
     arguments: dict[str, list[object]] = field(default_factory=dict)
 
 
@@ -61,6 +63,7 @@ def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: Us
         workshop,
         invitations.invite(squad, role="member", by=people["admin"]),
         Membership.objects.get(squad=squad, user=people["member"]),
+        letters.token_of(builders.make_delivery(hand)),
     )
     made.arguments = arguments(made)
     return made
@@ -87,6 +90,9 @@ def arguments(world: World) -> dict[str, list[object]]:
         "workshops:invite": [world.squad.slug, "mail"],
         "workshops:withdraw": [world.squad.slug, world.invited.invitation.pk],
         "workshops:join": [world.invited.secret],
+        "metrics:numbers": [world.squad.slug],
+        "metrics:number": [world.squad.slug, world.hand.pk],
+        **{f"metrics:{name}": [world.token] for name in ("by-link", "stop-mail")},
         "metrics:cancel": [world.backfill.pk],
         "metrics:query": [world.query.pk],
     }
