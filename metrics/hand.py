@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from metrics import words
 from metrics.models import Metric, Sample
+from metrics.models.metrics import MetricQuerySet
 from metrics.slots import DAY, Cadence, slot_at
 
 IN_USE = (Metric.State.COLLECTING, Metric.State.ACTIVE)
@@ -45,7 +46,7 @@ class Ask:
         """What it was the last time, to compare with."""
         if self.last is None or self.last.value is None:
             return ""
-        said = {"value": words.with_unit(self.last.value, self.metric.unit), "when": spell(self.metric, self.last.at)}
+        said = {"value": exact(self.last.value, self.metric), "when": spell(self.metric, self.last.at)}
         return _("Last: %(value)s, %(when)s") % said
 
 
@@ -59,7 +60,7 @@ class Line:
     by: str
 
 
-def fed_by_hand() -> QuerySet[Metric]:
+def fed_by_hand() -> MetricQuerySet:
     """The metrics in use that wait for what people write down."""
     return Metric.objects.filter(query=None, state__in=IN_USE).select_related("squad", "owner")
 
@@ -117,6 +118,13 @@ def spell(metric: Metric, slot: datetime) -> str:
     return _("the week of %(first)s to %(last)s") % {"first": start, "last": formats.date_format(last, "j F")}
 
 
+def exact(value: float | None, metric: Metric) -> str:
+    """A number as it was written down, with its unit: who may correct it must see all of it."""
+    if value is None:
+        return _("nothing")
+    return words.with_unit(value, metric.unit, places=words.EXACT)
+
+
 def lately(metric: Metric) -> list[Line]:
     """The newest values of a metric, with who wrote them."""
     rows = Sample.objects.filter(metric=metric, segment="").select_related("by").order_by("-at")[:SHOWN]
@@ -124,6 +132,5 @@ def lately(metric: Metric) -> list[Line]:
 
 
 def line(metric: Metric, sample: Sample) -> Line:
-    said = _("nothing") if sample.value is None else words.with_unit(sample.value, metric.unit)
     day = sample.at.astimezone(metric.zone).date()
-    return Line(day, spell(metric, sample.at), said, sample.by.name if sample.by else "")
+    return Line(day, spell(metric, sample.at), exact(sample.value, metric), sample.by.name if sample.by else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from mdd.actions import audit
 from mdd.models import User
-from metrics import hand, words
+from metrics import hand
 from metrics.actions import samples
 from metrics.actions.samples import Kept
 from metrics.models import Metric, Sample
@@ -54,11 +54,7 @@ def ask_why(metric: Metric, readings: Sequence[Reading]) -> None:
     other = [sample for sample in there if sample.value != new[sample.at]]
     if not other:
         return
-    first = told(metric, other[0].at, other[0].value)
+    said = {"when": hand.spell(metric, other[0].at), "value": hand.exact(other[0].value, metric)}
+    first = _("For %(when)s it says %(value)s.") % said
     more = ngettext("%(n)d more differs.", "%(n)d more differ.", len(other) - 1) % {"n": len(other) - 1}
     raise ReasonWanted(" ".join([first, *([more] if other[1:] else []), _("Why is the new number right?")]))
-
-
-def told(metric: Metric, at: datetime, value: float | None) -> str:
-    said = _("nothing") if value is None else words.with_unit(value, metric.unit)
-    return _("For %(when)s it says %(value)s.") % {"when": hand.spell(metric, at), "value": said}

@@ -65,6 +65,8 @@ class ValueForm(ReasonedForm):
         super().__init__(*args, **kwargs)
         self.today = timezone.now().astimezone(metric.zone).date()
         self.fields["day"].widget.attrs["max"] = self.today.isoformat()
+        if metric.unit:
+            self.fields["value"].label = _("Value in %(unit)s") % {"unit": metric.unit}
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

@@ -58,7 +58,7 @@ def show(request: HttpRequest, metric: Metric, delivery: Delivery, form: LinkedF
     context = {
         "metric": metric,
         "ask": ask,
-        "kept": ask.sample and words.number(ask.sample.value or 0),
+        "kept": ask.sample and words.number(ask.sample.value or 0, places=words.EXACT),
         "is_yours": ask.sample is not None and ask.sample.by_id == delivery.user_id,
         "aim": goal and words.aim(goal, metric),
         "form": form,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mdd import access
 from mdd.http import Request
 from mdd.models import Squad
-from metrics import hand, words
+from metrics import hand
 from metrics.forms.values import ValueForm
 from metrics.hand import Ask
 from metrics.models import Metric
@@ -47,7 +47,7 @@ def number(request: Request, slug: str, pk: int) -> HttpResponse:
     form = ValueForm(request.POST, metric=metric, auto_id=f"{metric.pk}_%s")
     if not form.is_valid() or not values.keep_one(request, metric, form):
         return show(request, squad, asked={metric.pk: form}, status=422)
-    kept = {"value": words.with_unit(form.cleaned_data["value"], metric.unit), "question": metric.question}
+    kept = {"value": hand.exact(form.cleaned_data["value"], metric), "question": metric.question}
     messages.success(request, _("Kept: %(value)s. %(question)s") % kept)
     return redirect("metrics:numbers", slug)
 
