@@ -64,6 +64,16 @@ def require_writer(request: Request, squad: Squad) -> None:
         raise PermissionDenied(_("You can look at this squad, but only its members can change it."))
 
 
+def is_admin(request: Request, squad: Squad) -> bool:
+    return role_in(request, squad) == Role.ADMIN
+
+
+def require_admin(request: Request, squad: Squad) -> None:
+    """Refuse those who do not manage the squad's people and settings."""
+    if not is_admin(request, squad):
+        raise PermissionDenied(_("Only an admin of the squad can do that."))
+
+
 def operator_required(view: View[P]) -> Callable[..., HttpResponse]:
     """Pages of the organisation's operators; for everybody else they do not exist."""
 

@@ -27,7 +27,7 @@ class Display:
 
 @dataclass(frozen=True)
 class Token:
-    """A program with a scope."""
+    """Whoever has the link of one mail that asks for a number; `pk` is that delivery's."""
 
     pk: int
 

@@ -122,6 +122,11 @@ app.conf.update(
             "schedule": 900,
             "options": {"queue": "deliver", "expires": 900, "ignore_result": True, **UNSAID},
         },
+        "deliver": {
+            "task": "metrics.deliver",
+            "schedule": 60,
+            "options": {"queue": "deliver", "expires": 60, "ignore_result": True, **UNSAID},
+        },
     },
 )
 app.autodiscover_tasks()

@@ -41,7 +41,9 @@ def places(request: HttpRequest, squad: Squad | None) -> list[Place]:
         (_("Metrics"), "metrics:metrics", "chart-spline"),
         (_("Dashboards"), "metrics:dashboards", "layout-dashboard"),
         (_("Reassess"), "metrics:squad-inbox", "fork"),
+        (_("Numbers by hand"), "metrics:numbers", "pencil"),
         (_("Runs"), "metrics:runs", "list-checks"),
+        (_("People"), "workshops:people", "heart-handshake"),
     ]
     everywhere = [] if squad else [(_("Reassess"), "metrics:inbox", "fork")]
     everywhere += [(_("Squads"), "workshops:squads", "users"), (_("Sources"), "metrics:sources", "database")]

@@ -25,6 +25,9 @@ EGRESS_ALLOW = tuple(filter(None, os.environ.get("MDD_EGRESS_ALLOW", "").split("
 
 NAMES = tuple(filter(None, os.environ.get("MDD_HOSTS", "").split(",")))
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *NAMES, *(() if HOST in {"0.0.0.0", "::"} else (HOST,))]  # noqa: S104
+# Mail is sent where there is no request to take the address from.
+_host = (NAMES[0].lstrip(".") if NAMES else HOST) + ("" if HAS_TLS else f":{PORT}")
+BASE_URL = os.environ.get("MDD_URL", "").rstrip("/") or f"http{'s' if HAS_TLS else ''}://{_host}"
 CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in NAMES] if HAS_TLS else []
 
 INSTALLED_APPS = [
@@ -201,7 +204,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"discreet": {"()": "mdd.links.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},

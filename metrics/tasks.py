@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from mdd.celery import app
 from metrics import evaluating
+from metrics.delivery import sending
 from metrics.queue import batches, housekeeping, ticking
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,12 @@ def tidy() -> None:
 def evaluate() -> None:
     """Look at what changed, and raise what asks to be reassessed. Two at once do no harm."""
     evaluating.evaluate(timezone.now())
+
+
+@app.task(name="metrics.deliver")
+def deliver() -> None:
+    """Ask people for their numbers by mail. Two at once send each mail once."""
+    sending.deliver()
 
 
 @signals.celeryd_after_setup.connect

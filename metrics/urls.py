@@ -1,6 +1,18 @@
 from django.urls import path
 
-from metrics.views import actions, dashboards, goals, metrics, reassessments, runs, sources, tiles, values
+from metrics.views import (
+    actions,
+    by_link,
+    dashboards,
+    goals,
+    metrics,
+    numbers,
+    reassessments,
+    runs,
+    sources,
+    tiles,
+    values,
+)
 
 app_name = "metrics"
 urlpatterns = [
@@ -9,6 +21,10 @@ urlpatterns = [
     path("squads/<slug:slug>/dashboards/", dashboards.dashboards, name="dashboards"),
     path("squads/<slug:slug>/dashboards/new/", dashboards.new, name="new-dashboard"),
     path("squads/<slug:slug>/runs/", runs.runs, name="runs"),
+    path("squads/<slug:slug>/numbers/", numbers.numbers, name="numbers"),
+    path("squads/<slug:slug>/numbers/<int:pk>/", numbers.number, name="number"),
+    path("n/<str:token>/", by_link.number, name="by-link"),
+    path("n/<str:token>/stop/", by_link.stop, name="stop-mail"),
     path("metrics/<int:pk>/", metrics.metric, name="metric"),
     path("metrics/<int:pk>/edit/", metrics.edit, name="edit"),
     path("metrics/<int:pk>/retire/", metrics.retire, name="retire"),

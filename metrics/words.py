@@ -18,6 +18,7 @@ from metrics.models import Goal, Metric
 from metrics.status import Status
 
 THIN, HARD, MINUS = "\u202f", "\u00a0", "\u2212"
+EXACT = 6  # decimals; more than anybody writes down
 FAR = 300  # days: further away a date needs its year
 ATTACHED = ("%", "‰", "°")
 CALM = {Status.MET, Status.ON_PACE, Status.QUIET}
@@ -48,9 +49,9 @@ def gap(value: float, *marks: float) -> str:
     return number(value) if said == "0" and value else said
 
 
-def with_unit(value: float, unit: str) -> str:
+def with_unit(value: float, unit: str, *, places: int | None = None) -> str:
     """A number with its unit: % and degrees follow at once, others after a space that does not break."""
-    said = number(value)
+    said = number(value, places=places)
     return said + ("" if unit.startswith(ATTACHED) else HARD) + unit if unit else said
 
 

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from mdd.models import Customer, Deliverable, Expectation, Membership, Role, Squad, User
-from metrics.models import Dashboard, Goal, Metric, Query, Source
+from metrics import hand
+from metrics.models import Dashboard, Delivery, Goal, Metric, Query, Source
 
 numbers = count(1)
 
@@ -85,3 +87,16 @@ def make_goal(metric: Metric, **fields: Any) -> Goal:
 def make_dashboard(squad: Squad, **fields: Any) -> Dashboard:
     fields = {"question": "Do callers get answers?", "bucket": "Usage", "owner": make_member(squad)} | fields
     return Dashboard.objects.create(squad=squad, **fields)
+
+
+def make_delivery(metric: Metric, **fields: Any) -> Delivery:
+    """A mail to the metric's owner that asks for yesterday."""
+    now = timezone.now()
+    wanted = {
+        "user": metric.owner,
+        "week": now.date(),
+        "slot": hand.slot_before(metric, now),
+        "due_at": now,
+        "expires_at": now + timedelta(days=14),
+    } | fields
+    return Delivery.objects.create(metric=metric, **wanted)

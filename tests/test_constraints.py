@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -10,8 +12,22 @@ from django.db import IntegrityError, connection
 
 from mdd.actions import audit
 from mdd.constraints import constraint_of
-from mdd.models import AuditEntry, Customer, Deliverable, Expectation, Finding, Membership, Operation, Squad, User
+from mdd.models import (
+    AuditEntry,
+    Customer,
+    Deliverable,
+    Expectation,
+    Finding,
+    Invitation,
+    Joining,
+    Membership,
+    Operation,
+    Squad,
+    User,
+)
 from tests.builders import make_expectation, make_member, make_squad, make_user
+
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 Break = Callable[[Squad, User], object]
 
@@ -29,6 +45,17 @@ def find(squad: Squad, by: User, *, verdict: str, evidence: str = "") -> Finding
     return Finding.objects.create(expectation=make_expectation(squad, by), verdict=verdict, evidence=evidence, by=by)
 
 
+def invite(squad: Squad, by: User, **fields: Any) -> Invitation:
+    wanted = {"digest": "0" * 64, "at": NOON, "expires_at": NOON + timedelta(days=1)} | fields
+    return Invitation.objects.create(squad=squad, by=by, **wanted)
+
+
+def join_twice(squad: Squad, by: User) -> None:
+    invitation = invite(squad, by)
+    for _ in range(2):
+        Joining.objects.create(invitation=invitation, user=by)
+
+
 BROKEN: list[tuple[str, Break]] = [
     ("user_email_in_lower_case", lambda _squad, _by: User.objects.create(email="Ada@Example.org", name="Ada")),
     ("user_has_a_name", lambda _squad, _by: User.objects.create(email="ada@example.org", name="")),
@@ -44,6 +71,10 @@ BROKEN: list[tuple[str, Break]] = [
     ("deliverable_one_is_critical", two_critical),
     ("finding_verdict_known", lambda squad, by: find(squad, by, verdict="maybe", evidence="a feeling")),
     ("finding_has_evidence_unless_unknown", lambda squad, by: find(squad, by, verdict="met")),
+    ("invitation_role_known", lambda squad, by: invite(squad, by, role="emperor")),
+    ("invitation_lasts_a_while", lambda squad, by: invite(squad, by, expires_at=NOON)),
+    ("invitation_keeps_a_hash_only", lambda squad, by: invite(squad, by, digest="the secret itself")),
+    ("joining_once_per_invitation", join_twice),
 ]
 
 

@@ -19,3 +19,12 @@ def once(key: UUID, user: User, write: Callable[[], str]) -> str:
         operation.result = write()
         operation.save(update_fields=["result"])
     return operation.result
+
+
+def led_to(key: str | None, user: User) -> str:
+    """Where an operation of this user has led already; "" where it has not been done, or is no operation at all."""
+    try:
+        done = Operation.objects.filter(key=UUID(key or ""), user=user).first()
+    except ValueError:
+        return ""
+    return done.result if done else ""

@@ -16,6 +16,16 @@ def found(*, name: str, zone: str, by: User, week_start: int = Squad.Weekday.MON
     return squad
 
 
+@transaction.atomic
+def rename(squad: Squad, *, name: str, by: User) -> None:
+    """Call a squad something else. Its address stays, so that links go on working."""
+    before = Squad.objects.select_for_update(no_key=True).get(pk=squad.pk).name
+    if before == name:
+        return
+    Squad.objects.filter(pk=squad.pk).update(name=name)
+    audit.record("squad-renamed", squad, by=by, squad=squad, before={"name": before}, after={"name": name})
+
+
 def free_slug(name: str) -> str:
     """An address nobody has: the name's own, else with the next number."""
     base = slugify(name)[:50] or "squad"

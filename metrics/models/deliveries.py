@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -10,6 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from mdd.models import User
 
 from .metrics import Metric
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self, now: datetime) -> Self:
+        return self.filter(state=Delivery.State.WAITING, due_at__lte=now)
+
+    def silent(self, now: datetime) -> Self:
+        """Those whose sender went silent: nobody knows whether the mail went out."""
+        return self.filter(state=Delivery.State.SENDING, lease_until__lte=now)
 
 
 class Delivery(models.Model):
@@ -37,6 +49,8 @@ class Delivery(models.Model):
     error = models.CharField(max_length=200, blank=True)
     expires_at = models.DateTimeField()
     created_at = models.DateTimeField(db_default=Now())
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["due_at"], condition=Q(state__in=("waiting", "sending")), name="delivery_due")]

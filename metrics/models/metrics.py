@@ -7,13 +7,15 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mdd.actors import Actor, in_squads_of
+from mdd.actors import Actor, Token, in_squads_of
 from mdd.models import Expectation, Squad, User
+from mdd.models.people import WRITERS
 from metrics.slots import Cadence
 
 from .sources import Query
@@ -21,7 +23,20 @@ from .sources import Query
 
 class MetricQuerySet(models.QuerySet["Metric"]):
     def visible_to(self, actor: Actor) -> Self:
+        if isinstance(actor, Token):
+            return self.asked_for_by(actor)
         return self.filter(in_squads_of(actor, "squad"))
+
+    def asked_for_by(self, link: Token) -> Self:
+        """The one metric that a mail asked for: while its link works, and whom it went to still writes in the squad."""
+        return self.exclude(state=Metric.State.RETIRED).filter(
+            query=None,
+            deliveries=link.pk,
+            deliveries__expires_at__gt=timezone.now(),
+            deliveries__user__is_active=True,
+            deliveries__user__memberships__squad=F("squad"),
+            deliveries__user__memberships__role__in=WRITERS,
+        )
 
     def with_watch(self) -> Self:
         """Annotate `is_watched`: whether the gate lets the metric on a dashboard (the database's own rule)."""

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 import pytest
 from django.test import Client
 
-from mdd.models import Role, Squad, User
+from mdd.models import Membership, Role, Squad, User
 from metrics.models import Action, Backfill, Dashboard, Metric, Query, Reassessment, Source, Tile
+from mdd.actions import invitations
+from mdd.actions.invitations import Invited
+from metrics.delivery import letters
 from tests import builders
 from tests.reassess.builders import make_action, make_prompt
 from workshops.actions import workshops
@@ -32,6 +35,9 @@ class World:
     workshop: Workshop
     prompt: Reassessment
     action: Action
+    invited: Invited
+    member: Membership
+    token: str
     arguments: dict[str, list[object]] = field(default_factory=dict)
 
 
@@ -61,6 +67,9 @@ def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: Us
         workshop,
         prompt,
         action,
+        invitations.invite(squad, role="member", by=people["admin"]),
+        Membership.objects.get(squad=squad, user=people["member"]),
+        letters.token_of(builders.make_delivery(hand)),
     )
     made.arguments = arguments(made)
     return made
@@ -84,6 +93,14 @@ def arguments(world: World) -> dict[str, list[object]]:
         "metrics:squad-inbox": [world.squad.slug],
         **{f"metrics:{name}": [world.prompt.pk] for name in ("reassessment", "snooze")},
         "metrics:action": [world.action.pk],
+        **{f"workshops:{name}": [world.squad.slug] for name in ("people", "ask-by-mail", "hand-over", "settings")},
+        **{f"workshops:{name}": [world.squad.slug, world.member.pk] for name in ("change-role", "leave")},
+        "workshops:invite": [world.squad.slug, "mail"],
+        "workshops:withdraw": [world.squad.slug, world.invited.invitation.pk],
+        "workshops:join": [world.invited.secret],
+        "metrics:numbers": [world.squad.slug],
+        "metrics:number": [world.squad.slug, world.hand.pk],
+        **{f"metrics:{name}": [world.token] for name in ("by-link", "stop-mail")},
         "metrics:cancel": [world.backfill.pk],
         "metrics:query": [world.query.pk],
     }

@@ -15,7 +15,7 @@ from django.db.models import Model
 from mdd.constraints import constraint_of
 from mdd.models import Squad
 from metrics.models import Action, Backfill, Metric, Reassessment, Refresh, Rollup, Ruling, Sample, SourceGrant, Tile
-from tests.builders import make_dashboard, make_goal, make_member, make_metric, make_query, make_source
+from tests.builders import make_dashboard, make_delivery, make_goal, make_member, make_metric, make_query, make_source
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -103,6 +103,16 @@ def query(squad: Squad, **fields: Any) -> Model:
     return make_query(squad, **fields)
 
 
+def delivery(squad: Squad, **fields: Any) -> Model:
+    return make_delivery(make_metric(squad), **fields)
+
+
+def two_deliveries(squad: Squad) -> None:
+    metric = make_metric(squad)
+    for _ in range(2):
+        make_delivery(metric)
+
+
 BROKEN: list[tuple[str, Break]] = [
     ("dashboard_asks_a_question", lambda squad: make_dashboard(squad, question="")),
     ("dashboard_has_a_bucket", lambda squad: make_dashboard(squad, bucket="")),
@@ -179,6 +189,13 @@ BROKEN: list[tuple[str, Break]] = [
     ("ruling_decision_known", lambda squad: ruling(squad, decision="wait")),
     ("ruling_solvable_known", lambda squad: ruling(squad, solvable="perhaps")),
     ("action_has_a_text", promised),
+    ("delivery_once_per_person_metric_and_week", two_deliveries),
+    ("delivery_sent_exactly_with_a_time", lambda squad: delivery(squad, state="sent")),
+    ("delivery_sent_exactly_with_a_time", lambda squad: delivery(squad, sent_at=NOON)),
+    ("delivery_is_held_exactly_while_sending", lambda squad: delivery(squad, state="sending")),
+    ("delivery_is_held_exactly_while_sending", lambda squad: delivery(squad, lease_until=NOON)),
+    ("delivery_link_lasts_beyond_its_slot", lambda squad: delivery(squad, slot=NOON, expires_at=NOON)),
+    ("delivery_state_known", lambda squad: delivery(squad, state="lost")),
 ]
 
 

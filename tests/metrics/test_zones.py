@@ -35,7 +35,7 @@ def test_hours_fall_into_the_new_days(squad: Squad, ada: User) -> None:
 
     assert days(metric) == [(MIDNIGHT - 23 * HOUR, 1.0), (MIDNIGHT + HOUR, 23.0)]
     assert Squad.objects.get(pk=squad.pk).zone == "UTC"
-    assert AuditEntry.objects.get(what="zone-changed").before == {"zone": "Europe/Stockholm"}
+    assert AuditEntry.objects.get(what="zone-changed").before == {"zone": "Europe/Stockholm", "week_start": 0}
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,34 @@ def test_what_is_asked_an_hour_goes_on_as_it_was(squad: Squad, ada: User) -> Non
 
     assert Query.objects.get().next_slot == query.next_slot
     assert not Backfill.objects.exists()
+
+
+@pytest.mark.parametrize(("week_start", "days_on"), [(6, -1), (5, -2), (0, 0)])
+def test_a_value_of_a_week_goes_to_the_week_it_shares_most_days_with(
+    squad: Squad, ada: User, week_start: int, days_on: int
+) -> None:
+    metric = make_metric(squad, hand_cadence="week")
+    monday = datetime(2026, 3, 2, tzinfo=squad.tz)
+    keep(metric, (monday, 1.0), (monday + 7 * DAY, 2.0))
+
+    zones.move(squad, zone="UTC", week_start=week_start, by=ada)
+
+    first = datetime(2026, 3, 2, tzinfo=UTC) + days_on * DAY
+    assert days(metric) == [(first, 1.0), (first + 7 * DAY, 2.0)]
+
+
+def test_another_first_day_leaves_days_and_daily_queries_as_they_were(squad: Squad, ada: User) -> None:
+    metric = make_metric(squad)
+    make_metric(squad, query=make_query(squad, cadence="day", next_slot=MIDNIGHT))
+    keep(metric, (MIDNIGHT, 1.0))
+
+    zones.move(squad, zone=squad.zone, week_start=6, by=ada)
+
+    assert days(metric) == [(MIDNIGHT, 1.0)]
+    assert not Backfill.objects.exists()
+
+
+def test_the_clock_it_has_already_changes_nothing(squad: Squad, ada: User) -> None:
+    zones.move(squad, zone=squad.zone, week_start=squad.week_start, by=ada)
+
+    assert not AuditEntry.objects.exists()

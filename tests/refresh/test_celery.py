@@ -15,6 +15,7 @@ from kombu import Connection
 from mdd import celery, heartbeats
 from mdd.celery import app
 from mdd.models import Heartbeat
+from metrics.delivery import sending
 from metrics.queue.batches import BUDGET
 
 REASONS: dict[str, tuple[Any, str]] = {
@@ -93,10 +94,23 @@ def test_there_are_five_queues_each_with_a_route_of_its_own() -> None:
     assert queues == {name: (name, name) for name in ("interactive", "refresh", "heavy", "deliver", "tick")}
 
 
-def test_beat_only_ticks_evaluates_and_tidies() -> None:
+def test_beat_ticks_evaluates_tidies_and_has_mail_sent() -> None:
     entries = {name: (entry["task"], entry["schedule"]) for name, entry in app.conf.beat_schedule.items()}
 
-    assert entries == {"tick": ("metrics.tick", 5), "evaluate": ("metrics.evaluate", 60), "tidy": ("metrics.tidy", 900)}
+    assert entries == {
+        "tick": ("metrics.tick", 5),
+        "evaluate": ("metrics.evaluate", 60),
+        "tidy": ("metrics.tidy", 900),
+        "deliver": ("metrics.deliver", 60),
+    }
+
+
+def test_mail_is_sent_beside_the_sources() -> None:
+    """A hung source must not delay a message to people, and a minute that was missed is not made up for."""
+    options = app.conf.beat_schedule["deliver"]["options"]
+
+    assert (options["queue"], options["expires"]) == ("deliver", 60)
+    assert app.conf.task_soft_time_limit > sending.BUDGET + settings.EMAIL_TIMEOUT
 
 
 def test_what_beat_sends_expires() -> None:
@@ -121,7 +135,8 @@ def test_a_consumer_is_quiet_however_it_was_started() -> None:
 def test_tasks_are_ours_by_name() -> None:
     app.loader.import_default_modules()
 
-    assert {"metrics.refresh", "metrics.tick", "metrics.evaluate", "metrics.tidy", "mdd.pulse"} <= set(app.tasks)
+    ours = {"refresh", "tick", "evaluate", "tidy", "deliver"}
+    assert {"mdd.pulse", *(f"metrics.{name}" for name in ours)} <= set(app.tasks)
 
 
 def test_a_message_carries_ids_and_says_nothing_else() -> None:

@@ -1,5 +1,5 @@
 """What an action says when it does not do what was asked."""
 
+from mdd.actions.refusals import Refused
 
-class Refused(Exception):
-    """Nothing was changed. The message is one sentence for whoever asked, who then sees the fresh state."""
+__all__ = ["Refused"]
