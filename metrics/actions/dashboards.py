@@ -46,7 +46,7 @@ def look_again(dashboard: Dashboard, *, on: date, by: User) -> None:
 def invite(dashboard: Dashboard, metric: Metric, *, by: User) -> None:
     """Let a metric stand on a dashboard as soon as it may: at once with a goal, else when it gets one."""
     Metric.objects.select_for_update(no_key=True).get(pk=metric.pk)
-    if Metric.objects.with_watch().filter(pk=metric.pk, is_watched=True).exists():
+    if Metric.objects.watched().filter(pk=metric.pk).exists():
         placed(dashboard, metric, by)
     else:
         Waiting.objects.get_or_create(dashboard=dashboard, metric=metric)

@@ -25,7 +25,14 @@ class MetricQuerySet(models.QuerySet["Metric"]):
 
     def with_watch(self) -> Self:
         """Annotate `is_watched`: whether the gate lets the metric on a dashboard (the database's own rule)."""
-        return self.annotate(is_watched=Func("pk", function="metrics_is_watched", output_field=models.BooleanField()))
+        return self.annotate(is_watched=is_watched())
+
+    def watched(self) -> Self:
+        return self.filter(is_watched())
+
+
+def is_watched() -> Func:
+    return Func("pk", function="metrics_is_watched", output_field=models.BooleanField())
 
 
 class Metric(models.Model):
