@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from statistics import fmean
@@ -30,7 +31,7 @@ def propose(metric: Metric, now: datetime) -> Proposal | None:
     if not values:
         return None
 
-    baseline = float(f"{fmean(values):.4g}")
+    baseline = rounded(values)
     return Proposal(
         initial={"baseline": baseline, "start": today, "due": today + AHEAD},
         sentence=ngettext(
@@ -45,6 +46,17 @@ def propose(metric: Metric, now: datetime) -> Proposal | None:
             "high": number(max(values)),
         },
     )
+
+
+def measured(metric: Metric, *, since: date, now: datetime) -> float | None:
+    """Where it stood when a goal from `since` on began; where nothing is known of then, where it stands now."""
+    today = now.astimezone(metric.zone).date()
+    values = readings(metric, min(since, today)) or readings(metric, today)
+    return rounded(values) if values else None
+
+
+def rounded(values: Sequence[float]) -> float:
+    return float(f"{fmean(values):.4g}")
 
 
 def readings(metric: Metric, today: date) -> list[float]:

@@ -13,13 +13,15 @@ from metrics.pace import Seen
 from metrics.periods import Period, Rhythm
 from metrics.sources.errors import Code
 from metrics.status import Feed, Status
+from metrics.words import Stop
 
 
 @dataclass(frozen=True)
 class Standing:
     """A metric (with squad, query and source at hand), its active goal and its periods, oldest first, at `now`.
 
-    `last_value` is the day of the newest value, however long ago; `taken_at` when the newest sample was taken.
+    `last_value` is the day of the newest value, however long ago; `taken_at` when the newest sample was taken;
+    `origin` what the metric came from, where that is known.
     """
 
     metric: Metric
@@ -28,6 +30,7 @@ class Standing:
     last_value: date | None
     taken_at: datetime | None
     now: datetime
+    origin: Stop | None = None
 
     @cached_property
     def rhythm(self) -> Rhythm:

@@ -1,4 +1,4 @@
-"""Everything that tiles show: three queries for any number of metrics, at one moment."""
+"""Everything that tiles show: four queries for any number of metrics, at one moment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from metrics import charts, periods, sentences, series, words
+from metrics import charts, origins, periods, sentences, series, words
 from metrics.charts import Chart
 from metrics.models import Dashboard, Goal, Metric, Rollup
 from metrics.series import Series
@@ -69,12 +69,12 @@ class Changes(NamedTuple):
 
 
 def facts(metrics: QuerySet[Metric], now: datetime) -> list[TileFacts]:
-    """The tiles of these metrics, the worst first. Three queries."""
+    """The tiles of these metrics, the worst first. Four queries."""
     return [tile(standing) for standing in worst_first(metrics, now)]
 
 
 def worst_first(metrics: QuerySet[Metric], now: datetime) -> list[Standing]:
-    """How these metrics stand, those without a goal last. Three queries; a tile costs more than its standing."""
+    """How these metrics stand, those without a goal last. Four queries; a tile costs more than its standing."""
     return sorted(standings(metrics, now), key=badness)
 
 
@@ -84,7 +84,7 @@ def badness(standing: Standing) -> tuple[int, str]:
 
 
 def facts_of(dashboard: Dashboard, now: datetime) -> list[TileFacts]:
-    """The tiles of a dashboard in their order. Three queries."""
+    """The tiles of a dashboard in their order. Four queries."""
     placed = Metric.objects.filter(tiles__dashboard=dashboard).order_by("tiles__position", "tiles__pk")
     return [tile(standing) for standing in standings(placed, now)]
 
@@ -109,17 +109,18 @@ def stamp(each: TileFacts) -> str:
 
 
 def standings(metrics: QuerySet[Metric], now: datetime) -> list[Standing]:
-    """How each metric stands, in the order of the query set. Three queries."""
+    """How each metric stands, in the order of the query set. Four queries."""
     joined = metrics.select_related(
         "squad", "owner", "query__source", "expectation__customer", "expectation__deliverable"
     )
     found = list(joined)
     goals = {goal.metric_id: goal for goal in Goal.objects.active().filter(metric__in=[each.pk for each in found])}
     loaded = series.load([each.pk for each in found], grain=Rollup.Grain.DAY, since=now - SHOWN - 7 * DAY)
-    return [standing(each, goals.get(each.pk), loaded[each.pk], now) for each in found]
+    known = origins.of([each.pk for each in found])
+    return [standing(each, goals.get(each.pk), loaded[each.pk], now, known.get(each.pk)) for each in found]
 
 
-def standing(metric: Metric, goal: Goal | None, loaded: Series, now: datetime) -> Standing:
+def standing(metric: Metric, goal: Goal | None, loaded: Series, now: datetime, origin: Stop | None) -> Standing:
     rhythm = periods.rhythm_of(metric)
     since = now.astimezone(rhythm.zone).date() - SHOWN + DAY
     return Standing(
@@ -129,6 +130,7 @@ def standing(metric: Metric, goal: Goal | None, loaded: Series, now: datetime) -
         last_value=loaded.last.astimezone(rhythm.zone).date() if loaded.last else None,
         taken_at=max(loaded.taken, default=None),
         now=now,
+        origin=origin,
     )
 
 
@@ -152,7 +154,7 @@ def tile(standing: Standing) -> TileFacts:
         data_at=standing.data_at,
         says=says(standing),
         is_retired=metric.state == Metric.State.RETIRED,
-        trace=words.trace(metric),
+        trace=words.trace(metric, standing.origin),
         reading=value,
         so_far=standing.so_far,
     )

@@ -14,6 +14,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mdd.models import Expectation
 from metrics.models import Goal, Metric
 from metrics.status import Status
 
@@ -126,20 +127,20 @@ def short_name(metric: Metric) -> str:
     return "" if metric.question.startswith(metric.name.rstrip("…")) else metric.name
 
 
-def trace(metric: Metric) -> list[Stop]:
-    """From the metric over expectation and customer to the deliverable; no query where they came with the metric."""
-    expectation = metric.expectation
-    nobody = _("not linked yet")
-    note = short_name(metric)
+def trace(metric: Metric, origin: Stop | None = None) -> list[Stop]:
+    """From what it came from over the metric to the deliverable; no query where they came with the metric."""
+    itself = Stop(_("Metric"), "chart-spline", metric.question, short_name(metric), metric.get_absolute_url())
+    return [*([origin] if origin else []), itself, *above(metric.expectation)]
+
+
+def above(expectation: Expectation | None) -> list[Stop]:
+    """From an expectation over its customer to the deliverable."""
+    icon = "message-circle-question-mark"
     if expectation is None:
-        above = [Stop(_("Expectation"), "message-circle-question-mark", missing=nobody)]
-    else:
-        deliverable = expectation.deliverable
-        above = [
-            Stop(
-                _("Expectation"), "message-circle-question-mark", expectation.text, str(expectation.get_kind_display())
-            ),
-            Stop(_("Customer"), "users", expectation.customer.text),
-            Stop(_("Deliverable"), "package", deliverable.text, _("critical") if deliverable.is_critical else ""),
-        ]
-    return [Stop(_("Metric"), "chart-spline", metric.question, note, metric.get_absolute_url()), *above]
+        return [Stop(_("Expectation"), icon, missing=_("not linked yet"))]
+    deliverable = expectation.deliverable
+    return [
+        Stop(_("Expectation"), icon, expectation.text, str(expectation.get_kind_display())),
+        Stop(_("Customer"), "users", expectation.customer.text),
+        Stop(_("Deliverable"), "package", deliverable.text, _("critical") if deliverable.is_critical else ""),
+    ]

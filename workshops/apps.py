@@ -6,7 +6,9 @@ class WorkshopsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from metrics import origins as known
         from metrics import triggers
-        from workshops import parked
+        from workshops import origins, parked
 
+        known.register(origins.of_metrics)
         triggers.register(parked.TRIGGER)

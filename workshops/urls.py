@@ -1,6 +1,18 @@
 from django.urls import path
 
-from workshops.views import joining, leading, leaving, people, settings, squads, statements, workshops
+from workshops.views import (
+    adopting,
+    decisions,
+    focus,
+    joining,
+    leading,
+    leaving,
+    people,
+    settings,
+    squads,
+    statements,
+    workshops,
+)
 
 app_name = "workshops"
 urlpatterns = [
@@ -26,4 +38,15 @@ urlpatterns = [
     path("workshops/<int:pk>/state/", leading.change_state, name="change-state"),
     path("workshops/<int:pk>/facilitate/", leading.facilitate, name="facilitate"),
     path("workshops/<int:pk>/done/", leading.done, name="done"),
+    path("workshops/<int:pk>/buckets/<int:bucket>/phrase/", focus.phrase, name="phrase"),
+    path("workshops/<int:pk>/buckets/<int:bucket>/dot/", focus.dot, name="dot"),
+    path("workshops/<int:pk>/buckets/<int:bucket>/ask/", focus.ask_about, name="ask-about"),
+    path("workshops/<int:pk>/buckets/<int:bucket>/consent/", focus.consent, name="consent"),
+    path("workshops/<int:pk>/buckets/<int:bucket>/answers/", focus.reveal_consents, name="reveal-consents"),
+    path("workshops/<int:pk>/dots/", focus.reveal_dots, name="reveal-dots"),
+    path("workshops/<int:pk>/decide/", focus.decide, name="decide"),
+    path("workshops/<int:pk>/decision/", decisions.decision, name="decision"),
+    path("workshops/<int:pk>/decision/<int:number>/", decisions.decision, name="earlier-decision"),
+    path("workshops/<int:pk>/decision/<int:number>/<str:kind>/", decisions.export, name="export-decision"),
+    path("workshops/<int:pk>/cards/<int:card>/adopt/", adopting.adopt, name="adopt"),
 ]

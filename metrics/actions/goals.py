@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import date
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,6 +15,8 @@ from django.utils.translation import gettext as _
 from mdd.actions import audit
 from mdd.constraints import constraint_of
 from mdd.models import User
+from metrics import baselines
+from metrics.actions import dashboards, refreshes
 from metrics.models import Goal, Metric
 
 
@@ -39,8 +43,12 @@ class PeriodTaken(Exception):
 
 @transaction.atomic
 def set_goal(metric: Metric, *, plan: Plan, by: User | None) -> Goal:
-    """Give a metric that has none its goal. The metric's pages change with it. Raises PeriodTaken."""
+    """Give a metric that has none its goal: a draft goes, and dashboards that it waited for take it in.
+
+    Raises PeriodTaken.
+    """
     metric = locked(metric)
+    metric.goals.drafts().delete()
     try:
         with transaction.atomic():
             goal = Goal.objects.create(metric=metric, set_by=by, **asdict(plan))
@@ -49,7 +57,56 @@ def set_goal(metric: Metric, *, plan: Plan, by: User | None) -> Goal:
             raise
         raise PeriodTaken(_("Another goal of this metric covers some of these days. Start later.")) from error
     audit.record("goal-set", goal, by=by, squad=metric.squad, after=said(goal))
+    dashboards.let_in(metric, by=by)
     return goal
+
+
+@transaction.atomic
+def draft(metric: Metric, *, plan: Plan, by: User) -> Goal:
+    """Keep a goal to reach until it is measured from where. Another draft takes the place of the one before."""
+    metric = locked(metric)
+    metric.goals.drafts().delete()
+    kept = replace(plan, form=Goal.Form.REACH, baseline=None, upper=None)
+    goal = Goal.objects.create(metric=metric, set_by=by, state=Goal.State.DRAFT, **asdict(kept))
+    audit.record("goal-drafted", goal, by=by, squad=metric.squad, after=said(goal))
+    return goal
+
+
+@transaction.atomic
+def start_measured(goal: Goal, *, now: datetime) -> Goal | None:
+    """Set the goal that a draft stands for, from the baseline that was measured.
+
+    None while nothing is measured, or the past is still being asked for. Raises PeriodTaken.
+    """
+    metric = locked(goal.metric)
+    waiting = metric.goals.drafts().filter(pk=goal.pk).first()
+    if waiting is None or (metric.query and refreshes.unfinished(metric.query).exists()):
+        return None
+    baseline = baselines.measured(metric, since=waiting.start, now=now)
+    if baseline is None:
+        return None
+    return set_goal(metric, plan=fitting(plan_of(waiting), metric.direction, baseline), by=waiting.set_by)
+
+
+def start_those_measured(metrics: Iterable[Metric], *, now: datetime) -> list[Goal]:
+    """Start the drafts of these metrics that can be started. One that meets a taken period stays a draft."""
+    started = []
+    for waiting in Goal.objects.drafts().filter(metric__in=[metric.pk for metric in metrics]).select_related("metric"):
+        with suppress(PeriodTaken):
+            started.append(start_measured(waiting, now=now))
+    return [goal for goal in started if goal]
+
+
+def fitting(plan: Plan, direction: str, baseline: float) -> Plan:
+    """The plan from this baseline on. Who is there already has nothing to reach, and stays there."""
+    is_up = direction == Metric.Direction.UP
+    is_there = baseline >= plan.target if is_up else baseline <= plan.target
+    stay = Goal.Form.STAY_ABOVE if is_up else Goal.Form.STAY_BELOW
+    return replace(plan, form=stay if is_there else Goal.Form.REACH, baseline=baseline)
+
+
+def plan_of(goal: Goal) -> Plan:
+    return Plan(**{field.name: getattr(goal, field.name) for field in fields(Plan)})
 
 
 @transaction.atomic

@@ -84,6 +84,8 @@ def retire(metric: Metric, *, by: User) -> None:
     if metric.state == Metric.State.RETIRED:
         return
     metric.tiles.all().delete()
+    metric.waiting.all().delete()
+    metric.goals.drafts().delete()
     for goal in metric.goals.active():
         goals.end(goal, because="the metric was retired", by=by)
     metric.state = Metric.State.RETIRED

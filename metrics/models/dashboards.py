@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,10 @@ from .metrics import Metric
 class DashboardQuerySet(models.QuerySet["Dashboard"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(in_squads_of(actor, "squad"))
+
+    def with_waits(self) -> Self:
+        """Annotate `waits`: whether a metric waits for its goal to stand there."""
+        return self.annotate(waits=Exists(Waiting.objects.filter(dashboard=OuterRef("pk"))))
 
 
 class Dashboard(models.Model):

@@ -24,6 +24,10 @@ class GoalQuerySet(models.QuerySet["Goal"]):
     def active(self) -> Self:
         return self.filter(state=Goal.State.ACTIVE)
 
+    def drafts(self) -> Self:
+        """Those that wait for a measured baseline."""
+        return self.filter(state=Goal.State.DRAFT)
+
 
 def just(expression: str) -> Func:
     """A range that holds one number: equality that an exclusion constraint can use without an extension."""

@@ -46,6 +46,9 @@ class MetricQuerySet(models.QuerySet["Metric"]):
         """Those that the gate would keep off."""
         return self.filter(~Q(is_watched()))
 
+    def watched(self) -> Self:
+        return self.filter(is_watched())
+
 
 def is_watched() -> Func:
     return Func("pk", function="metrics_is_watched", output_field=models.BooleanField())

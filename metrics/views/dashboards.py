@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,7 +15,7 @@ from mdd.http import Request, posted
 from metrics import tiles
 from metrics.actions import dashboards as actions
 from metrics.forms.dashboards import BUCKETS, DashboardForm
-from metrics.models import Dashboard
+from metrics.models import Dashboard, Goal, Metric
 from metrics.words import lede
 
 POLL_SECONDS = 10
@@ -25,7 +25,11 @@ POLL_SECONDS = 10
 @require_safe
 def dashboards(request: Request, slug: str) -> HttpResponse:
     squad = access.squad_of(request, slug)
-    shown = Dashboard.objects.visible_to(request.actor).filter(squad=squad).annotate(size=Count("tiles"))
+    shown = (
+        Dashboard.objects.visible_to(request.actor)
+        .filter(squad=squad)
+        .annotate(size=Count("tiles", distinct=True), waits=Count("waiting", distinct=True))
+    )
     context = {"dashboards": shown.order_by("bucket", "pk"), "may_write": access.may_write(request, squad)}
     return render(request, "dashboards/dashboards.html", context)
 
@@ -51,7 +55,8 @@ def new(request: Request, slug: str) -> HttpResponse:
 
 def fetch(request: Request, pk: int) -> Dashboard:
     """The dashboard, if the actor may see it; the page then stands in its squad."""
-    return access.fetch(request, Dashboard.objects.select_related("squad"), squad=lambda row: row.squad, pk=pk)
+    rows = Dashboard.objects.select_related("squad").with_waits()
+    return access.fetch(request, rows, squad=lambda row: row.squad, pk=pk)
 
 
 @login_required
@@ -66,6 +71,16 @@ def dashboard(request: Request, pk: int) -> HttpResponse:
         "lede": lede(facts),
         "cursor": tiles.cursor_of(facts),
         "every": POLL_SECONDS,
+        "waiting": waiting_for(shown),
         "may_write": access.may_write(request, shown.squad),
     }
     return render(request, "dashboards/dashboard.html", context)
+
+
+def waiting_for(shown: Dashboard) -> list[Metric]:
+    """The metrics that come once they have a goal, each with its draft if it has one; asked only where some wait."""
+    if not getattr(shown, "waits", False):
+        return []
+    drafts = Prefetch("goals", Goal.objects.drafts(), to_attr="drafts")
+    rows = Metric.objects.filter(waiting__dashboard=shown).select_related("owner").prefetch_related(drafts)
+    return list(rows.order_by("waiting__since", "pk"))

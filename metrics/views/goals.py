@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_required
@@ -14,6 +15,7 @@ from mdd.actions import operations
 from mdd.http import Request, posted
 from metrics import baselines
 from metrics.actions import goals as actions
+from metrics.baselines import Proposal
 from metrics.forms.goals import GoalForm
 from metrics.models import Goal, Metric, Reassessment
 from metrics.triggers import subject_of
@@ -26,7 +28,7 @@ def goal(request: Request, pk: int) -> HttpResponse:
     if request.method != "POST" and (active := metric.goals.active().first()):
         return to_reassess(request, metric, active)
     proposal = baselines.propose(metric, timezone.now())
-    form = GoalForm(posted(request), metric=metric, initial=proposal.initial if proposal else first_days(metric))
+    form = GoalForm(posted(request), metric=metric, initial=proposed(metric, proposal))
     context = {"form": form, "metric": metric, "measured": proposal and proposal.sentence}
     if not form.is_valid():
         return render(request, "metrics/goal.html", context, status=422 if form.is_bound else 200)
@@ -52,6 +54,13 @@ def to_reassess(request: Request, metric: Metric, active: Goal) -> HttpResponse:
 def keep(request: Request, metric: Metric, form: GoalForm, there: str) -> str:
     actions.set_goal(metric, plan=form.plan, by=request.user)
     return there
+
+
+def proposed(metric: Metric, proposal: Proposal | None) -> dict[str, object]:
+    """What was measured, and what a draft has said already."""
+    draft = metric.goals.drafts().first()
+    said = {name: value for name, value in asdict(actions.plan_of(draft)).items() if value is not None} if draft else {}
+    return (proposal.initial if proposal else first_days(metric)) | said
 
 
 def first_days(metric: Metric) -> dict[str, object]:

@@ -57,7 +57,7 @@ def of(request: Request, metric: Metric) -> dict[str, object]:
     now = timezone.now()
     wanted = request.GET.get("range", USUAL)
     chosen = wanted if wanted in RANGES else USUAL
-    goal = metric.goals.active().first()
+    goal = metric.goals.exclude(state=Goal.State.ENDED).order_by("state").first()
     tile = tiles.facts(Metric.objects.filter(pk=metric.pk), now)[0]
     return {
         "metric": metric,
@@ -66,8 +66,9 @@ def of(request: Request, metric: Metric) -> dict[str, object]:
         "chart": charts.page_chart(metric, chosen, now, tile.status),
         "ranges": [{"key": key, "label": label, "current": key == chosen} for key, label in RANGES.items()],
         "goal": goal and goal_facts(goal, metric),
+        "is_draft": goal and goal.state == Goal.State.DRAFT,
         "feed": feed_facts(metric),
-        "trace": words.trace(metric),
+        "trace": tile.trace,
         "log": timeline.of(metric),
         "actions": metric.actions.select_related("owner").order_by(F("done_at").desc(nulls_first=True), "due")[
             :ACTIONS

@@ -14,7 +14,19 @@ from django.db.models import Model
 
 from mdd.constraints import constraint_of
 from mdd.models import Squad
-from metrics.models import Action, Backfill, Metric, Reassessment, Refresh, Rollup, Ruling, Sample, SourceGrant, Tile
+from metrics.models import (
+    Action,
+    Backfill,
+    Metric,
+    Reassessment,
+    Refresh,
+    Rollup,
+    Ruling,
+    Sample,
+    SourceGrant,
+    Tile,
+    Waiting,
+)
 from tests.builders import make_dashboard, make_delivery, make_goal, make_member, make_metric, make_query, make_source
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -54,6 +66,17 @@ def two_active_goals(squad: Squad) -> None:
     metric = make_metric(squad)
     make_goal(metric, start=DAY, due=date(2026, 6, 1))
     make_goal(metric, start=date(2027, 3, 1), due=date(2027, 6, 1))
+
+
+def two_drafts(squad: Squad) -> None:
+    metric = make_metric(squad)
+    for _ in range(2):
+        make_goal(metric, state="draft", baseline=None)
+
+
+def two_waiting(squad: Squad) -> None:
+    metric, dashboard = make_metric(squad), make_dashboard(squad)
+    Waiting.objects.bulk_create([Waiting(dashboard=dashboard, metric=metric) for _ in range(2)])
 
 
 def two_tiles(squad: Squad) -> None:
@@ -117,6 +140,8 @@ BROKEN: list[tuple[str, Break]] = [
     ("dashboard_asks_a_question", lambda squad: make_dashboard(squad, question="")),
     ("dashboard_has_a_bucket", lambda squad: make_dashboard(squad, bucket="")),
     ("tile_once_per_dashboard", two_tiles),
+    ("waiting_once_per_dashboard", two_waiting),
+    ("goal_one_draft_per_metric", two_drafts),
     ("goal_one_active_per_metric", two_active_goals),
     ("goal_periods_do_not_overlap", two_goals),
     ("goal_periods_do_not_overlap", lambda squad: two_goals(squad, start=date(2026, 4, 30))),

@@ -1,14 +1,146 @@
-"""What the stage shows."""
+"""The stage that chooses: each bucket as one question, dots, consent, and the decision."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
+from django.db.models import Prefetch
 from django.forms import Form
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mdd.http import Request
+from workshops import focus
+from workshops.actions.focus import stamp
+from workshops.focus import Place, Said
+from workshops.forms.focus import ConsentForm, DecideForm, PhraseForm
+from workshops.models import Bucket, Card, Consent, Decision, Vote
 from workshops.rooms import Room
+
+REVIEWED_AFTER = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A bucket that holds survivors: its words, what lies in it, and my dots on it."""
+
+    bucket: Bucket
+    survivors: Sequence[Card]
+    unsettled: Sequence[Card]
+    is_choosable: bool
+    dots: int
+    form: Form | None
+    is_asked_again: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The bucket that everybody is asked about, and what came of it as far as it is revealed."""
+
+    bucket: Bucket
+    mine: Consent | None
+    form: Form | None
+    said: Said | None
+    decide: Form | None
 
 
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
-    return {}
+    buckets = with_cards(request, room)
+    mine = dict(Vote.objects.of(request.actor).filter(bucket__in=buckets).values_list("bucket", "dots"))
+    places = focus.ranking(buckets)
+    is_open = any(place.dots for place in places)
+    decision = focus.latest(room.workshop)
+    about = focus.asked_about(room.workshop, places) if is_open else None
+    budget = focus.budget(len(buckets))
+    return {
+        "candidates": [candidate(bucket, room, mine, asked) for bucket in buckets],
+        "budget": budget,
+        "left": max(0, budget - sum(mine.values())),
+        "is_open": is_open,
+        "top": top(places) if is_open else [],
+        "counts": focus.people_of(room.workshop, about),
+        "asked": about and asking(request, room, about, decision, asked),
+        "decision": decision,
+        "loose": loose(request, room),
+    }
+
+
+def with_cards(request: Request, room: Room) -> list[Bucket]:
+    """The candidates with those of their cards that the actor may see."""
+    lying = Card.objects.visible_to(request.actor).exclude(state=Card.State.PARKED).order_by("pk")
+    rows = focus.candidates(room.workshop).prefetch_related(Prefetch("cards", lying, to_attr="lying"))
+    return list(rows)
+
+
+def candidate(bucket: Bucket, room: Room, mine: Mapping[int, int], asked: Mapping[str, Form]) -> Candidate:
+    lying: list[Card] = getattr(bucket, "lying", [])
+    again = asked.get(f"phrase-{bucket.pk}")
+    return Candidate(
+        bucket=bucket,
+        survivors=[card for card in lying if card.state == Card.State.SURVIVED],
+        unsettled=[card for card in lying if card.state == Card.State.GROUPED],
+        is_choosable=focus.is_choosable(bucket),
+        dots=mine.get(bucket.pk, 0),
+        form=(again or phrase_form(bucket)) if may_act(room) else None,
+        is_asked_again=again is not None,
+    )
+
+
+def phrase_form(bucket: Bucket) -> PhraseForm:
+    said = {"question": bucket.question, "if_rises": bucket.if_rises, "if_falls": bucket.if_falls}
+    return PhraseForm(initial={**said, "seen": stamp(bucket)}, auto_id=f"phrase_{bucket.pk}_%s")
+
+
+def may_act(room: Room) -> bool:
+    return room.may_write and room.workshop.is_open
+
+
+def top(places: Sequence[Place]) -> list[Place]:
+    return [place for place in places if place.dots][: focus.SHOWN]
+
+
+def asking(request: Request, room: Room, bucket: Bucket, decision: Decision | None, asked: Mapping[str, Form]) -> Asked:
+    said = focus.said_about(bucket)
+    mine = Consent.objects.of(request.actor).filter(bucket=bucket).first()
+    initial = {"value": mine.value, "text": mine.text} if mine else {}
+    consents = asked.get("consent") or ConsentForm(initial=initial)
+    decides = asked.get("decide") or decide_form(room, bucket, said, decision)
+    return Asked(
+        bucket=bucket,
+        mine=mine,
+        form=consents if may_act(room) and said is None else None,
+        said=said,
+        decide=decides if room.is_facilitator and room.workshop.is_open and said else None,
+    )
+
+
+def decide_form(room: Room, bucket: Bucket, said: Said | None, decision: Decision | None) -> DecideForm:
+    """Filled with what was said before, and with what worries people now."""
+    today = timezone.now().astimezone(room.workshop.squad.tz).date()
+    is_same = decision is not None and decision.bucket_id == bucket.pk
+    before = {"guardrail": decision.guardrail, "gaming": decision.gaming} if decision and is_same else {}
+    return DecideForm(
+        workshop=room.workshop,
+        auto_id="decide_%s",
+        initial={
+            "seen": decision.number if decision else 0,
+            "bucket": bucket.pk,
+            "dissent": dissent(said),
+            "review_date": today + REVIEWED_AFTER,
+            **before,
+        },
+    )
+
+
+def dissent(said: Said | None) -> str:
+    words = {Consent.Value.CONCERN: _("Concern"), Consent.Value.OBJECTION: _("Objection")}
+    worries = said.worries if said else ()
+    return "\n".join(f"{words[Consent.Value(value)]}: {text}" for value, text in worries)
+
+
+def loose(request: Request, room: Room) -> list[Card]:
+    """Survivors that lie in no bucket: they can be adopted, and cannot be the main question."""
+    rows = Card.objects.visible_to(request.actor).survivors()
+    return list(rows.filter(workshop=room.workshop, bucket=None).order_by("pk"))

@@ -1,14 +1,75 @@
-"""What the stage shows."""
+"""The last stage: which survivors are metrics by now, and which are still to come."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from django.db.models import Case, Prefetch, QuerySet, When
 from django.forms import Form
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from mdd.http import Request
+from metrics import words
+from metrics.models import Goal, Metric
+from workshops import focus
+from workshops.models import Adoption, Bucket, Card, Decision
 from workshops.rooms import Room
+
+TO_ADOPT = (Card.State.SURVIVED,)
+TO_ADOPT_ALONE = (Card.State.SURVIVED, Card.State.THROWN, Card.State.GROUPED)
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """A card that is a metric, and what its goal says; `waits` is why it has none in force."""
+
+    card: Card
+    metric: Metric
+    goal: str
+    waits: str
 
 
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
-    return {}
+    decision = focus.latest(room.workshop)
+    cards = Card.objects.visible_to(request.actor).filter(workshop=room.workshop).select_related("bucket")
+    adopted = [told(adoption) for adoption in adoptions(request, room)]
+    return {
+        "to_adopt": list(to_adopt(cards, room, decision)),
+        "adopted": [each for each in adopted if not each.waits],
+        "waiting": [each for each in adopted if each.waits],
+        "parked": list(cards.parked().order_by("reason", "pk")),
+        "decision": decision,
+        "dashboards": dashboards(request, room),
+        "may_act": room.may_write and room.workshop.is_open,
+    }
+
+
+def to_adopt(cards: QuerySet[Card], room: Room, decision: Decision | None) -> QuerySet[Card]:
+    """What survives, that of the main question first. Alone, everything that is not parked does."""
+    states = TO_ADOPT_ALONE if room.is_solo else TO_ADOPT
+    is_main = Case(When(bucket=decision.bucket_id if decision else None, then=0), default=1)
+    return cards.filter(state__in=states, adoption=None).order_by(is_main, "bucket__position", "bucket", "pk")
+
+
+def adoptions(request: Request, room: Room) -> QuerySet[Adoption]:
+    goals = Prefetch("metric__goals", Goal.objects.exclude(state=Goal.State.ENDED), to_attr="current")
+    rows = Adoption.objects.visible_to(request.actor).filter(card__workshop=room.workshop)
+    return rows.select_related("card__bucket", "metric__owner").prefetch_related(goals).order_by("at", "pk")
+
+
+def told(adoption: Adoption) -> Adopted:
+    current: list[Goal] = getattr(adoption.metric, "current", [])
+    goal = next(iter(sorted(current, key=lambda each: each.state)), None)
+    said = f"{words.aim(goal, adoption.metric)}, {date_format(goal.due, 'j M Y')}" if goal else ""
+    waits = _("no goal yet") if goal is None else ""
+    if goal and goal.state == Goal.State.DRAFT:
+        waits = _("starts once it is measured")
+    return Adopted(adoption.card, adoption.metric, said, waits)
+
+
+def dashboards(request: Request, room: Room) -> QuerySet[Bucket]:
+    """The buckets that have become dashboards."""
+    rows = Bucket.objects.visible_to(request.actor).filter(workshop=room.workshop, dashboard__isnull=False)
+    return rows.select_related("dashboard")

@@ -23,3 +23,9 @@ def posts(url: str) -> SafeString:
 def operation() -> SafeString:
     """The key of one write, made before it is sent."""
     return format_html('<input type="hidden" name="operation" value="{}">', uuid4())
+
+
+@register.filter
+def dots(lying: int, budget: int) -> list[bool]:
+    """The dots to draw: those that lie, then the places of the others."""
+    return [place < lying for place in range(max(lying, budget))]

@@ -1,0 +1,172 @@
+"""Choosing the main question: phrasing, dots, consent, and the decision."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+from zlib import crc32
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mdd import live
+from metrics.actions import dashboards
+from workshops import focus
+from workshops.actions.refusals import Refused
+from workshops.models import Bucket, Consent, Decision, Participant, Vote, Workshop
+
+
+def stamp(bucket: Bucket) -> str:
+    """What a page has seen of a bucket's phrasing."""
+    return f"{crc32(repr((bucket.question, bucket.if_rises, bucket.if_falls)).encode()):08x}"
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """A bucket as one question, with its decision test."""
+
+    question: str
+    if_rises: str
+    if_falls: str
+
+
+@transaction.atomic
+def phrase(bucket: Bucket, *, wanted: Phrasing, seen: str, by: Participant, operation: UUID) -> None:
+    """Say as one question what a bucket asks. Raises Refused where somebody has done so since it was `seen`."""
+    if not live.is_new(bucket.workshop.topic, operation):
+        return
+    bucket = Bucket.objects.select_related("workshop__topic").get(pk=bucket.pk)
+    if stamp(bucket) != seen:
+        raise Refused(
+            _("Somebody has phrased it meanwhile: “%(question)s”. Yours is kept here; save it to replace theirs.")
+            % {"question": bucket.question}
+        )
+    Bucket.objects.filter(pk=bucket.pk).update(**asdict(wanted))
+    live.record(bucket.workshop.topic, "bucket-phrased", operation=operation, by=by.user, payload={"bucket": bucket.pk})
+
+
+@transaction.atomic
+def dot(bucket: Bucket, *, change: int, by: Participant, operation: UUID) -> None:
+    """Put one more dot on a bucket, or take one off. Raises Refused."""
+    topic = bucket.workshop.topic
+    if not live.is_new(topic, operation):
+        return
+    buckets = [each.pk for each in focus.candidates(bucket.workshop)]
+    if focus.is_open(bucket.workshop):
+        raise Refused(_("The dots are open now. Ask a facilitator to vote again."))
+    if bucket.pk not in buckets:
+        raise Refused(_("Nothing in “%(title)s” has survived, so it takes no dots.") % {"title": bucket.title})
+    mine = {vote.bucket_id: vote.dots for vote in by.votes.filter(bucket__in=buckets)}
+    by.votes.exclude(bucket__in=buckets).delete()
+    if sum(mine.values()) + change > focus.budget(len(buckets)):
+        raise Refused(_("All your dots lie already. Take one back first."))
+    place(bucket, mine.get(bucket.pk, 0) + change, by)
+    live.record(topic, "dot-placed", operation=operation, by=by.user, audience=by.user, payload={"bucket": bucket.pk})
+
+
+def place(bucket: Bucket, dots: int, by: Participant) -> None:
+    if dots > 0:
+        Vote.objects.update_or_create(bucket=bucket, participant=by, defaults={"dots": dots})
+    else:
+        Vote.objects.filter(bucket=bucket, participant=by).delete()
+
+
+@transaction.atomic
+def reveal_dots(workshop: Workshop, *, is_revealed: bool, by: Participant, operation: UUID) -> None:
+    """Open the dots, or close them so that people vote again. Raises Refused where there are none."""
+    if not live.is_new(workshop.topic, operation):
+        return
+    if not Vote.objects.filter(bucket__workshop=workshop).update(is_revealed=is_revealed):
+        raise Refused(_("Nobody has put a dot yet."))
+    kind = "dots-revealed" if is_revealed else "dots-hidden"
+    live.record(workshop.topic, kind, operation=operation, by=by.user)
+
+
+@transaction.atomic
+def ask_about(bucket: Bucket, *, by: Participant, operation: UUID) -> None:
+    """Ask everybody whether they can live with this bucket's question. Raises Refused."""
+    topic = bucket.workshop.topic
+    if not live.is_new(topic, operation):
+        return
+    must_be_choosable(bucket)
+    live.record(topic, focus.ASKED, operation=operation, by=by.user, payload={"bucket": bucket.pk})
+
+
+@transaction.atomic
+def consent(bucket: Bucket, *, value: str, text: str, by: Participant, operation: UUID) -> None:
+    """Say privately whether one can live with it. The last word counts, until it is revealed. Raises Refused."""
+    topic = bucket.workshop.topic
+    if not live.is_new(topic, operation):
+        return
+    if Consent.objects.filter(bucket=bucket, is_revealed=True).exists():
+        raise Refused(_("The answers are open now. Ask a facilitator to ask again."))
+    said = {"value": value, "text": text}
+    Consent.objects.update_or_create(bucket=bucket, participant=by, defaults=said)
+    live.record(
+        topic, "consent-given", operation=operation, by=by.user, audience=by.user, payload={"bucket": bucket.pk}
+    )
+
+
+@transaction.atomic
+def reveal_consents(bucket: Bucket, *, is_revealed: bool, by: Participant, operation: UUID) -> None:
+    """Open the answers about a bucket, or close them so that people answer again. Raises Refused."""
+    topic = bucket.workshop.topic
+    if not live.is_new(topic, operation):
+        return
+    if not Consent.objects.filter(bucket=bucket).update(is_revealed=is_revealed):
+        raise Refused(_("Nobody has answered yet."))
+    kind = "consents-revealed" if is_revealed else "consents-hidden"
+    live.record(topic, kind, operation=operation, by=by.user, payload={"bucket": bucket.pk})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a facilitator says about the main question beyond the bucket's own words."""
+
+    guardrail: str
+    gaming: str
+    dissent: str
+    review_date: date
+
+
+@transaction.atomic
+def decide(bucket: Bucket, *, choice: Choice, seen: int, by: Participant, operation: UUID) -> Decision:
+    """Make a bucket's question the main one, under the number after the one that was `seen`.
+
+    Sent again it answers with the decision in force. Raises Refused where somebody has decided since.
+    """
+    workshop = bucket.workshop
+    is_new, last = live.is_new(workshop.topic, operation), focus.latest(workshop)
+    if not is_new and last:
+        return last
+    if (last.number if last else 0) != seen:
+        raise Refused(already_decided(last))
+    bucket = must_be_choosable(bucket)
+    words = {"question": bucket.question, "if_rises": bucket.if_rises, "if_falls": bucket.if_falls}
+    decision = Decision.objects.create(
+        workshop=workshop, number=seen + 1, bucket=bucket, by=by.user, **words, **asdict(choice)
+    )
+    if bucket.dashboard:
+        dashboards.look_again(bucket.dashboard, on=choice.review_date, by=by.user)
+    live.record(
+        workshop.topic, "main-question-decided", operation=operation, by=by.user, payload={"decision": decision.pk}
+    )
+    return decision
+
+
+def must_be_choosable(bucket: Bucket) -> Bucket:
+    """The bucket as it is now. Raises Refused unless its decision test leads somewhere."""
+    bucket = Bucket.objects.select_related("workshop__topic", "dashboard__squad").get(pk=bucket.pk)
+    if not focus.is_choosable(bucket):
+        raise Refused(_("Say first what you will do if “%(title)s” rises or falls.") % {"title": bucket.title})
+    return bucket
+
+
+def already_decided(last: Decision | None) -> str:
+    if last is None:
+        return _("There is no decision to look at again.")
+    return _("%(name)s has decided meanwhile: “%(question)s”. Look at it, then decide again if you must.") % {
+        "name": last.by.name,
+        "question": last.question,
+    }

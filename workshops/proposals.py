@@ -1,0 +1,69 @@
+"""What is proposed of a metric before anybody has thought about it: a start, to be changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from mdd.models import User
+from metrics.models import Metric
+from workshops.models import Bucket, Card
+
+DUE_AFTER = timedelta(days=90)
+COUNTED = re.compile(r"^\W*(how many|how often|number of|count of)\b", re.IGNORECASE)
+UNITS = (
+    (re.compile(r"%|\b(percent|share|rate|ratio)\b", re.IGNORECASE), "%"),
+    (re.compile(r"\b(hours?)\b", re.IGNORECASE), "h"),
+    (re.compile(r"\b(minutes?)\b", re.IGNORECASE), "min"),
+    (re.compile(r"\b(days?)\b", re.IGNORECASE), "days"),
+)
+LESS = re.compile(
+    r"\b(late|delay\w*|wait\w*|error\w*|fail\w*|miss\w*|lost|lose|bugs?|incidents?|complain\w*|cancel\w*|costs?|down)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a question's own words say about its answer."""
+
+    unit: str
+    reading: str
+    direction: str
+
+
+def read(question: str) -> Reading:
+    return Reading(
+        unit=next((unit for pattern, unit in UNITS if pattern.search(question)), ""),
+        reading="counter:sum" if COUNTED.search(question) else "gauge:last",
+        direction=Metric.Direction.DOWN if LESS.search(question) else Metric.Direction.UP,
+    )
+
+
+def of(card: Card, *, owner: User, today: date) -> dict[str, object]:
+    """Everything that the form of an adoption can be filled with."""
+    read_of_it = read(card.text)
+    return {
+        "owner": owner,
+        "feed": "day",
+        "due": today + DUE_AFTER,
+        "start": today,
+        "definition": _("The answer to “%(question)s”, one value a day.") % {"question": card.text},
+        "expectation": card.expectation,
+        "unit": read_of_it.unit,
+        "reading": read_of_it.reading,
+        "direction": read_of_it.direction,
+        "if_wrong": promised(card.bucket, read_of_it.direction),
+        "why": card.bucket.question if card.bucket else "",
+    }
+
+
+def promised(bucket: Bucket | None, direction: str) -> str:
+    """What the decision test says of the bad way; else of the other."""
+    if bucket is None:
+        return ""
+    is_up = direction == Metric.Direction.UP
+    return (bucket.if_falls or bucket.if_rises) if is_up else (bucket.if_rises or bucket.if_falls)

@@ -1,0 +1,103 @@
+"""One survivor at a time: what it asks of us before it is a metric."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mdd import access
+from mdd.http import Request, posted
+from metrics.sources.errors import SourceError
+from metrics.views import trying
+from metrics.words import above
+from workshops import origins, proposals, rooms
+from workshops.actions import adopting as actions
+from workshops.actions.refusals import Refused
+from workshops.forms.adopting import AdoptForm
+from workshops.models import Adoption, Card
+
+
+def fetch(request: Request, pk: int, card: int) -> Card:
+    """A card that the actor may adopt, with all that its trace shows."""
+    rows = Card.objects.visible_to(request.actor).select_related(
+        "workshop__squad",
+        "workshop__topic",
+        "workshop__template",
+        "bucket__dashboard",
+        "participant__user",
+        "expectation__customer",
+        "expectation__deliverable",
+    )
+    found = get_object_or_404(rows, workshop=pk, pk=card)
+    request.squad = found.workshop.squad
+    access.require_writer(request, found.workshop.squad)
+    return found
+
+
+@login_required
+def adopt(request: Request, pk: int, card: int) -> HttpResponse:
+    subject = fetch(request, pk, card)
+    if adoption := Adoption.objects.filter(card=subject).select_related("metric").first():
+        return redirect(adoption.metric)
+    form = AdoptForm(posted(request), card=subject, initial=proposed(request, subject))
+    if "try" in request.POST:
+        return attempt(request, subject, form)
+    if not form.is_valid():
+        return show(request, subject, form, status=422 if form.is_bound else 200)
+    return back_unless_refused(request, pk, lambda: make(request, subject, form))
+
+
+def proposed(request: Request, card: Card) -> dict[str, object]:
+    today = timezone.now().astimezone(card.workshop.squad.tz).date()
+    return proposals.of(card, owner=request.user, today=today)
+
+
+def attempt(request: Request, card: Card, form: AdoptForm) -> HttpResponse:
+    """Ask the source once; what is not part of the question may still be open."""
+    if not form.only_about_the_question():
+        return show(request, card, form, status=422)
+    return show(request, card, form, tried=trying.answer(card.workshop.squad, form.tried))
+
+
+def back_unless_refused(request: Request, pk: int, write: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        return write()
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("workshops:workshop", pk)
+
+
+def make(request: Request, card: Card, form: AdoptForm) -> HttpResponse:
+    workshop, me = rooms.enter(request, card.workshop_id)
+    try:
+        adoption = actions.adopt(card, plan=form.plan, by=me, operation=form.cleaned_data["operation"])
+    except SourceError as error:
+        form.add_error("text", error.sentence)
+        return show(request, card, form, status=422)
+    messages.success(request, sentence(adoption, request))
+    return redirect(workshop)
+
+
+def sentence(adoption: Adoption, request: Request) -> str:
+    said = {"question": adoption.metric.question, "name": adoption.by.name}
+    if adoption.by != request.user:
+        return _("%(name)s has made a metric of “%(question)s” meanwhile.") % said
+    return _("“%(question)s” is a metric now.") % said
+
+
+def show(request: Request, card: Card, form: AdoptForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    context = {
+        "card": card,
+        "workshop": card.workshop,
+        "form": form,
+        "trace": [origins.stop(card), *above(card.expectation)],
+        "example": trying.EXAMPLE,
+    }
+    return render(request, "workshops/adopt.html", context | more, status=status)
