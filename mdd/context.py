@@ -40,6 +40,7 @@ def places(request: HttpRequest, squad: Squad | None) -> list[Place]:
         (_("Four questions"), "workshops:statements", "message-circle-question-mark"),
         (_("Metrics"), "metrics:metrics", "chart-spline"),
         (_("Dashboards"), "metrics:dashboards", "layout-dashboard"),
+        (_("Workshops"), "workshops:workshops", "workshop"),
         (_("Runs"), "metrics:runs", "list-checks"),
     ]
     everywhere = [(_("Squads"), "workshops:squads", "users"), (_("Sources"), "metrics:sources", "database")]

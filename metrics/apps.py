@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class MetricsConfig(AppConfig):
     name = "metrics"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mdd.actions import rewording
+        from metrics.actions import metrics
+
+        rewording.FOLLOWERS.append(metrics.follow)

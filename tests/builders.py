@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from mdd.models import Customer, Deliverable, Expectation, Membership, Role, Squad, User
 from metrics.models import Dashboard, Goal, Metric, Query, Source
+from workshops.models import Answer, Participant, Workshop
 
 numbers = count(1)
 
@@ -85,3 +86,12 @@ def make_goal(metric: Metric, **fields: Any) -> Goal:
 def make_dashboard(squad: Squad, **fields: Any) -> Dashboard:
     fields = {"question": "Do callers get answers?", "bucket": "Usage", "owner": make_member(squad)} | fields
     return Dashboard.objects.create(squad=squad, **fields)
+
+
+def make_participant(workshop: Workshop, user: User) -> Participant:
+    return Participant.objects.get_or_create(workshop=workshop, user=user)[0]
+
+
+def make_answer(workshop: Workshop, by: User, *, text: str, **fields: Any) -> Answer:
+    fields = {"stage": workshop.stage} | fields
+    return Answer.objects.create(workshop=workshop, participant=make_participant(workshop, by), text=text, **fields)

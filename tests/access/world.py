@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import pytest
 from django.test import Client
 
-from mdd.models import Role, Squad, User
+from mdd.models import Expectation, Role, Squad, User
 from metrics.models import Backfill, Dashboard, Metric, Query, Source, Tile
 from tests import builders
 from workshops.actions import workshops
-from workshops.models import Workshop
+from workshops.models import Answer, Workshop
 
 
 @dataclass
@@ -29,6 +29,8 @@ class World:
     tile: Tile
     source: Source
     workshop: Workshop
+    answer: Answer
+    expectation: Expectation
     arguments: dict[str, list[object]] = field(default_factory=dict)
 
 
@@ -44,8 +46,21 @@ def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: Us
     tile = Tile.objects.create(dashboard=dashboard, metric=pulled)
     backfill = Backfill.objects.create(query=query, start=query.next_slot.replace(day=1, month=2), end=query.next_slot)
     workshop = workshops.start(squad, title="Spring", path="whole", by=people["admin"])
+    answer = builders.make_answer(workshop, people["admin"], text="Flights")
+    expectation = builders.make_expectation(squad, people["admin"])
     made = World(
-        squad, clients | {"anonymous": Client()}, hand, pulled, query, backfill, dashboard, tile, source, workshop
+        squad,
+        clients | {"anonymous": Client()},
+        hand,
+        pulled,
+        query,
+        backfill,
+        dashboard,
+        tile,
+        source,
+        workshop,
+        answer,
+        expectation,
     )
     made.arguments = arguments(made)
     return made
@@ -54,7 +69,7 @@ def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: Us
 def arguments(world: World) -> dict[str, list[object]]:
     """What stands in the address of each route that has an object in it."""
     of_metric = ("metric", "edit", "retire", "goal", "ask-again", "progress")
-    of_workshop = ("workshop", "move", "change-state", "facilitate", "done")
+    of_workshop = ("workshop", "move", "change-state", "facilitate", "done", "pulse", "write", "reveal")
     of_dashboard = ("dashboard", "changed-tiles", "add-tile")
     return {
         **{f"metrics:{name}": [world.pulled.pk] for name in of_metric},
@@ -66,10 +81,15 @@ def arguments(world: World) -> dict[str, list[object]]:
         **{f"workshops:{name}": [world.squad.slug] for name in ("squad", "statements")},
         "workshops:agree": [world.squad.slug, "deliver"],
         **{f"workshops:{name}": [world.squad.slug] for name in ("workshops", "start")},
-        **{
-            f"workshops:{name}": [world.workshop.pk]
-            for name in ("workshop", "move", "change-state", "facilitate", "done")
-        },
+        **{f"workshops:{name}": [world.workshop.pk] for name in of_workshop},
+        "workshops:reveal-opinions": [world.workshop.pk],
+        "workshops:settle": [world.workshop.pk, "deliver"],
+        **{f"workshops:{name}": [world.workshop.pk, world.answer.pk] for name in ("reword-answer", "take-back")},
+        "workshops:set-aside": [world.workshop.pk, world.answer.pk],
+        **{f"workshops:{name}": [world.workshop.pk, world.expectation.pk] for name in ("opine", "find")},
+        "workshops:prompts": [world.squad.slug],
+        **{f"workshops:{name}": [world.squad.slug, "whole"] for name in ("change-prompts", "shipped-prompts")},
+        "workshops:reword": [world.squad.slug, "expectations", world.expectation.pk],
         "metrics:cancel": [world.backfill.pk],
         "metrics:query": [world.query.pk],
     }
