@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -10,7 +12,19 @@ from django.db import IntegrityError, connection
 
 from mdd.actions import audit
 from mdd.constraints import constraint_of
-from mdd.models import AuditEntry, Customer, Deliverable, Expectation, Finding, Membership, Operation, Squad, User
+from mdd.models import (
+    AuditEntry,
+    Customer,
+    Deliverable,
+    Event,
+    Expectation,
+    Finding,
+    Membership,
+    Operation,
+    Squad,
+    Topic,
+    User,
+)
 from tests.builders import make_expectation, make_member, make_squad, make_user
 
 Break = Callable[[Squad, User], object]
@@ -29,6 +43,12 @@ def find(squad: Squad, by: User, *, verdict: str, evidence: str = "") -> Finding
     return Finding.objects.create(expectation=make_expectation(squad, by), verdict=verdict, evidence=evidence, by=by)
 
 
+def event(**fields: Any) -> Event:
+    topic, _ = Topic.objects.get_or_create(key="workshop:1")
+    return Event.objects.create(**{"topic": topic, "serial": 1, "operation": uuid4(), "kind": "said"} | fields)
+
+
+KEY = uuid4()
 BROKEN: list[tuple[str, Break]] = [
     ("user_email_in_lower_case", lambda _squad, _by: User.objects.create(email="Ada@Example.org", name="Ada")),
     ("user_has_a_name", lambda _squad, _by: User.objects.create(email="ada@example.org", name="")),
@@ -44,6 +64,10 @@ BROKEN: list[tuple[str, Break]] = [
     ("deliverable_one_is_critical", two_critical),
     ("finding_verdict_known", lambda squad, by: find(squad, by, verdict="maybe", evidence="a feeling")),
     ("finding_has_evidence_unless_unknown", lambda squad, by: find(squad, by, verdict="met")),
+    ("topic_has_a_key", lambda _squad, _by: Topic.objects.create(key="")),
+    ("event_once_per_serial", lambda _squad, _by: [event(serial=1) for _ in range(2)]),
+    ("event_once_per_operation", lambda _squad, _by: [event(serial=n, operation=KEY) for n in (1, 2)]),
+    ("event_has_a_kind", lambda _squad, _by: event(kind="")),
 ]
 
 
@@ -87,6 +111,14 @@ def test_another_squad_has_a_critical_deliverable_of_its_own(squad: Squad, mia: 
 @pytest.mark.parametrize("change", ["update mdd_auditentry set what = 'nothing'", "delete from mdd_auditentry"])
 def test_the_audit_is_append_only(squad: Squad, mia: User, change: str) -> None:
     audit.record("squad-founded", squad, by=mia, squad=squad)
+
+    with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
+@pytest.mark.parametrize("change", ["update mdd_event set kind = 'nothing'", "delete from mdd_event"])
+def test_the_log_is_append_only(db: None, change: str) -> None:
+    event()
 
     with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
         cursor.execute(change)

@@ -30,6 +30,11 @@ class WriteForm(OperationForm):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
 
+    @classmethod
+    def of(cls, stage: str, sent: QueryDict | None = None) -> WriteForm:
+        """The form of a stage, beside others on its page."""
+        return cls(sent, initial={"stage": stage}, auto_id="write-%s")
+
     def clean_text(self) -> str:
         lines = self.lines(self.cleaned_data["text"])
         if len(lines) > MOST:

@@ -30,7 +30,11 @@ class PromptsForm(OperationForm):
         for stage in self.stages:
             minutes, prompts = (boxes or {}).get(stage, (None, ""))
             self.fields[f"minutes-{stage}"] = forms.IntegerField(
-                label=_("Minutes"), min_value=1, max_value=240, initial=minutes
+                label=_("Minutes"),
+                min_value=1,
+                max_value=240,
+                initial=minutes,
+                error_messages=dict.fromkeys(("min_value", "max_value", "required", "invalid"), _("1 to 240, please.")),
             )
             self.fields[f"prompts-{stage}"] = forms.CharField(
                 label=_("Prompts, one a line"),

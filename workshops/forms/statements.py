@@ -19,6 +19,7 @@ class StatementForm(OperationForm):
 
     def __init__(self, *args: Any, squad: Squad, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.squad = squad
         for name, rows in self.choices(squad).items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
 

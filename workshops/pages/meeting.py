@@ -84,7 +84,6 @@ def matter(
 ) -> Matter:
     may_say = room.may_write and not room.is_solo and not (thought.mine and thought.mine.is_revealed)
     tallies = tallied(thought.revealed)
-    may_find = room.is_facilitator and (room.is_solo or bool(tallies))
     return Matter(
         expectation=row,
         found=canvas.judged(finding) if finding else None,
@@ -92,7 +91,9 @@ def matter(
         said=thought.said,
         tallies=tallies,
         opinion_form=asked.get(f"opinion-{row.pk}") or opinion_form(room, row, thought.mine) if may_say else None,
-        finding_form=asked.get(f"finding-{row.pk}") or finding_form(room, row, finding, tallies) if may_find else None,
+        finding_form=asked.get(f"finding-{row.pk}") or finding_form(room, row, finding, tallies)
+        if room.is_facilitator
+        else None,
     )
 
 

@@ -41,7 +41,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "is_writing": room.may_write and room.workshop.is_open,
         "face_down": range(min(hidden["others"], FACE_DOWN)),
         "picks": picks,
-        "write_form": asked.get("write") or WriteForm(initial={"stage": room.workshop.stage}),
+        "write_form": asked.get("write") or WriteForm.of(room.workshop.stage),
         "settle_form": settle_form(room, picks, asked) if room.is_facilitator else None,
         "agreed": AGREED[room.workshop.stage](room.workshop.squad),
     }
@@ -50,7 +50,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
 def written(request: Request, room: Room) -> Sequence[Answer]:
     """Everything one may see of this stage, in the order in which it was written."""
     rows = Answer.objects.visible_to(request.actor).filter(workshop=room.workshop, stage=room.workshop.stage)
-    return list(rows.select_related("participant__user").order_by("pk"))
+    return list(rows.order_by("pk"))
 
 
 def counted(room: Room) -> dict[str, int]:
@@ -72,16 +72,16 @@ def mine(answer: Answer, asked: Mapping[str, Form]) -> Mine:
 def settle_form(room: Room, picks: Sequence[Answer], asked: Mapping[str, Form]) -> Form:
     """The form that agrees, with the words of what was picked."""
     words = "; ".join(answer.text for answer in picks)[:200]
-    form = FORMS[room.workshop.stage](squad=room.workshop.squad, initial={"text": words})
-    return asked.get("settle") or preset(form)
+    form = FORMS[room.workshop.stage](squad=room.workshop.squad, initial={"text": words}, auto_id="settle-%s")
+    return asked.get("settle") or preset(form, is_solo=room.is_solo)
 
 
-def preset(form: StatementForm) -> StatementForm:
-    """Choose what there is only one of."""
-    for name in ("deliverables", "customer", "deliverable"):
-        rows = list(form.fields[name].queryset[:2]) if name in form.fields else []  # type: ignore[attr-defined]
-        if len(rows) == 1:
-            form.initial[name] = rows if name == "deliverables" else rows[0]
+def preset(form: StatementForm, *, is_solo: bool) -> StatementForm:
+    """Choose what there is only one of; alone, what was written last."""
+    for name in form.choices(form.squad):
+        rows = list(form.choices(form.squad)[name].order_by("-pk")[:2])
+        if len(rows) == 1 or (rows and is_solo):
+            form.initial[name] = rows[:1] if name == "deliverables" else rows[0]
     return form
 
 

@@ -21,7 +21,7 @@ from workshops.models import QUESTIONS, Stage
 @rooms.doing
 def write(request: Request, pk: int) -> HttpResponse | None:
     workshop, me = rooms.enter(request, pk)
-    form = WriteForm(request.POST)
+    form = WriteForm.of("", request.POST)
     if not form.is_valid():
         return ask_again(request, pk, write=form)
 
@@ -67,7 +67,7 @@ def settle(request: Request, pk: int, kind: str) -> HttpResponse | None:
     workshop, me = rooms.lead(request, pk)
     if kind not in QUESTIONS[:3]:
         raise Http404
-    form = FORMS[kind](request.POST, squad=workshop.squad)
+    form = FORMS[kind](request.POST, squad=workshop.squad, auto_id="settle-%s")
     if not form.is_valid():
         return ask_again(request, pk, settle=form)
 

@@ -55,7 +55,7 @@ def agree(request: Request, slug: str, kind: str) -> HttpResponse:
     access.require_writer(request, squad)
     if kind not in FORMS:
         raise Http404
-    form = FORMS[kind](request.POST, squad=squad)
+    form = FORMS[kind](request.POST, squad=squad, auto_id=f"{kind}-%s")
     if not form.is_valid():
         return show(request, squad, asked={kind: form}, status=422)
 
@@ -108,6 +108,10 @@ def show(
     request: Request, squad: Squad, *, asked: dict[str, forms.Form] | None = None, status: int = 200
 ) -> HttpResponse:
     """The page; a form in `asked` takes the place of the empty one, with what was typed and what is wrong."""
-    fresh = {kind: FORMS[kind](squad=squad) for kind in FORMS} if access.may_write(request, squad) else {}
+    fresh = (
+        {kind: FORMS[kind](squad=squad, auto_id=f"{kind}-%s") for kind in FORMS}
+        if access.may_write(request, squad)
+        else {}
+    )
     context = {"questions": canvas(squad, fresh | (asked or {})), "may_write": bool(fresh), "today": timezone.now()}
     return render(request, "squads/statements.html", context, status=status)

@@ -1,0 +1,155 @@
+"""Running a workshop: starting, moving, resting, being done, seeing that others did something."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from mdd.models import Squad, User
+from tests.races import race
+from tests.workshops.posting import move, post, url
+from workshops.actions import workshops as actions
+from workshops.actions.refusals import Refused
+from workshops.models import Answer, Participant, Workshop
+from workshops.titles import TITLES
+
+
+def test_starting_says_what_each_way_holds(as_mia: Client, squad: Squad) -> None:
+    page = as_mia.get(reverse("workshops:start", args=[squad.slug])).content.decode()
+
+    assert "90 minutes, with the squad" in page
+    assert "15 minutes, alone" in page
+
+
+def test_starting_twice_starts_once(as_mia: Client, squad: Squad) -> None:
+    form = {"title": "Spring", "path": "whole", "operation": uuid4()}
+
+    for _ in range(2):
+        as_mia.post(reverse("workshops:start", args=[squad.slug]), form)
+
+    assert Workshop.objects.get().title == "Spring"
+
+
+@pytest.mark.parametrize("title", ["", "t" * 81, "\u200b"])
+def test_a_bad_title_is_asked_again_and_kept(as_mia: Client, squad: Squad, title: str) -> None:
+    form = {"title": title, "path": "alone", "operation": uuid4()}
+
+    response = as_mia.post(reverse("workshops:start", args=[squad.slug]), form)
+
+    assert response.status_code == 422
+    assert title in response.content.decode()
+    assert not Workshop.objects.exists()
+
+
+def test_the_list_is_empty_at_first(as_mia: Client, as_vic: Client, squad: Squad) -> None:
+    there = reverse("workshops:workshops", args=[squad.slug])
+
+    assert "Start a workshop" in as_mia.get(there).content.decode()
+    assert "Its members start the first one." in as_vic.get(there).content.decode()
+
+
+@pytest.mark.parametrize("stage", list(TITLES))
+def test_each_stage_asks_its_question(as_vic: Client, workshop: Workshop, stage: str) -> None:
+    move(workshop, stage)
+
+    assert f"<h1>{TITLES[stage]}</h1>" in as_vic.get(workshop.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("path", ["", "pulse"])
+def test_for_a_stranger_it_does_not_exist(as_eve: Client, workshop: Workshop, path: str) -> None:
+    assert as_eve.get(url(path, workshop) if path else workshop.get_absolute_url()).status_code == 404
+
+
+def test_a_facilitator_moves_forward_and_back(as_ada: Client, workshop: Workshop, mia: User) -> None:
+    page = post(as_ada, "move", workshop, seen="deliver", to="customers").content.decode()
+    assert "Who are our customers?" in page
+
+    post(as_ada, "move", workshop, seen="customers", to="deliver")
+    workshop.refresh_from_db()
+    assert workshop.stage == "deliver"
+
+
+def test_the_second_of_two_moves_is_told(as_ada: Client, workshop: Workshop) -> None:
+    post(as_ada, "move", workshop, seen="deliver", to="customers")
+
+    page = post(as_ada, "move", workshop, seen="deliver", to="meeting").content.decode()
+
+    assert "Somebody has moved on already: you are at “Customers” now." in page
+    workshop.refresh_from_db()
+    assert workshop.stage == "customers"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_facilitators_who_move_at_once_one_is_told(workshop: Workshop, ada_in: Participant) -> None:
+    def to(stage: str) -> None:
+        actions.move(workshop, seen="deliver", to=stage, by=ada_in, operation=uuid4())
+
+    second = race(lambda: to("customers"), lambda: to("meeting"))
+
+    assert isinstance(second.exception(), Refused)
+    workshop.refresh_from_db()
+    assert workshop.stage == "customers"
+
+
+def test_anybody_may_facilitate_too(as_mia: Client, workshop: Workshop) -> None:
+    page = post(as_mia, "facilitate", workshop).content.decode()
+
+    assert "Next: Customers" in page
+
+
+def test_a_paused_workshop_is_readable_and_takes_nothing(as_ada: Client, as_mia: Client, workshop: Workshop) -> None:
+    page = post(as_ada, "change-state", workshop, to="paused").content.decode()
+    assert "This workshop rests." in page
+
+    page = post(as_mia, "write", workshop, stage="deliver", text="Flights").content.decode()
+
+    assert "This workshop rests. Resume it first." in page
+    assert not Answer.objects.exists()
+
+
+def test_a_workshop_paused_last_year_goes_on_with_a_new_time_box(as_mia: Client, workshop: Workshop) -> None:
+    long_ago = timezone.now() - timedelta(days=365)
+    Workshop.objects.update(state="paused", stage_since=long_ago, started_at=long_ago, stage="customers")
+
+    page = post(as_mia, "change-state", workshop, to="open").content.decode()
+
+    workshop.refresh_from_db()
+    assert (workshop.state, workshop.stage) == ("open", "customers")
+    assert workshop.stage_since > timezone.now() - timedelta(minutes=1)
+    assert "Write it down" in page
+
+
+def test_a_closed_workshop_is_readable_and_opens_again(as_ada: Client, workshop: Workshop) -> None:
+    page = post(as_ada, "change-state", workshop, to="closed").content.decode()
+    assert "Open again" in page
+
+    post(as_ada, "change-state", workshop, to="open")
+    workshop.refresh_from_db()
+    assert workshop.is_open
+
+
+def test_being_done_ends_with_the_stage(as_ada: Client, as_mia: Client, workshop: Workshop) -> None:
+    page = post(as_mia, "done", workshop, is_done="on").content.decode()
+    assert "1 of 2 done" in page
+
+    page = post(as_ada, "move", workshop, seen="deliver", to="customers").content.decode()
+
+    assert "0 of 2 done" in page
+
+
+def test_the_pulse_tells_that_something_happened(as_ada: Client, as_mia: Client, workshop: Workshop) -> None:
+    first = as_ada.get(url("pulse", workshop)).content.decode()
+    assert as_ada.get(url("pulse", workshop), {"serial": first}).status_code == 204
+
+    post(as_mia, "done", workshop, is_done="on")
+
+    assert as_ada.get(url("pulse", workshop), {"serial": first}).status_code == 200
+
+
+def test_the_time_box_has_words_without_a_script(as_vic: Client, workshop: Workshop) -> None:
+    assert "8 min, since " in as_vic.get(workshop.get_absolute_url()).content.decode()
