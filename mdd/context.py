@@ -37,13 +37,14 @@ def places(request: HttpRequest, squad: Squad | None) -> list[Place]:
 
     in_squad = [
         (_("Home"), "workshops:squad", "house"),
-        (_("Four questions"), "workshops:statements", "message-circle-question-mark"),
+        (_("Workshops"), "workshops:workshops", "workshop"),
         (_("Metrics"), "metrics:metrics", "chart-spline"),
         (_("Dashboards"), "metrics:dashboards", "layout-dashboard"),
         (_("Reassess"), "metrics:squad-inbox", "fork"),
         (_("Numbers by hand"), "metrics:numbers", "pencil"),
-        (_("Runs"), "metrics:runs", "list-checks"),
+        (_("Four questions"), "workshops:statements", "message-circle-question-mark"),
         (_("People"), "workshops:people", "heart-handshake"),
+        (_("Runs"), "metrics:runs", "list-checks"),
     ]
     everywhere = [] if squad else [(_("Reassess"), "metrics:inbox", "fork")]
     everywhere += [(_("Squads"), "workshops:squads", "users"), (_("Sources"), "metrics:sources", "database")]

@@ -6,6 +6,9 @@ class MetricsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from mdd.actions import rewording
         from metrics import ours
+        from metrics.actions import metrics
 
         ours.register()
+        rewording.FOLLOWERS.append(metrics.follow)

@@ -6,7 +6,7 @@ one prompt for ever (the database holds it).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -15,15 +15,13 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 
 from metrics import facts, tiles, triggers
+from metrics.actions import goals
 from metrics.models import Metric, Reassessment
 from metrics.triggers import Finding, Trigger
 
 AT_ONCE = 100
 AGAIN = timedelta(hours=1)  # time alone changes a standing: days end, answers grow old
 TO_DECIDE = timedelta(days=7)
-
-# What brings metrics up to date before they are looked at, such as draft goals whose baseline is measured by now.
-PREPARATIONS: Sequence[Callable[[QuerySet[Metric], datetime], object]] = ()
 
 Found = tuple[Trigger, Finding]
 
@@ -42,8 +40,7 @@ def evaluate_some(now: datetime) -> int:
     """Eight queries for a hundred metrics with something to raise, five where there is nothing."""
     held = due(now).select_for_update(no_key=True, skip_locked=True)
     metrics = Metric.objects.filter(pk__in=list(held.values_list("pk", flat=True)[:AT_ONCE]))
-    for prepare in PREPARATIONS:
-        prepare(metrics, now)
+    goals.start_those_measured(metrics, now=now)
     standings = tiles.standings(metrics, now)
     raise_prompts(
         [

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from mdd.models import Customer, Deliverable, Expectation, Membership, Role, Squad, User
 from metrics import hand
 from metrics.models import Dashboard, Delivery, Goal, Metric, Query, Source
+from workshops.models import Answer, Participant, Workshop
 
 numbers = count(1)
 
@@ -100,3 +101,12 @@ def make_delivery(metric: Metric, **fields: Any) -> Delivery:
         "expires_at": now + timedelta(days=14),
     } | fields
     return Delivery.objects.create(metric=metric, **wanted)
+
+
+def make_participant(workshop: Workshop, user: User) -> Participant:
+    return Participant.objects.get_or_create(workshop=workshop, user=user)[0]
+
+
+def make_answer(workshop: Workshop, by: User, *, text: str, **fields: Any) -> Answer:
+    fields = {"stage": workshop.stage} | fields
+    return Answer.objects.create(workshop=workshop, participant=make_participant(workshop, by), text=text, **fields)

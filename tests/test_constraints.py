@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -16,6 +17,7 @@ from mdd.models import (
     AuditEntry,
     Customer,
     Deliverable,
+    Event,
     Expectation,
     Finding,
     Invitation,
@@ -23,6 +25,7 @@ from mdd.models import (
     Membership,
     Operation,
     Squad,
+    Topic,
     User,
 )
 from tests.builders import make_expectation, make_member, make_squad, make_user
@@ -56,6 +59,12 @@ def join_twice(squad: Squad, by: User) -> None:
         Joining.objects.create(invitation=invitation, user=by)
 
 
+def event(**fields: Any) -> Event:
+    topic, _ = Topic.objects.get_or_create(key="workshop:1")
+    return Event.objects.create(**{"topic": topic, "serial": 1, "operation": uuid4(), "kind": "said"} | fields)
+
+
+KEY = uuid4()
 BROKEN: list[tuple[str, Break]] = [
     ("user_email_in_lower_case", lambda _squad, _by: User.objects.create(email="Ada@Example.org", name="Ada")),
     ("user_has_a_name", lambda _squad, _by: User.objects.create(email="ada@example.org", name="")),
@@ -75,6 +84,10 @@ BROKEN: list[tuple[str, Break]] = [
     ("invitation_lasts_a_while", lambda squad, by: invite(squad, by, expires_at=NOON)),
     ("invitation_keeps_a_hash_only", lambda squad, by: invite(squad, by, digest="the secret itself")),
     ("joining_once_per_invitation", join_twice),
+    ("topic_has_a_key", lambda _squad, _by: Topic.objects.create(key="")),
+    ("event_once_per_serial", lambda _squad, _by: [event(serial=1) for _ in range(2)]),
+    ("event_once_per_operation", lambda _squad, _by: [event(serial=n, operation=KEY) for n in (1, 2)]),
+    ("event_has_a_kind", lambda _squad, _by: event(kind="")),
 ]
 
 
@@ -118,6 +131,14 @@ def test_another_squad_has_a_critical_deliverable_of_its_own(squad: Squad, mia: 
 @pytest.mark.parametrize("change", ["update mdd_auditentry set what = 'nothing'", "delete from mdd_auditentry"])
 def test_the_audit_is_append_only(squad: Squad, mia: User, change: str) -> None:
     audit.record("squad-founded", squad, by=mia, squad=squad)
+
+    with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
+@pytest.mark.parametrize("change", ["update mdd_event set kind = 'nothing'", "delete from mdd_event"])
+def test_the_log_is_append_only(db: None, change: str) -> None:
+    event()
 
     with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
         cursor.execute(change)

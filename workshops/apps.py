@@ -6,9 +6,12 @@ class WorkshopsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from mdd.actions import rewording
         from metrics import origins as known
         from metrics import triggers
         from workshops import origins, parked
+        from workshops.actions import opinions
 
         known.register(origins.of_metrics)
         triggers.register(parked.TRIGGER)
+        rewording.FOLLOWERS.append(opinions.follow)

@@ -13,12 +13,13 @@ from mdd.models import Customer, Deliverable, Expectation, Finding, Squad
 
 @dataclass(frozen=True)
 class Answer:
-    """One statement; `badge` with its `tone` is the mark beside it."""
+    """One statement; `badge` with its `tone` is the mark beside it. `pk` leads to those that can be reworded."""
 
     text: str
     note: str = ""
     badge: str = ""
     tone: str = ""
+    pk: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def canvas(squad: Squad, asked: Mapping[str, forms.Form]) -> list[Question]:
             _("What do we deliver?"),
             _("What have we shipped? What do we keep running? Which of it is most critical?"),
             _("Add something we deliver"),
-            [Answer(row.text, badge=_("critical") if row.is_critical else "", tone="watch") for row in deliverables],
+            [what(row) for row in deliverables],
             asked.get("deliver"),
             "",
         ),
@@ -57,7 +58,7 @@ def canvas(squad: Squad, asked: Mapping[str, forms.Form]) -> list[Question]:
             _("Who are our customers?"),
             _("Who defines our work? Who uses it, inside and outside?"),
             _("Add a customer"),
-            [Answer(row.text, note=", ".join(map(str, row.deliverables.all()))) for row in customers],
+            [who(row) for row in customers],
             asked.get("customers") if deliverables else None,
             _("Say first what you deliver."),
         ),
@@ -101,9 +102,17 @@ def found(expectations: Sequence[Expectation]) -> list[Finding]:
     return list(findings.order_by("expectation", "-at", "-pk").distinct("expectation"))
 
 
+def what(row: Deliverable) -> Answer:
+    return Answer(row.text, badge=_("critical") if row.is_critical else "", tone="watch", pk=row.pk)
+
+
+def who(row: Customer) -> Answer:
+    return Answer(row.text, note=", ".join(map(str, row.deliverables.all())), pk=row.pk)
+
+
 def about(row: Expectation) -> Answer:
     note = _("%(customer)s, of %(deliverable)s") % {"customer": row.customer, "deliverable": row.deliverable}
-    return Answer(row.text, note=note, badge=row.get_kind_display())
+    return Answer(row.text, note=note, badge=row.get_kind_display(), pk=row.pk)
 
 
 def judged(finding: Finding) -> Answer:

@@ -47,6 +47,10 @@ class Room:
         """The stage that everybody is at."""
         return next(box for box in self.boxes if box.stage == self.workshop.stage)
 
+    @property
+    def prompts(self) -> Sequence[str]:
+        return self.box.prompts.splitlines()
+
     def beside(self, step: int) -> str:
         """The stage before (-1) or after (1) this one; "" where there is none."""
         stages = [box.stage for box in self.boxes]

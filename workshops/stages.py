@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from mdd.http import Request
 from workshops.models import Participant, Stage
 from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, wrapping
 from workshops.rooms import Room
+from workshops.titles import TITLES
 
 
 class Page(NamedTuple):
@@ -39,11 +41,26 @@ def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = Non
     """The workshop at its stage. A form in `asked` takes the place of an empty one, with what was typed in it."""
     page = PAGES[room.workshop.stage]
     people = Participant.objects.filter(workshop=room.workshop).select_related("user").order_by("joined_at", "pk")
-    context = {
+    context = shell(room, list(people)) | {
         "room": room,
         "workshop": room.workshop,
-        "people": list(people),
         "may_write": room.may_write,
         "stage_template": f"workshops/stages/{page.template}.html",
     }
     return render(request, "workshops/workshop.html", context | page.context(request, room, asked or {}), status=status)
+
+
+def shell(room: Room, people: Sequence[Participant]) -> dict[str, object]:
+    """What stands around every stage. Who is done is told by name to facilitators only."""
+    stage = room.workshop.stage
+    done = [person for person in people if person.done_stage == stage]
+    following = room.beside(1)
+    return {
+        "title": TITLES[stage],
+        "next_stage": following and Stage(following),
+        "people": people,
+        "done": len(done),
+        "done_people": done if room.is_facilitator else [],
+        "is_done": room.me is not None and room.me.done_stage == stage,
+        "now": timezone.now(),
+    }

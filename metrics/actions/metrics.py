@@ -98,3 +98,8 @@ def stop_asking(metric: Metric) -> None:
     """A query that feeds nobody any more is not asked."""
     if metric.query and not metric.query.metrics.exclude(state=Metric.State.RETIRED).exists():
         Query.objects.filter(pk=metric.query.pk).update(is_running=False)
+
+
+def follow(old: Expectation, new: Expectation) -> None:
+    """Let metrics serve the new wording of an expectation."""
+    Metric.objects.filter(expectation=old).update(expectation=new)

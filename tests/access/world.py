@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 import pytest
 from django.test import Client
 
-from mdd.models import Membership, Role, Squad, User
-from metrics.models import Action, Backfill, Dashboard, Metric, Query, Reassessment, Source, Tile
 from mdd.actions import invitations
 from mdd.actions.invitations import Invited
+from mdd.models import Expectation, Membership, Role, Squad, User
 from metrics.delivery import letters
+from metrics.models import Action, Backfill, Dashboard, Metric, Query, Reassessment, Source, Tile
 from tests import builders
 from tests.reassess.builders import make_action, make_prompt
 from workshops.actions import workshops
-from workshops.models import Workshop
+from workshops.models import Answer, Workshop
 
 
 @dataclass
@@ -38,6 +38,8 @@ class World:
     invited: Invited
     member: Membership
     token: str
+    answer: Answer
+    expectation: Expectation
     arguments: dict[str, list[object]] = field(default_factory=dict)
 
 
@@ -54,6 +56,8 @@ def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: Us
     tile = Tile.objects.create(dashboard=dashboard, metric=pulled)
     backfill = Backfill.objects.create(query=query, start=query.next_slot.replace(day=1, month=2), end=query.next_slot)
     workshop = workshops.start(squad, title="Spring", path="whole", by=people["admin"])
+    answer = builders.make_answer(workshop, people["admin"], text="Flights")
+    expectation = builders.make_expectation(squad, people["admin"])
     made = World(
         squad,
         clients | {"anonymous": Client()},
@@ -70,6 +74,8 @@ def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: Us
         invitations.invite(squad, role="member", by=people["admin"]),
         Membership.objects.get(squad=squad, user=people["member"]),
         letters.token_of(builders.make_delivery(hand)),
+        answer,
+        expectation,
     )
     made.arguments = arguments(made)
     return made
@@ -78,6 +84,7 @@ def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: Us
 def arguments(world: World) -> dict[str, list[object]]:
     """What stands in the address of each route that has an object in it."""
     of_metric = ("metric", "edit", "retire", "goal", "ask-again", "progress", "ask-to-reassess")
+    of_workshop = ("workshop", "move", "change-state", "facilitate", "done", "pulse", "write", "reveal")
     of_dashboard = ("dashboard", "changed-tiles", "add-tile")
     return {
         **{f"metrics:{name}": [world.pulled.pk] for name in of_metric},
@@ -101,6 +108,14 @@ def arguments(world: World) -> dict[str, list[object]]:
         "metrics:numbers": [world.squad.slug],
         "metrics:number": [world.squad.slug, world.hand.pk],
         **{f"metrics:{name}": [world.token] for name in ("by-link", "stop-mail")},
+        "workshops:reveal-opinions": [world.workshop.pk],
+        "workshops:settle": [world.workshop.pk, "deliver"],
+        **{f"workshops:{name}": [world.workshop.pk, world.answer.pk] for name in ("reword-answer", "take-back")},
+        "workshops:set-aside": [world.workshop.pk, world.answer.pk],
+        **{f"workshops:{name}": [world.workshop.pk, world.expectation.pk] for name in ("opine", "find")},
+        "workshops:prompts": [world.squad.slug],
+        **{f"workshops:{name}": [world.squad.slug, "whole"] for name in ("change-prompts", "shipped-prompts")},
+        "workshops:reword": [world.squad.slug, "expectations", world.expectation.pk],
         "metrics:cancel": [world.backfill.pk],
         "metrics:query": [world.query.pk],
     }

@@ -1,118 +1,155 @@
-"""Running a workshop: who may lead it, and that a stage is left once."""
+"""Running a workshop: starting, moving, resting, being done, seeing that others did something."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from mdd.models import Event, Squad, User
+from mdd.models import Squad, User
+from tests.races import race
+from tests.workshops.posting import move, post, url
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused
-from workshops.models import Bucket, Participant, Stage, Template, Workshop
+from workshops.models import Answer, Participant, Workshop
+from workshops.titles import TITLES
 
 
-@pytest.fixture
-def workshop(squad: Squad, ada: User) -> Workshop:
-    return actions.start(squad, title="Spring", path="whole", by=ada)
+def test_starting_says_what_each_way_holds(as_mia: Client, squad: Squad) -> None:
+    page = as_mia.get(reverse("workshops:start", args=[squad.slug])).content.decode()
+
+    assert "90 minutes, with the squad" in page
+    assert "15 minutes, alone" in page
 
 
-def post(client: Client, workshop: Workshop, route: str, **data: object) -> str:
-    """What the page says after a button of the workshop was pressed."""
-    url = reverse(f"workshops:{route}", args=[workshop.pk])
-    return client.post(url, {"operation": uuid4()} | data, follow=True).content.decode()
+def test_starting_twice_starts_once(as_mia: Client, squad: Squad) -> None:
+    form = {"title": "Spring", "path": "whole", "operation": uuid4()}
+
+    for _ in range(2):
+        as_mia.post(reverse("workshops:start", args=[squad.slug]), form)
+
+    assert Workshop.objects.get().title == "Spring"
 
 
-def test_a_workshop_begins_at_the_first_question_with_three_buckets(workshop: Workshop, ada: User) -> None:
-    assert workshop.stage == Stage.DELIVER
-    assert [bucket.title for bucket in Bucket.objects.filter(workshop=workshop)] == [
-        "Usage",
-        "System Health",
-        "Business Performance",
-    ]
-    assert Participant.objects.get(workshop=workshop).is_facilitator
+@pytest.mark.parametrize("title", ["", "t" * 81, "\u200b"])
+def test_a_bad_title_is_asked_again_and_kept(as_mia: Client, squad: Squad, title: str) -> None:
+    form = {"title": title, "path": "alone", "operation": uuid4()}
+
+    response = as_mia.post(reverse("workshops:start", args=[squad.slug]), form)
+
+    assert response.status_code == 422
+    assert title in response.content.decode()
+    assert not Workshop.objects.exists()
 
 
-@pytest.mark.parametrize(("path", "minutes"), [("whole", 90), ("alone", 15)])
-def test_the_time_boxes_add_up(squad: Squad, ada: User, path: str, minutes: int) -> None:
-    workshop = actions.start(squad, title="Spring", path=path, by=ada)
+def test_the_list_is_empty_at_first(as_mia: Client, as_vic: Client, squad: Squad) -> None:
+    there = reverse("workshops:workshops", args=[squad.slug])
 
-    assert sum(box.minutes for box in workshop.template.boxes.all()) == minutes
-
-
-def test_starting_twice_by_one_form_starts_once(as_ada: Client, squad: Squad) -> None:
-    form = {"title": "Spring", "path": "alone", "operation": uuid4()}
-    url = reverse("workshops:start", args=[squad.slug])
-
-    addresses = {as_ada.post(url, form)["Location"] for _ in range(2)}
-
-    assert len(addresses) == 1
-    assert Workshop.objects.count() == 1
-    assert Template.objects.count() == 1
+    assert "Start a workshop" in as_mia.get(there).content.decode()
+    assert "Its members start the first one." in as_vic.get(there).content.decode()
 
 
-def test_a_facilitator_leads_forward_and_back(as_ada: Client, workshop: Workshop) -> None:
-    post(as_ada, workshop, "move", seen="deliver", to="throw")
-    post(as_ada, workshop, "move", seen="throw", to="customers")
+@pytest.mark.parametrize("stage", list(TITLES))
+def test_each_stage_asks_its_question(as_vic: Client, workshop: Workshop, stage: str) -> None:
+    move(workshop, stage)
+
+    assert f"<h1>{TITLES[stage]}</h1>" in as_vic.get(workshop.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("path", ["", "pulse"])
+def test_for_a_stranger_it_does_not_exist(as_eve: Client, workshop: Workshop, path: str) -> None:
+    assert as_eve.get(url(path, workshop) if path else workshop.get_absolute_url()).status_code == 404
+
+
+def test_a_facilitator_moves_forward_and_back(as_ada: Client, workshop: Workshop, mia: User) -> None:
+    page = post(as_ada, "move", workshop, seen="deliver", to="customers").content.decode()
+    assert "Who are our customers?" in page
+
+    post(as_ada, "move", workshop, seen="customers", to="deliver")
+    workshop.refresh_from_db()
+    assert workshop.stage == "deliver"
+
+
+def test_the_second_of_two_moves_is_told(as_ada: Client, workshop: Workshop) -> None:
+    post(as_ada, "move", workshop, seen="deliver", to="customers")
+
+    page = post(as_ada, "move", workshop, seen="deliver", to="meeting").content.decode()
+
+    assert "Somebody has moved on already: you are at “Customers” now." in page
+    workshop.refresh_from_db()
+    assert workshop.stage == "customers"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_facilitators_who_move_at_once_one_is_told(workshop: Workshop, ada_in: Participant) -> None:
+    def to(stage: str) -> None:
+        actions.move(workshop, seen="deliver", to=stage, by=ada_in, operation=uuid4())
+
+    second = race(lambda: to("customers"), lambda: to("meeting"))
+
+    assert isinstance(second.exception(), Refused)
+    workshop.refresh_from_db()
+    assert workshop.stage == "customers"
+
+
+def test_anybody_may_facilitate_too(as_mia: Client, workshop: Workshop) -> None:
+    page = post(as_mia, "facilitate", workshop).content.decode()
+
+    assert "Next: Customers" in page
+
+
+def test_a_paused_workshop_is_readable_and_takes_nothing(as_ada: Client, as_mia: Client, workshop: Workshop) -> None:
+    page = post(as_ada, "change-state", workshop, to="paused").content.decode()
+    assert "This workshop rests." in page
+
+    page = post(as_mia, "write", workshop, stage="deliver", text="Flights").content.decode()
+
+    assert "This workshop rests. Resume it first." in page
+    assert not Answer.objects.exists()
+
+
+def test_a_workshop_paused_last_year_goes_on_with_a_new_time_box(as_mia: Client, workshop: Workshop) -> None:
+    long_ago = timezone.now() - timedelta(days=365)
+    Workshop.objects.update(state="paused", stage_since=long_ago, started_at=long_ago, stage="customers")
+
+    page = post(as_mia, "change-state", workshop, to="open").content.decode()
 
     workshop.refresh_from_db()
-    assert workshop.stage == Stage.CUSTOMERS
-    moves = Event.objects.filter(topic=workshop.topic, kind="stage-moved").order_by("serial")
-    assert [event.payload["to"] for event in moves] == ["throw", "customers"]
+    assert (workshop.state, workshop.stage) == ("open", "customers")
+    assert workshop.stage_since > timezone.now() - timedelta(minutes=1)
+    assert "Write it down" in page
 
 
-def test_who_only_takes_part_does_not_lead(as_mia: Client, workshop: Workshop) -> None:
-    page = post(as_mia, workshop, "move", seen="deliver", to="throw")
+def test_a_closed_workshop_is_readable_and_opens_again(as_ada: Client, workshop: Workshop) -> None:
+    page = post(as_ada, "change-state", workshop, to="closed").content.decode()
+    assert "Open again" in page
 
+    post(as_ada, "change-state", workshop, to="open")
     workshop.refresh_from_db()
-    assert workshop.stage == Stage.DELIVER
-    assert "Only a facilitator can do that." in page
+    assert workshop.is_open
 
 
-def test_a_member_may_facilitate_too(as_mia: Client, workshop: Workshop) -> None:
-    post(as_mia, workshop, "facilitate")
-    post(as_mia, workshop, "move", seen="deliver", to="customers")
+def test_being_done_ends_with_the_stage(as_ada: Client, as_mia: Client, workshop: Workshop) -> None:
+    page = post(as_mia, "done", workshop, is_done="on").content.decode()
+    assert "1 of 2 done" in page
 
-    workshop.refresh_from_db()
-    assert workshop.stage == Stage.CUSTOMERS
+    page = post(as_ada, "move", workshop, seen="deliver", to="customers").content.decode()
 
-
-def test_the_second_of_two_facilitators_hears_that_the_first_has_moved(workshop: Workshop, ada: User) -> None:
-    me = Participant.objects.get(workshop=workshop)
-    actions.move(workshop, seen="deliver", to="customers", by=me, operation=uuid4())
-
-    with pytest.raises(Refused, match="you are at “Customers” now"):
-        actions.move(workshop, seen="deliver", to="throw", by=me, operation=uuid4())
-
-    workshop.refresh_from_db()
-    assert workshop.stage == Stage.CUSTOMERS
+    assert "0 of 2 done" in page
 
 
-def test_a_resting_workshop_takes_nothing_until_it_is_resumed(as_ada: Client, workshop: Workshop) -> None:
-    post(as_ada, workshop, "change-state", to="paused")
-    refused = post(as_ada, workshop, "move", seen="deliver", to="throw")
-    post(as_ada, workshop, "change-state", to="open")
-    post(as_ada, workshop, "move", seen="deliver", to="throw")
+def test_the_pulse_tells_that_something_happened(as_ada: Client, as_mia: Client, workshop: Workshop) -> None:
+    first = as_ada.get(url("pulse", workshop)).content.decode()
+    assert as_ada.get(url("pulse", workshop), {"serial": first}).status_code == 204
 
-    workshop.refresh_from_db()
-    assert "Resume it first." in refused
-    assert workshop.stage == Stage.THROW
+    post(as_mia, "done", workshop, is_done="on")
+
+    assert as_ada.get(url("pulse", workshop), {"serial": first}).status_code == 200
 
 
-def test_who_is_done_is_done_with_this_stage(as_mia: Client, workshop: Workshop, mia: User) -> None:
-    post(as_mia, workshop, "done", is_done="on")
-    said = Participant.objects.get(workshop=workshop, user=mia).done_stage
-    post(as_mia, workshop, "done")
-
-    assert said == Stage.DELIVER
-    assert Participant.objects.get(workshop=workshop, user=mia).done_stage == ""
-
-
-def test_a_button_that_sends_nonsense_changes_nothing(as_ada: Client, workshop: Workshop) -> None:
-    page = post(as_ada, workshop, "move", seen="deliver", to="the moon")
-
-    workshop.refresh_from_db()
-    assert workshop.stage == Stage.DELIVER
-    assert "did not arrive as it should" in page
+def test_the_time_box_has_words_without_a_script(as_vic: Client, workshop: Workshop) -> None:
+    assert "8 min, since " in as_vic.get(workshop.get_absolute_url()).content.decode()

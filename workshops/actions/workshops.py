@@ -70,12 +70,14 @@ def move(workshop: Workshop, *, seen: str, to: str, by: Participant, operation: 
 
 @transaction.atomic
 def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, operation: UUID) -> None:
-    """Pause, resume or close. What is closed stays readable and can be opened again."""
+    """Pause, resume or close. What is closed stays readable and can be opened again; its time box begins anew."""
     if not live.is_new(workshop.topic, operation):
         return
     workshop = held(workshop)
     before, workshop.state = workshop.state, to
-    workshop.save(update_fields=["state"])
+    if workshop.is_open:
+        workshop.stage_since = timezone.now()
+    workshop.save(update_fields=["state", "stage_since"])
     live.record(workshop.topic, f"workshop-{to}", operation=operation, by=by.user, payload={"from": before})
     audit.record(
         f"workshop-{to}", workshop, by=by.user, squad=workshop.squad, before={"state": before}, after={"state": to}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mdd.forms import OperationForm, is_legible
 from mdd.models import Customer, Deliverable, Expectation, Finding, Squad
+from workshops.models import Stage
 
 
 class StatementForm(OperationForm):
@@ -17,6 +19,7 @@ class StatementForm(OperationForm):
 
     def __init__(self, *args: Any, squad: Squad, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.squad = squad
         for name, rows in self.choices(squad).items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
@@ -65,7 +68,7 @@ class FindingForm(StatementForm):
 
     expectation = forms.ModelChoiceField(label=_("Expectation"), queryset=Expectation.objects.none())
     verdict = forms.ChoiceField(label=_("Do we meet it?"), choices=Finding.Verdict)
-    evidence = forms.CharField(label=_("How do we know?"), max_length=400, required=False)
+    evidence = forms.CharField(label=_("How do we know?"), max_length=400, required=False, validators=[is_legible])
 
     def choices(self, squad: Squad) -> dict[str, QuerySet[Any]]:
         return {"expectation": Expectation.objects.filter(squad=squad).in_force()}
@@ -75,3 +78,24 @@ class FindingForm(StatementForm):
         if cleaned.get("verdict") in {"met", "not-met"} and not cleaned.get("evidence"):
             self.add_error("evidence", _("Say how you know, or choose “We don't know”."))
         return cleaned
+
+
+class AgreedForm(FindingForm):
+    """Do we meet this one? `seen` is the finding that the page showed."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    field_order = ["verdict", "evidence"]
+
+    def __init__(self, *args: Any, about: int, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"finding-{about}-%s", **kwargs)
+        self.fields["expectation"].widget = forms.HiddenInput()
+        self.fields["verdict"].widget = forms.RadioSelect(choices=Finding.Verdict.choices)
+
+
+FORMS: Mapping[str, Callable[..., StatementForm]] = {
+    Stage.DELIVER: DeliverableForm,
+    Stage.CUSTOMERS: CustomerForm,
+    Stage.EXPECTATIONS: ExpectationForm,
+    Stage.MEETING: FindingForm,
+}

@@ -15,10 +15,7 @@ class StartForm(OperationForm):
     title = forms.CharField(label=_("What is it about?"), max_length=80, validators=[is_legible])
     path = forms.ChoiceField(
         label=_("How much time is there?"),
-        choices=[
-            (Template.Path.WHOLE, _("90 minutes, with the squad")),
-            (Template.Path.ALONE, _("15 minutes, alone")),
-        ],
+        choices=[(Template.Path.WHOLE, _("with the squad")), (Template.Path.ALONE, _("alone"))],
         initial=Template.Path.WHOLE,
         widget=forms.RadioSelect,
     )

@@ -1,14 +1,123 @@
-"""What the stage shows."""
+"""Stage 4: whether each expectation is met. What people think, then what the squad finds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from django.db.models import Count
 from django.forms import Form
 
 from mdd.http import Request
+from mdd.models import Expectation, Finding
+from workshops import canvas
+from workshops.forms.answers import OpinionForm
+from workshops.forms.statements import AgreedForm
+from workshops.models import Opinion
+from workshops.openings import open_expectations
 from workshops.rooms import Room
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many said this, and how they know. Without names."""
+
+    verdict: str
+    label: str
+    tone: str
+    count: int
+    evidence: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One expectation, what is thought of it, and what was found. `said` is how many have an opinion."""
+
+    expectation: Expectation
+    found: canvas.Answer | None
+    mine: Opinion | None
+    said: int
+    tallies: Sequence[Tally]
+    opinion_form: Form | None
+    finding_form: Form | None
+
+
+@dataclass(frozen=True)
+class Thought:
+    """What people think of one expectation, as far as one may see it."""
+
+    said: int
+    mine: Opinion | None
+    revealed: Sequence[Opinion]
+
+
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
-    return {}
+    expectations = canvas.expected(room.workshop.squad)
+    found = {finding.expectation_id: finding for finding in canvas.found(expectations)}
+    thoughts = thought(request, room)
+    return {
+        "matters": [matter(room, row, found.get(row.pk), thoughts(row.pk), asked) for row in expectations],
+        "hidden": Opinion.objects.filter(workshop=room.workshop, is_revealed=False).count(),
+        "openings": list(open_expectations(room.workshop.squad)),
+    }
+
+
+def thought(request: Request, room: Room) -> Callable[[int], Thought]:
+    """What people think, by expectation. Of what is hidden only the number is read."""
+    rows = Opinion.objects.filter(workshop=room.workshop)
+    said = dict(rows.order_by().values_list("expectation").annotate(Count("pk")))
+    seen: dict[int, list[Opinion]] = defaultdict(list)
+    for opinion in rows.visible_to(request.actor).order_by("pk"):
+        seen[opinion.expectation_id].append(opinion)
+
+    def of(expectation: int) -> Thought:
+        mine = [each for each in seen[expectation] if room.me and each.participant_id == room.me.pk]
+        revealed = [each for each in seen[expectation] if each.is_revealed]
+        return Thought(said.get(expectation, 0), mine[0] if mine else None, revealed)
+
+    return of
+
+
+def matter(
+    room: Room, row: Expectation, finding: Finding | None, thought: Thought, asked: Mapping[str, Form]
+) -> Matter:
+    may_say = room.may_write and not room.is_solo and not (thought.mine and thought.mine.is_revealed)
+    tallies = tallied(thought.revealed)
+    return Matter(
+        expectation=row,
+        found=canvas.judged(finding) if finding else None,
+        mine=thought.mine,
+        said=thought.said,
+        tallies=tallies,
+        opinion_form=asked.get(f"opinion-{row.pk}") or opinion_form(room, row, thought.mine) if may_say else None,
+        finding_form=asked.get(f"finding-{row.pk}") or finding_form(room, row, finding, tallies)
+        if room.is_facilitator
+        else None,
+    )
+
+
+def tallied(opinions: Sequence[Opinion]) -> list[Tally]:
+    """The revealed opinions by verdict, those that most people share first."""
+    return [
+        Tally(
+            verdict,
+            str(Finding.Verdict(verdict).label),
+            canvas.TONES[verdict],
+            count,
+            [each.evidence for each in opinions if each.verdict == verdict and each.evidence],
+        )
+        for verdict, count in Counter(each.verdict for each in opinions).most_common()
+    ]
+
+
+def opinion_form(room: Room, row: Expectation, mine: Opinion | None) -> Form:
+    initial = {"verdict": mine.verdict, "evidence": mine.evidence} if mine else {}
+    return OpinionForm.of(row.pk, room.workshop.squad, initial={"expectation": row.pk} | initial)
+
+
+def finding_form(room: Room, row: Expectation, finding: Finding | None, tallies: Sequence[Tally]) -> Form:
+    """Proposes what most people think, in their words."""
+    said = {"verdict": tallies[0].verdict, "evidence": "; ".join(tallies[0].evidence)[:400]} if tallies else {}
+    initial = {"expectation": row.pk, "seen": finding.pk if finding else 0} | said
+    return AgreedForm(squad=room.workshop.squad, about=row.pk, initial=initial)

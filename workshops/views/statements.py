@@ -7,34 +7,37 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mdd import access
-from mdd.actions import operations
-from mdd.actions import statements as actions
-from mdd.http import Request
-from mdd.models import Squad
+from mdd.actions import operations, rewording
+from mdd.http import Request, posted
+from mdd.models import Customer, Deliverable, Expectation, Squad
+from workshops.actions.agreements import AGREE
 from workshops.canvas import canvas
-from workshops.forms.statements import CustomerForm, DeliverableForm, ExpectationForm, FindingForm
+from workshops.forms.statements import FORMS
 
 
 @dataclass(frozen=True)
-class Kind:
-    """How one question is answered: with which form, by which action."""
+class Wording:
+    """How one kind of statement is found and said better."""
 
-    form: Callable[..., forms.Form]
-    agree: Callable[..., Any]
+    rows: Callable[[], Any]
+    reword: Callable[..., Any]
 
 
-KINDS = {
-    "deliver": Kind(DeliverableForm, actions.agree_deliverable),
-    "customers": Kind(CustomerForm, actions.agree_customer),
-    "expectations": Kind(ExpectationForm, actions.agree_expectation),
-    "meeting": Kind(FindingForm, actions.find),
+WORDINGS = {
+    "deliver": Wording(Deliverable.objects.all, rewording.reword_deliverable),
+    "customers": Wording(Customer.objects.all, rewording.reword_customer),
+    "expectations": Wording(Expectation.objects.all, rewording.reword_expectation),
 }
 
 
@@ -50,9 +53,9 @@ def statements(request: Request, slug: str) -> HttpResponse:
 def agree(request: Request, slug: str, kind: str) -> HttpResponse:
     squad = access.squad_of(request, slug)
     access.require_writer(request, squad)
-    if kind not in KINDS:
+    if kind not in FORMS:
         raise Http404
-    form = KINDS[kind].form(request.POST, squad=squad)
+    form = FORMS[kind](request.POST, squad=squad, auto_id=f"{kind}-%s")
     if not form.is_valid():
         return show(request, squad, asked={kind: form}, status=422)
 
@@ -60,16 +63,55 @@ def agree(request: Request, slug: str, kind: str) -> HttpResponse:
     there = reverse("workshops:statements", args=[slug]) + f"#{kind}"
 
     def write() -> str:
-        KINDS[kind].agree(squad, by=request.user, **wanted)
+        AGREE[kind](squad, by=request.user, **wanted)
         return there
 
     return redirect(operations.once(wanted.pop("operation"), request.user, write))
+
+
+@login_required
+def reword(request: Request, slug: str, kind: str, pk: int) -> HttpResponse:
+    """Say a statement better: the new one takes its place."""
+    squad = access.squad_of(request, slug)
+    access.require_writer(request, squad)
+    if kind not in WORDINGS:
+        raise Http404
+    old = get_object_or_404(WORDINGS[kind].rows().visible_to(request.actor), squad=squad, pk=pk)
+    if old.superseded_by_id and request.method == "GET":
+        return outdated(request, old, kind)
+    form = FORMS[kind](posted(request), squad=squad, initial=model_to_dict(old))
+    if not form.is_valid():
+        context = {"form": form, "old": old, "kind": kind}
+        return render(request, "squads/reword.html", context, status=422 if form.is_bound else 200)
+    return replaced(request, kind, old, dict(form.cleaned_data))
+
+
+def replaced(request: Request, kind: str, old: Any, said: dict[str, Any]) -> HttpResponse:
+    there = reverse("workshops:statements", args=[old.squad.slug]) + f"#{kind}"
+
+    def write() -> str:
+        WORDINGS[kind].reword(old, by=request.user, **said)
+        return there
+
+    try:
+        return redirect(operations.once(said.pop("operation"), request.user, write))
+    except rewording.Outdated:
+        return outdated(request, old, kind)
+
+
+def outdated(request: Request, old: Any, kind: str) -> HttpResponse:
+    messages.warning(request, _("Somebody has reworded it meanwhile. Look at what it says now."))
+    return redirect(reverse("workshops:statements", args=[old.squad.slug]) + f"#{kind}")
 
 
 def show(
     request: Request, squad: Squad, *, asked: dict[str, forms.Form] | None = None, status: int = 200
 ) -> HttpResponse:
     """The page; a form in `asked` takes the place of the empty one, with what was typed and what is wrong."""
-    fresh = {kind: KINDS[kind].form(squad=squad) for kind in KINDS} if access.may_write(request, squad) else {}
-    questions = canvas(squad, fresh | (asked or {}))
-    return render(request, "squads/statements.html", {"questions": questions}, status=status)
+    fresh = (
+        {kind: FORMS[kind](squad=squad, auto_id=f"{kind}-%s") for kind in FORMS}
+        if access.may_write(request, squad)
+        else {}
+    )
+    context = {"questions": canvas(squad, fresh | (asked or {})), "may_write": bool(fresh), "today": timezone.now()}
+    return render(request, "squads/statements.html", context, status=status)

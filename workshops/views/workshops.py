@@ -14,6 +14,7 @@ from workshops import rooms, stages
 from workshops.actions import workshops as actions
 from workshops.forms.workshops import StartForm
 from workshops.models import Workshop
+from workshops.ways import ways
 
 
 @login_required
@@ -31,7 +32,8 @@ def start(request: Request, slug: str) -> HttpResponse:
     access.require_writer(request, squad)
     form = StartForm(posted(request))
     if not form.is_valid():
-        return render(request, "workshops/start.html", {"form": form}, status=422 if form.is_bound else 200)
+        context = {"form": form, "ways": list(zip(ways(squad), form["path"], strict=True))}
+        return render(request, "workshops/start.html", context, status=422 if form.is_bound else 200)
 
     wanted = {name: form.cleaned_data[name] for name in ("title", "path")}
     return redirect(
@@ -47,3 +49,14 @@ def start(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def workshop(request: Request, pk: int) -> HttpResponse:
     return stages.show(request, rooms.fetch(request, pk))
+
+
+@login_required
+@require_safe
+def pulse(request: Request, pk: int) -> HttpResponse:
+    """Whether anything has happened since the serial that a page shows: 204 for nothing, else the new serial."""
+    rows = Workshop.objects.select_related("topic", "squad")
+    serial = str(access.fetch(request, rows, squad=lambda row: row.squad, pk=pk).topic.serial)
+    if request.GET.get("serial") == serial:
+        return HttpResponse(status=204)
+    return HttpResponse(serial, content_type="text/plain")

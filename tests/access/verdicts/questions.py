@@ -1,5 +1,26 @@
 """Stages 1 to 4 of a workshop, and their templates."""
 
-from tests.access.verdicts.cast import Verdicts
+from tests.access.verdicts.cast import DOING, EMPTY_POST, FORM, LOOK, Verdicts
 
-VERDICTS: Verdicts = {}
+# A form with fields asks again; the buttons of a workshop lead back to it.
+ASKING = {"POST": EMPTY_POST}
+PROMPTING = {"POST": EMPTY_POST | {"coach": "form"}}
+# What only a facilitator does: the workshop's is the admin, the others are told so.
+LEADING = {"POST": DOING["POST"] | {"admin": "form"}}
+
+VERDICTS: Verdicts = {
+    "workshops:pulse": LOOK,
+    "workshops:write": ASKING,
+    "workshops:reword-answer": ASKING,
+    "workshops:take-back": DOING,
+    "workshops:reveal": DOING,
+    "workshops:set-aside": DOING,
+    "workshops:settle": LEADING,
+    "workshops:reveal-opinions": DOING,
+    "workshops:opine": ASKING,
+    "workshops:find": LEADING,
+    "workshops:prompts": LOOK,
+    "workshops:change-prompts": PROMPTING,
+    "workshops:shipped-prompts": PROMPTING,
+    "workshops:reword": FORM,
+}

@@ -1,0 +1,32 @@
+"""A workshop that Ada facilitates and Mia takes part in."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from mdd.models import Squad, User
+from workshops.actions import workshops
+from workshops.models import Participant, Workshop
+
+Rooms = dict[str, Client]
+
+
+@pytest.fixture
+def workshop(squad: Squad, ada: User) -> Workshop:
+    return workshops.start(squad, title="Spring", path="whole", by=ada)
+
+
+@pytest.fixture
+def alone(squad: Squad, mia: User) -> Workshop:
+    return workshops.start(squad, title="A first number", path="alone", by=mia)
+
+
+@pytest.fixture
+def ada_in(workshop: Workshop, ada: User) -> Participant:
+    return Participant.objects.get(workshop=workshop, user=ada)
+
+
+@pytest.fixture
+def mia_in(workshop: Workshop, mia: User) -> Participant:
+    return workshops.join(workshop, user=mia)

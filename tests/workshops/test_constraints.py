@@ -1,0 +1,101 @@
+"""Each rule that the database holds for workshops is broken once, and no rule is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models
+
+from mdd.constraints import constraint_of
+from mdd.models import Topic, User
+from tests.builders import make_answer, make_expectation, make_participant
+from workshops.models import (
+    Adoption,
+    Bucket,
+    Card,
+    CardWording,
+    Consent,
+    Decision,
+    Keep,
+    Opinion,
+    Participant,
+    Template,
+    TimeBox,
+    Vote,
+    Workshop,
+)
+
+Break = Callable[[Workshop, User], object]
+
+# Rules of these are broken where their stages are tested; take a model out when its rows stand in BROKEN.
+WAITING: tuple[type[models.Model], ...] = (Adoption, Bucket, Card, CardWording, Consent, Decision, Keep, Vote)
+
+
+def template(workshop: Workshop, **fields: object) -> Template:
+    return Template.objects.create(**{"squad": workshop.squad, "path": "alone"} | fields)
+
+
+def time_box(workshop: Workshop, **fields: object) -> TimeBox:
+    fields = {"stage": "deliver", "minutes": 8} | fields
+    return TimeBox.objects.create(template=template(workshop), **fields)
+
+
+def time_boxes(workshop: Workshop) -> None:
+    first = time_box(workshop)
+    TimeBox.objects.create(template=first.template, stage=first.stage, minutes=9)
+
+
+def another(workshop: Workshop, **fields: object) -> Workshop:
+    made = {"squad": workshop.squad, "title": "Autumn", "template": workshop.template}
+    return Workshop.objects.create(**made | {"topic": Topic.objects.create(key="workshop:another")} | fields)
+
+
+def opinion(workshop: Workshop, by: User, **fields: object) -> Opinion:
+    made = {"workshop": workshop, "participant": make_participant(workshop, by), "verdict": "met"} | fields
+    made.setdefault("expectation", make_expectation(workshop.squad, by))
+    return Opinion.objects.create(**made)
+
+
+def opinions(workshop: Workshop, by: User) -> None:
+    first = opinion(workshop, by)
+    opinion(workshop, by, expectation=first.expectation)
+
+
+def participant(workshop: Workshop, by: User, **fields: object) -> Participant:
+    return Participant.objects.create(**{"workshop": workshop, "user": by} | fields)
+
+
+BROKEN: list[tuple[str, Break]] = [
+    ("template_once_per_path", lambda workshop, _by: template(workshop, path="whole")),
+    ("template_path_known", lambda workshop, _by: template(workshop, path="side")),
+    ("time_box_once_per_stage", lambda workshop, _by: time_boxes(workshop)),
+    ("time_box_lasts_a_while", lambda workshop, _by: time_box(workshop, minutes=0)),
+    ("time_box_stage_known", lambda workshop, _by: time_box(workshop, stage="lunch")),
+    ("workshop_has_a_title", lambda workshop, _by: another(workshop, title="")),
+    ("workshop_stage_known", lambda workshop, _by: another(workshop, stage="lunch")),
+    ("workshop_state_known", lambda workshop, _by: another(workshop, state="lost")),
+    ("participant_once_per_workshop", lambda workshop, by: [participant(workshop, by) for _ in range(2)]),
+    ("participant_role_known", lambda workshop, by: participant(workshop, by, role="emperor")),
+    ("answer_has_a_text", lambda workshop, by: make_answer(workshop, by, text="")),
+    ("answer_to_one_of_three_questions", lambda workshop, by: make_answer(workshop, by, text="x", stage="meeting")),
+    ("answer_state_known", lambda workshop, by: make_answer(workshop, by, text="x", state="lost")),
+    ("opinion_one_each_per_expectation", opinions),
+    ("opinion_verdict_known", lambda workshop, by: opinion(workshop, by, verdict="maybe")),
+]
+
+
+@pytest.mark.parametrize(("name", "breaking"), BROKEN)
+def test_the_database_holds(workshop: Workshop, mia: User, name: str, breaking: Break) -> None:
+    with pytest.raises(IntegrityError) as refused:
+        breaking(workshop, mia)
+
+    assert constraint_of(refused.value) == name
+
+
+def test_no_rule_is_left_out() -> None:
+    ours = [model for model in apps.get_app_config("workshops").get_models() if model not in WAITING]
+    declared = {each.name for model in ours for each in model._meta.constraints}
+
+    assert declared == {name for name, _ in BROKEN}

@@ -1,0 +1,45 @@
+"""What people think privately of each expectation, and revealing it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mdd import live
+from mdd.models import Expectation
+from workshops.actions.refusals import Refused
+from workshops.models import Card, Opinion, Participant, Workshop
+
+
+@transaction.atomic
+def say(
+    workshop: Workshop, *, expectation: Expectation, verdict: str, evidence: str, by: Participant, operation: UUID
+) -> None:
+    """Keep somebody's opinion, or change it while it is hidden. Raises Refused once it is revealed."""
+    if not live.is_new(workshop.topic, operation):
+        return
+    mine = Opinion.objects.filter(workshop=workshop, expectation=expectation, participant=by)
+    if mine.filter(is_revealed=True).exists():
+        raise Refused(_("Your opinion has been revealed, so it stays as it is. Say aloud what changed."))
+    if not mine.update(verdict=verdict, evidence=evidence):
+        mine.create(workshop=workshop, expectation=expectation, participant=by, verdict=verdict, evidence=evidence)
+    payload = {"expectation": expectation.pk}
+    live.record(workshop.topic, "opinion-said", operation=operation, by=by.user, payload=payload)
+
+
+@transaction.atomic
+def reveal(workshop: Workshop, *, by: Participant, operation: UUID) -> None:
+    """Show everybody the opinions so far, without names."""
+    if not live.is_new(workshop.topic, operation):
+        return
+    Opinion.objects.filter(workshop=workshop, is_revealed=False).update(is_revealed=True)
+    live.record(workshop.topic, "opinions-revealed", operation=operation, by=by.user)
+
+
+def follow(old: Expectation, new: Expectation) -> None:
+    """Let cards and opinions of workshops that go on speak of the new wording. What is closed stays as it was."""
+    running = Workshop.objects.filter(squad=old.squad).unfinished()
+    for model in (Card, Opinion):
+        model.objects.filter(expectation=old, workshop__in=running).update(expectation=new)

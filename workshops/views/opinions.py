@@ -1,0 +1,46 @@
+"""Stage 4: what each thinks, and what the squad finds."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from mdd.forms import OperationForm
+from mdd.http import Request
+from workshops import rooms
+from workshops.actions import agreements
+from workshops.actions import opinions as actions
+from workshops.forms.answers import OpinionForm
+from workshops.forms.reading import read
+from workshops.forms.statements import AgreedForm
+from workshops.views.answers import ask_again
+
+
+@rooms.doing
+def say(request: Request, pk: int, expectation: int) -> HttpResponse | None:
+    workshop, me = rooms.enter(request, pk)
+    form = OpinionForm.of(expectation, workshop.squad, request.POST)
+    if not form.is_valid():
+        return ask_again(request, pk, **{f"opinion-{expectation}": form})
+
+    actions.say(workshop, by=me, **form.cleaned_data)
+    return None
+
+
+@rooms.doing
+def reveal(request: Request, pk: int) -> None:
+    workshop, me = rooms.lead(request, pk)
+    actions.reveal(workshop, by=me, **read(OperationForm(request.POST)))
+
+
+@rooms.doing
+def find(request: Request, pk: int, expectation: int) -> HttpResponse | None:
+    """Agree on whether an expectation is met."""
+    workshop, me = rooms.lead(request, pk)
+    form = AgreedForm(request.POST, squad=workshop.squad, about=expectation)
+    if not form.is_valid():
+        return ask_again(request, pk, **{f"finding-{expectation}": form})
+
+    said = dict(form.cleaned_data)
+    named = {name: said.pop(name) for name in ("expectation", "seen", "operation")}
+    agreements.find(workshop, said=said, by=me, **named)
+    return None
