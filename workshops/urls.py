@@ -1,10 +1,11 @@
 from django.urls import path
 
-from workshops.views import leading, squads, statements, workshops
+from workshops.views import leading, loops, squads, statements, workshops
 
 app_name = "workshops"
 urlpatterns = [
     path("", squads.front, name="front"),
+    path("loops/", loops.loops, name="loops"),
     path("squads/", squads.squads, name="squads"),
     path("squads/new/", squads.new, name="new-squad"),
     path("squads/<slug:slug>/", squads.squad, name="squad"),

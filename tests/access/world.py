@@ -54,7 +54,6 @@ def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: Us
 def arguments(world: World) -> dict[str, list[object]]:
     """What stands in the address of each route that has an object in it."""
     of_metric = ("metric", "edit", "retire", "goal", "ask-again", "progress")
-    of_workshop = ("workshop", "move", "change-state", "facilitate", "done")
     of_dashboard = ("dashboard", "changed-tiles", "add-tile")
     return {
         **{f"metrics:{name}": [world.pulled.pk] for name in of_metric},
