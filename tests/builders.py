@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.text import slugify
 
 from mdd.models import Customer, Deliverable, Expectation, Membership, Role, Squad, User
-from metrics.models import Dashboard, Goal, Metric, Query, Source
+from metrics.models import Dashboard, Goal, Metric, Query, Reassessment, Source
+from workshops.actions import workshops
+from workshops.models import Card
 
 numbers = count(1)
 
@@ -85,3 +87,22 @@ def make_goal(metric: Metric, **fields: Any) -> Goal:
 def make_dashboard(squad: Squad, **fields: Any) -> Dashboard:
     fields = {"question": "Do callers get answers?", "bucket": "Usage", "owner": make_member(squad)} | fields
     return Dashboard.objects.create(squad=squad, **fields)
+
+
+def make_card(squad: Squad, by: User, **fields: Any) -> Card:
+    """A survivor in a workshop of its own, unless the fields say otherwise."""
+    workshop = fields.pop("workshop", None) or workshops.start(squad, title="Spring", path="whole", by=by)
+    participant = workshops.join(workshop, user=by)
+    fields = {"text": "How long do callers wait?", "state": "survived", "is_revealed": True} | fields
+    return Card.objects.create(workshop=workshop, participant=participant, **fields)
+
+
+def make_prompt(squad: Squad, **fields: Any) -> Reassessment:
+    fields = {
+        "trigger": "due",
+        "occasion": f"occasion {next(numbers)}",
+        "subject": "metrics.goal:1",
+        "title": "“Wait” missed its goal",
+        "due": datetime.now(tz=squad.tz).date() + timedelta(days=3),
+    } | fields
+    return Reassessment.objects.create(squad=squad, **fields)

@@ -93,10 +93,10 @@ def decide(scene: Scene) -> Step | None:
         return None
     first, n = scene.loop.prompts[0], len(scene.loop.prompts)
     is_late = first.due < timezone.localdate(timezone=scene.squad.tz)
-    when = _("It was due on %(day)s.") if is_late else _("It is due on %(day)s.")
+    when = _("Due since %(day)s: %(title)s") if is_late else _("Due on %(day)s: %(title)s")
     return Step(
         ngettext("One thing wants a decision", "%(n)d things want a decision", n) % {"n": n},
-        f"“{first.title}” {when % {'day': formats.date_format(first.due, 'j M')}}",
+        when % {"day": formats.date_format(first.due, "j M"), "title": first.title},
         _("Decide it") if n == 1 else _("Decide the first"),
         rings.address(first),
     )

@@ -14,6 +14,7 @@ register = template.Library()
 
 CENTRE = (240.0, 192.0)
 RADIUS = 124.0
+LINE = 21.0
 GAP = 0.075  # radians that stay free at each end of an arc
 STATES = {"done": gettext_lazy("done"), "now": gettext_lazy("you are here"), "": gettext_lazy("not yet")}
 
@@ -36,7 +37,7 @@ def ring(stages: Sequence[Stage], days: int) -> SafeString:
         for at, stage in enumerate(stages)
     )
     return format_html(
-        '<svg class="ring" viewBox="0 0 480 384" role="group" aria-label="{}">{}{}</svg>',
+        '<svg class="ring" viewBox="0 12 480 364" role="group" aria-label="{}">{}{}</svg>',
         summary(stages, days),
         format_html_join(
             "", '<a class="ring__stop is-{1}" href="{0}" aria-label="{2}"><title>{2}</title>{3}{4}</a>', stops
@@ -102,7 +103,7 @@ def words(stage: Stage, angle: float) -> SafeString:
         f"{top:.1f}",
         anchor,
         stage["label"],
-        f"{top + 19:.1f}",
+        f"{top + LINE:.1f}",
         note,
     )
 
