@@ -5,7 +5,7 @@ What an actor may not see does not exist for them: 404. What they see but may no
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -46,12 +46,18 @@ def fetch(request: Request, rows: Guarded[M], *, squad: Callable[[M], Squad], **
     return row
 
 
+def people_of(request: Request, squad: Squad) -> Sequence[Membership]:
+    """Everybody in the squad, by name; asked once a request."""
+    if squad.pk not in request.people:
+        rows = Membership.objects.visible_to(request.actor).filter(squad=squad).select_related("user")
+        request.people[squad.pk] = list(rows.order_by("user__name", "pk"))
+    return request.people[squad.pk]
+
+
 def role_in(request: Request, squad: Squad) -> Role | None:
-    """What the actor is in the squad; asked once a request."""
-    if squad.pk not in request.roles:
-        row = Membership.objects.visible_to(request.actor).filter(squad=squad, user=request.user).first()
-        request.roles[squad.pk] = Role(row.role) if row else None
-    return request.roles[squad.pk]
+    """What the actor is in the squad."""
+    mine = (Role(row.role) for row in people_of(request, squad) if row.user_id == request.user.pk)
+    return next(mine, None)
 
 
 def may_write(request: Request, squad: Squad) -> bool:

@@ -1,12 +1,17 @@
 """What every page knows: the way around, and whether the line is safe."""
 
 from dataclasses import dataclass
+from functools import partial
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from mdd import audience
+from mdd.http import Request
 from mdd.models import Squad
 
 
@@ -21,11 +26,13 @@ class Place:
 
 
 def page(request: HttpRequest) -> dict[str, object]:
+    """What costs a query is worked out where a page shows it: a changed tile has no navigation."""
     squad = getattr(request, "squad", None)
     return {
         "insecure_lan": settings.INSECURE_LAN,
         "squad": squad,
-        "nav": places(request, squad) if getattr(request, "user", None) else [],
+        "seen_by": partial(audience.of, cast("Request", request), squad) if squad else "",
+        "nav": SimpleLazyObject(partial(places, request, squad)) if getattr(request, "user", None) else [],
         "account_nav": account_places(request) if getattr(request, "user", None) else [],
     }
 
@@ -46,8 +53,12 @@ def places(request: HttpRequest, squad: Squad | None) -> list[Place]:
         (_("People"), "workshops:people", "heart-handshake"),
         (_("Runs"), "metrics:runs", "list-checks"),
     ]
-    everywhere = [] if squad else [(_("Reassess"), "metrics:inbox", "fork")]
-    everywhere += [(_("Squads"), "workshops:squads", "users"), (_("Sources"), "metrics:sources", "database")]
+    everywhere = [
+        *([] if squad else [(_("Reassess"), "metrics:inbox", "fork")]),
+        *([(_("Loops"), "workshops:loops", "loop")] if audience.looks_across(request) else []),
+        (_("Squads"), "workshops:squads", "users"),
+        (_("Sources"), "metrics:sources", "database"),
+    ]
     urls = [(label, reverse(name, args=[squad.slug]), icon) for label, name, icon in in_squad] if squad else []
     urls += [(label, reverse(name), icon) for label, name, icon in everywhere]
     here = max((url for _label, url, _icon in urls if leads_to(url, request.path)), key=len, default="")

@@ -1,23 +1,25 @@
 """The request as our views see it."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from mdd.actors import Actor
-from mdd.models import Role, Squad, User
+from mdd.models import Membership, Squad, User
 
 
 class Request(HttpRequest):
     """A request of somebody who is known: views behind `login_required` get one.
 
-    `squad` is the squad that the page stands in, if any; `roles` what the actor is in the squads asked for so far.
+    `squad` is the squad that the page stands in, if any; `people` who is in the squads asked for so far.
     """
 
     actor: Actor
     htmx: HtmxDetails
     user: User
     squad: Squad | None
-    roles: dict[int, Role | None]
+    people: dict[int, Sequence[Membership]]
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

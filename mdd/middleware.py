@@ -16,7 +16,7 @@ def actor(answer: Answer) -> Answer:
     def middleware(plain: HttpRequest) -> HttpResponse:
         request = cast("Request", plain)
         request.squad = None
-        request.roles = {}
+        request.people = {}
         if request.user.is_authenticated:
             request.actor = request.user
         return answer(request)

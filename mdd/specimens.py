@@ -164,7 +164,9 @@ def page() -> Page[int]:
 
 def lists(now: datetime) -> Specimen:
     """What is shown as rows: a trace, a log, a loop."""
-    stages = ("Deliver", "Customers", "Expect", "Meet?", "Board", "Metrics", "Dashboards", "Check-in", "Reassess")
+    stages = ("Deliver", "Customers", "Expect", "Meet?", "Board", "Metrics", "Dashboards", "Reassess")
+    states = (*["done"] * 6, "now", "")
+    spent = ("8 min", "6 min", "2 h", "1 day", "3 days", "12 days", "18 days", "")
     return {
         "trace": [
             {"icon": "chart-spline", "kind": "Metric", "text": "Do passengers arrive on time?", "note": "asked by Mia"},
@@ -180,7 +182,10 @@ def lists(now: datetime) -> Specimen:
         ],
         "loop": {
             "days": 41,
-            "stages": [{"label": name, "state": ("done", "now", "")[max(0, at - 6)]} for at, name in enumerate(stages)],
+            "stages": [
+                {"label": name, "state": state, "note": note, "url": "#loop"}
+                for name, state, note in zip(stages, states, spent, strict=True)
+            ],
             "next": {
                 "title": "Two goals want a decision",
                 "text": "“How late is the unlucky tenth?” missed its goal on 1 November. Nothing was decided since.",

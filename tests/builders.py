@@ -11,8 +11,9 @@ from django.utils.text import slugify
 
 from mdd.models import Customer, Deliverable, Expectation, Membership, Role, Squad, User
 from metrics import hand
-from metrics.models import Dashboard, Delivery, Goal, Metric, Query, Source
-from workshops.models import Answer, Participant, Workshop
+from metrics.models import Dashboard, Delivery, Goal, Metric, Query, Reassessment, Source
+from workshops.actions import workshops
+from workshops.models import Answer, Card, Participant, Workshop
 
 numbers = count(1)
 
@@ -110,3 +111,22 @@ def make_participant(workshop: Workshop, user: User) -> Participant:
 def make_answer(workshop: Workshop, by: User, *, text: str, **fields: Any) -> Answer:
     fields = {"stage": workshop.stage} | fields
     return Answer.objects.create(workshop=workshop, participant=make_participant(workshop, by), text=text, **fields)
+
+
+def make_card(squad: Squad, by: User, **fields: Any) -> Card:
+    """A survivor in a workshop of its own, unless the fields say otherwise."""
+    workshop = fields.pop("workshop", None) or workshops.start(squad, title="Spring", path="whole", by=by)
+    participant = workshops.join(workshop, user=by)
+    fields = {"text": "How long do callers wait?", "state": "survived", "is_revealed": True} | fields
+    return Card.objects.create(workshop=workshop, participant=participant, **fields)
+
+
+def make_prompt(squad: Squad, **fields: Any) -> Reassessment:
+    fields = {
+        "trigger": "due",
+        "occasion": f"occasion {next(numbers)}",
+        "subject": "metrics.goal:1",
+        "title": "“Wait” missed its goal",
+        "due": datetime.now(tz=squad.tz).date() + timedelta(days=3),
+    } | fields
+    return Reassessment.objects.create(squad=squad, **fields)

@@ -1,33 +1,38 @@
-"""What a squad sees first: the one next step, then its numbers, the worst first."""
+"""What a squad sees first: its loop, the one next step, one's own week, then its numbers, the worst first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mdd import access
 from mdd.http import Request
-from mdd.models import Deliverable, Membership, Squad
-from metrics import sentences, tiles
-from metrics.models import Dashboard, Metric
+from mdd.models import Membership, Role, Squad
+from mdd.templatetags.ring import Stage
+from metrics import tiles
+from metrics.models import Dashboard, Goal, Metric
 from metrics.standing import Standing
-from metrics.status import Status
 from metrics.tiles import TileFacts
+from workshops import loops, memories, rings, steps, week
+from workshops.memories import Memory
+from workshops.steps import Scene, Step
+from workshops.week import Week
 
 SHOWN = 4
+DECIDERS = (Role.LEAD, Role.ADMIN)
 
 
 @dataclass(frozen=True)
-class Step:
-    """The one thing to do next."""
+class Ring:
+    """What the loop component draws."""
 
-    title: str
-    text: str
-    action: str = ""
-    url: str = ""
+    stages: Sequence[Stage]
+    days: int
+    next: Step
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,9 @@ class Home:
     """Everything on the squad's home; `metrics` is how many there are."""
 
     greeting: str
-    step: Step
+    loop: Ring
+    memories: Sequence[Memory]
+    week: Week
     tiles: Sequence[TileFacts]
     metrics: int
     dashboards: Sequence[Dashboard]
@@ -44,19 +51,48 @@ class Home:
 
 def home_of(squad: Squad, request: Request) -> Home:
     now = timezone.now()
-    metrics = Metric.objects.visible_to(request.actor).filter(squad=squad).exclude(state=Metric.State.RETIRED)
-    standings = tiles.worst_first(metrics, now)
-    dashboards = Dashboard.objects.visible_to(request.actor).filter(squad=squad).prefetch_related("tiles")
-    people = Membership.objects.visible_to(request.actor).filter(squad=squad).select_related("user")
-    shown = list(dashboards.order_by("bucket", "pk"))
+    scene = scene_of(squad, request, now)
+    today = timezone.localdate(now, squad.tz)
     return Home(
         greeting=greeting(request.user.get_short_name(), timezone.localtime(now, squad.tz).hour),
-        step=next_step(squad, standings, shown),
-        tiles=[tiles.tile(standing) for standing in standings[:SHOWN]],
-        metrics=len(standings),
-        dashboards=shown,
-        people=list(people.order_by("user__name")),
+        loop=Ring(rings.ring_of(scene.loop), scene.loop.days, steps.next_step(scene)),
+        memories=memories.memories_of(squad, request.actor, scene.standings, now),
+        week=week.week_of(request, scene.loop, scene.standings, today, may_decide=scene.may_decide),
+        tiles=[tiles.tile(standing) for standing in scene.standings[:SHOWN]],
+        metrics=len(scene.standings),
+        dashboards=scene.dashboards,
+        people=access.people_of(request, squad),
     )
+
+
+def scene_of(squad: Squad, request: Request, now: datetime) -> Scene:
+    role = access.role_in(request, squad)
+    return Scene(
+        squad=squad,
+        loop=loops.loops_of(Squad.objects.filter(pk=squad.pk), now)[0],
+        standings=standings_of(squad, request, now),
+        dashboards=dashboards_of(squad, request),
+        drafts=drafts_of(squad),
+        may_write=access.may_write(request, squad),
+        may_decide=role in DECIDERS,
+        is_alone=len(access.people_of(request, squad)) == 1,
+    )
+
+
+def standings_of(squad: Squad, request: Request, now: datetime) -> list[Standing]:
+    metrics = Metric.objects.visible_to(request.actor).filter(squad=squad).exclude(state=Metric.State.RETIRED)
+    return tiles.worst_first(metrics, now)
+
+
+def dashboards_of(squad: Squad, request: Request) -> list[Dashboard]:
+    rows = Dashboard.objects.visible_to(request.actor).filter(squad=squad)
+    return list(rows.prefetch_related("tiles", "waiting").order_by("bucket", "pk"))
+
+
+def drafts_of(squad: Squad) -> frozenset[int]:
+    """The metrics whose goal waits for its baseline to be measured."""
+    drafts = Goal.objects.filter(metric__squad=squad, state=Goal.State.DRAFT)
+    return frozenset(drafts.values_list("metric", flat=True))
 
 
 def greeting(name: str, hour: int) -> str:
@@ -67,69 +103,3 @@ def greeting(name: str, hour: int) -> str:
     if hour < 18:
         return _("Good afternoon, %(name)s") % {"name": name}
     return _("Good evening, %(name)s") % {"name": name}
-
-
-def next_step(squad: Squad, standings: Sequence[Standing], dashboards: Sequence[Dashboard]) -> Step:
-    """The first thing that is missing on the way to a number the squad acts on; else the worst number."""
-    missing: list[tuple[Callable[[], bool], Callable[[], Step]]] = [
-        (lambda: not standings and not has_deliverables(squad), lambda: say_what_we_deliver(squad)),
-        (lambda: not standings, lambda: write_a_metric(squad)),
-        (lambda: any(each.goal is None for each in standings), lambda: set_a_goal(standings)),
-        (
-            lambda: not any(dashboard.tiles.all() for dashboard in dashboards),
-            lambda: build_a_dashboard(squad, dashboards),
-        ),
-    ]
-    for is_missing, step in missing:
-        if is_missing():
-            return step()
-    return look_at_the_worst(standings)
-
-
-def has_deliverables(squad: Squad) -> bool:
-    return Deliverable.objects.filter(squad=squad).in_force().exists()
-
-
-def say_what_we_deliver(squad: Squad) -> Step:
-    return Step(
-        _("Say what you deliver"),
-        _("Four questions, answered together, are where every good number begins. The first takes five minutes."),
-        _("Answer the first question"),
-        reverse("workshops:statements", args=[squad.slug]),
-    )
-
-
-def write_a_metric(squad: Squad) -> Step:
-    return Step(
-        _("Write the first metric"),
-        _("Take one question whose answer would change what you do next week. Ask a source, or paste what you have."),
-        _("Write a metric"),
-        reverse("metrics:new", args=[squad.slug]),
-    )
-
-
-def set_a_goal(standings: Sequence[Standing]) -> Step:
-    without = next(each.metric for each in standings if each.goal is None)
-    return Step(
-        _("Give “%(question)s” a goal") % {"question": without.question},
-        _("A number without a goal asks nothing of anybody, and cannot stand on a dashboard."),
-        _("Set the goal"),
-        reverse("metrics:goal", args=[without.pk]),
-    )
-
-
-def build_a_dashboard(squad: Squad, dashboards: Sequence[Dashboard]) -> Step:
-    url = reverse("metrics:add-tile", args=[dashboards[0].pk]) if dashboards else ""
-    return Step(
-        _("Put your numbers side by side"),
-        _("One question, the few numbers that answer it. Everybody in the squad sees them move."),
-        _("Build the dashboard"),
-        url or reverse("metrics:new-dashboard", args=[squad.slug]),
-    )
-
-
-def look_at_the_worst(standings: Sequence[Standing]) -> Step:
-    worst = standings[0]
-    if worst.status in {Status.MET, Status.ON_PACE, Status.QUIET}:
-        return Step(_("Nothing needs you today"), _("Every goal is met or on pace. Come back at the next check-in."))
-    return Step(worst.metric.question, sentences.sentence(worst), _("Look at it"), worst.metric.get_absolute_url())

@@ -8,6 +8,7 @@ from workshops.views import (
     joining,
     leading,
     leaving,
+    loops,
     opinions,
     people,
     prompts,
@@ -20,6 +21,7 @@ from workshops.views import (
 app_name = "workshops"
 urlpatterns = [
     path("", squads.front, name="front"),
+    path("loops/", loops.loops, name="loops"),
     path("squads/", squads.squads, name="squads"),
     path("squads/new/", squads.new, name="new-squad"),
     path("squads/<slug:slug>/", squads.squad, name="squad"),

@@ -14,7 +14,7 @@ from mdd.models import Expectation, Squad, User
 from metrics import context
 from metrics.actions import dashboards, goals, metrics, queries, sources
 from metrics.models import Goal, Metric, Query, Source
-from workshops.demo import aims, catalogue, measured, people, statements
+from workshops.demo import aims, catalogue, measured, people, statements, workshop
 from workshops.demo.aims import Aim
 from workshops.demo.catalogue import Entry
 from workshops.demo.flights import ZONE
@@ -73,6 +73,7 @@ def found(source: Source, *, today: date) -> Squad:
             metric = measure(squad, entry, asked[entry.query], expectations, owner=cast[entry.owner])
             goals.set_goal(metric, plan=promise(entry, seen[entry.name], today), by=cast[entry.owner])
             dashboards.add_tile(dashboard, metric, by=cast["Mia"])
+    workshop.hold(squad, expectations, cast, today)
     return squad
 
 

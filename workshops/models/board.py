@@ -13,7 +13,7 @@ from mdd.actors import Actor, in_squads_of
 from mdd.models import Expectation
 from metrics.models import Dashboard
 
-from .answers import shown_to
+from .answers import shown_to, written_by
 from .workshops import Participant, Workshop
 
 
@@ -72,6 +72,10 @@ class Reason(models.TextChoices):
 class CardQuerySet(models.QuerySet["Card"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(shown_to(actor))
+
+    def of(self, actor: Actor) -> Self:
+        """The actor's own, in squads that they are still in."""
+        return self.visible_to(actor).filter(written_by(actor))
 
     def in_play(self) -> Self:
         """On the board: neither parked nor settled."""

@@ -13,7 +13,7 @@ from mdd.http import Request, posted
 from workshops import rooms, stages
 from workshops.actions import workshops as actions
 from workshops.forms.workshops import StartForm
-from workshops.models import Workshop
+from workshops.models import Template, Workshop
 from workshops.ways import ways
 
 
@@ -30,7 +30,7 @@ def workshops(request: Request, slug: str) -> HttpResponse:
 def start(request: Request, slug: str) -> HttpResponse:
     squad = access.squad_of(request, slug)
     access.require_writer(request, squad)
-    form = StartForm(posted(request))
+    form = StartForm(posted(request), initial={"path": request.GET.get("path", Template.Path.WHOLE)})
     if not form.is_valid():
         context = {"form": form, "ways": list(zip(ways(squad), form["path"], strict=True))}
         return render(request, "workshops/start.html", context, status=422 if form.is_bound else 200)

@@ -1,5 +1,5 @@
 """The loop of a squad, and loops side by side."""
 
-from tests.access.verdicts.cast import Verdicts
+from tests.access.verdicts.cast import ANYBODY, Verdicts
 
-VERDICTS: Verdicts = {}
+VERDICTS: Verdicts = {"workshops:loops": ANYBODY}
