@@ -12,7 +12,7 @@ from mdd.models import Role, Squad, User
 from metrics.models import Backfill, Dashboard, Metric, Query, Source, Tile
 from tests import builders
 from workshops.actions import workshops
-from workshops.models import Workshop
+from workshops.models import Card, Workshop
 
 
 @dataclass
@@ -70,6 +70,22 @@ def arguments(world: World) -> dict[str, list[object]]:
             f"workshops:{name}": [world.workshop.pk]
             for name in ("workshop", "move", "change-state", "facilitate", "done")
         },
+        **board_arguments(world.workshop),
         "metrics:cancel": [world.backfill.pk],
         "metrics:query": [world.query.pk],
+    }
+
+
+def board_arguments(workshop: Workshop) -> dict[str, list[object]]:
+    """The spaghetti board of the workshop, with a card on it."""
+    card = Card.objects.create(
+        workshop=workshop, participant=workshop.participants.get(), text="Why?", is_revealed=True
+    )
+    of_workshop = ("throw", "reveal-cards", "move-cards", "undo-move", "settle", "open-bucket")
+    of_card = ("reword", "take-back", "judge", "decide", "restore")
+    of_bucket = ("rename-bucket", "merge-bucket", "remove-bucket")
+    return {
+        **{f"workshops:{name}": [workshop.pk] for name in of_workshop},
+        **{f"workshops:{name}": [workshop.pk, card.pk] for name in of_card},
+        **{f"workshops:{name}": [workshop.pk, workshop.buckets.all()[0].pk] for name in of_bucket},
     }
