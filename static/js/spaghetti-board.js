@@ -41,7 +41,7 @@ class SpaghettiBoard extends HTMLElement {
     this.#say();
     if (landing >= 0) {
       const loose = [...this.querySelectorAll(".tangle .note input[type=checkbox]")];
-      (loose[Math.min(landing, loose.length - 1)] ?? this.#cards[0])?.focus({ preventScroll: true });
+      (loose[Math.min(landing, loose.length - 1)] ?? this.#cards[0])?.focus();
     }
     landing = -1;
   }
@@ -52,10 +52,9 @@ class SpaghettiBoard extends HTMLElement {
     for (const card of held) {
       carried.add(card.value);
     }
-    const bar = document.getElementById("in-hand");
-    if (bar) {
-      bar.hidden = held.length === 0;
-      bar.querySelector("[data-held-count]").textContent = this.dataset.held.replace("{count}", held.length);
+    const count = document.querySelector("[data-held-count]");
+    if (count) {
+      count.textContent = held.length > 0 ? this.dataset.held.replace("{count}", held.length) : "";
     }
   }
 

@@ -67,7 +67,9 @@ class ThrowForm(AboutForm):
 def problems(text: str) -> list[str]:
     """What is wrong with the wording of one card."""
     if len(text) > LONGEST:
-        return [_("A card holds %(longest)s signs; this has %(length)s.") % {"longest": LONGEST, "length": len(text)}]
+        return [
+            _("A card holds %(longest)s characters; this has %(length)s.") % {"longest": LONGEST, "length": len(text)}
+        ]
     try:
         is_legible(text)
     except ValidationError as illegible:

@@ -58,4 +58,4 @@ def seen(request: Request, workshop: Workshop, card: int) -> Card:
 
 
 def again(request: Request, pk: int, **asked: Form) -> HttpResponse:
-    return stages.show(request, rooms.fetch(request, pk), asked=asked)
+    return stages.show(request, rooms.fetch(request, pk), asked=asked, status=422)
