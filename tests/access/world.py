@@ -16,7 +16,7 @@ from metrics.models import Action, Backfill, Dashboard, Metric, Query, Reassessm
 from tests import builders
 from tests.reassess.builders import make_action, make_prompt
 from workshops.actions import workshops
-from workshops.models import Answer, Workshop
+from workshops.models import Answer, Card, Workshop
 
 
 @dataclass
@@ -116,6 +116,22 @@ def arguments(world: World) -> dict[str, list[object]]:
         "workshops:prompts": [world.squad.slug],
         **{f"workshops:{name}": [world.squad.slug, "whole"] for name in ("change-prompts", "shipped-prompts")},
         "workshops:reword": [world.squad.slug, "expectations", world.expectation.pk],
+        **board_arguments(world.workshop),
         "metrics:cancel": [world.backfill.pk],
         "metrics:query": [world.query.pk],
+    }
+
+
+def board_arguments(workshop: Workshop) -> dict[str, list[object]]:
+    """The spaghetti board of the workshop, with a card on it."""
+    card = Card.objects.create(
+        workshop=workshop, participant=workshop.participants.get(), text="Why?", is_revealed=True
+    )
+    of_workshop = ("throw", "reveal-cards", "move-cards", "undo-move", "settle-cards", "open-bucket")
+    of_card = ("reword-card", "take-back-card", "judge", "decide-card", "restore")
+    of_bucket = ("rename-bucket", "merge-bucket", "remove-bucket")
+    return {
+        **{f"workshops:{name}": [workshop.pk] for name in of_workshop},
+        **{f"workshops:{name}": [workshop.pk, card.pk] for name in of_card},
+        **{f"workshops:{name}": [workshop.pk, workshop.buckets.all()[0].pk] for name in of_bucket},
     }

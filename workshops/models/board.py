@@ -81,6 +81,10 @@ class CardQuerySet(models.QuerySet["Card"]):
         """On the board: neither parked nor settled."""
         return self.filter(state__in=(Card.State.THROWN, Card.State.GROUPED))
 
+    def on_board(self) -> Self:
+        """In play or kept: everything that is not parked."""
+        return self.exclude(state=Card.State.PARKED)
+
     def survivors(self) -> Self:
         return self.filter(state=Card.State.SURVIVED)
 

@@ -1,14 +1,119 @@
-"""What the stage shows."""
+"""Prune: one bucket at a time, what each would keep, and what is to be talked about."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from django.db.models import Count
 from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from mdd.http import Request
+from mdd.models import Event
+from workshops import settling
+from workshops.models import Bucket, Card, Keep, Participant, Reason, Workshop
+from workshops.pages import board
 from workshops.rooms import Room
+
+LOOSE = "loose"
+
+
+@dataclass
+class Tab:
+    """A bucket, or the loose cards (`bucket` is None)."""
+
+    bucket: Bucket | None
+    cards: list[Card] = field(default_factory=list)
+    is_current: bool = False
+
+    @property
+    def key(self) -> str:
+        return str(self.bucket.pk) if self.bucket else LOOSE
+
+    @property
+    def title(self) -> str:
+        return self.bucket.title if self.bucket else _("Loose cards")
+
+    @property
+    def in_play(self) -> list[Card]:
+        return [card for card in self.cards if card.state in {Card.State.THROWN, Card.State.GROUPED}]
+
+    @property
+    def kept(self) -> list[Card]:
+        return [card for card in self.cards if card.state == Card.State.SURVIVED]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What is worth a second look; nothing is forbidden."""
+        if not self.bucket or not self.cards:
+            return []
+        serves = any(card.expectation_id for card in self.cards)
+        measures = any(card.kind == Card.Kind.METRIC for card in self.cards)
+        return [
+            *([] if serves else [_("It serves no expectation yet: whose question is it?")]),
+            *([] if measures else [_("No card is of kind metric: what would we count?")]),
+        ]
+
+
+def back(workshop: Workshop, bucket: int | None) -> HttpResponse:
+    """To the workshop, with the same bucket open."""
+    return redirect(f"{workshop.get_absolute_url()}?bucket={bucket or LOOSE}")
 
 
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
-    return {}
+    rows = board.shown(request, room).filter(is_revealed=True).annotate(judged=Count("keeps"))
+    cards = list(rows)
+    on_board = [card for card in cards if card.state != Card.State.PARKED]
+    edited = board.edited(request, room, asked, on_board)
+    tabs = tabs_of(room.workshop, on_board)
+    current = chosen(tabs, request.GET.get("bucket"), edited)
+    current.is_current = True
+    mine = Keep.objects.of(request.actor).filter(card__in=current.in_play)
+    return {
+        "tabs": tabs,
+        "current": current,
+        "talks": talks(room.workshop, current),
+        "mine": {keep.card_id: keep for keep in mine},
+        "judges": Participant.objects.filter(workshop=room.workshop).exclude(role=Participant.Role.OBSERVER).count(),
+        "parked": [card for card in cards if card.state == Card.State.PARKED],
+        "edited": edited,
+        "reasons": Reason.choices,
+        "may_judge": room.may_write and room.workshop.is_open,
+    }
+
+
+def tabs_of(workshop: Workshop, cards: Sequence[Card]) -> list[Tab]:
+    """The buckets that hold cards, and what is loose."""
+    places: dict[int | None, Tab] = {row.pk: Tab(row) for row in Bucket.objects.filter(workshop=workshop)}
+    places[None] = Tab(None)
+    for card in cards:
+        places[card.bucket_id].cards.append(card)
+    return [tab for tab in places.values() if tab.cards] or [places[None]]
+
+
+def chosen(tabs: list[Tab], asked: str | None, edited: board.Edited | None) -> Tab:
+    """The tab of the card that is being worded, else the one asked for, else the first that has something to judge."""
+    for tab in tabs:
+        if edited and any(card.pk == edited.pk for card in tab.cards):
+            return tab
+    for tab in tabs:
+        if tab.key == asked:
+            return tab
+    return next((tab for tab in tabs if tab.in_play), tabs[0])
+
+
+def talks(workshop: Workshop, tab: Tab) -> list[tuple[Card, settling.Tally]]:
+    """The cards that the last settling of this bucket left split, the most divided first.
+
+    Only theirs are counted: before that, verdicts are private.
+    """
+    settled = Event.objects.filter(
+        topic=workshop.topic, kind="bucket-settled", payload__bucket=tab.bucket.pk if tab.bucket else None
+    )
+    last = settled.order_by("-serial").first()
+    split = {card.pk: card for card in tab.in_play if last and card.pk in last.payload["split"]}
+    tallies = settling.tallies(split) if split else {}
+    return sorted(((split[pk], tally) for pk, tally in tallies.items()), key=lambda pair: pair[1].spread, reverse=True)

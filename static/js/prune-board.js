@@ -1,0 +1,77 @@
+// <prune-board> gives the cards inside it keys: K keeps, P parks and then 1 to 6 say why, S skips, E edits;
+// arrows walk. Letters act outside of text fields only and can be switched off (see <board-help>).
+// A card is [data-judge], "open" while one has not judged it; what acts in it is marked by data-key.
+
+const OFF = "board-letters-off";
+let landing = -1;
+
+class PruneBoard extends HTMLElement {
+  #ends;
+
+  connectedCallback() {
+    this.#ends = new AbortController();
+    const { signal } = this.#ends;
+    document.addEventListener("keydown", (event) => this.#press(event), { signal });
+    this.addEventListener("submit", (event) => this.#leave(event), { signal, capture: true });
+    if (landing >= 0) {
+      const cards = this.#cards;
+      const open = cards.find((card, place) => place >= landing && card.dataset.judge === "open");
+      (open ?? cards.find((card) => card.dataset.judge === "open") ?? cards[0])?.focus({ preventScroll: true });
+    }
+    landing = -1;
+  }
+
+  disconnectedCallback() {
+    this.#ends.abort();
+  }
+
+  get #cards() {
+    return [...this.querySelectorAll("[data-judge]")];
+  }
+
+  get #here() {
+    const cards = this.#cards;
+    return document.activeElement.closest("[data-judge]") ?? cards.find((card) => card.dataset.judge === "open");
+  }
+
+  #press(event) {
+    const isTyping = event.target.matches?.("textarea, select, input:not([type=checkbox], [type=radio])");
+    if (isTyping || event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    const act = this.#act(event.key.toLowerCase());
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  }
+
+  #act(key) {
+    if (key === "arrowdown" || key === "arrowup") {
+      return () => this.#walk(key === "arrowdown" ? 1 : -1);
+    }
+    const isOn = localStorage.getItem(OFF) === null && this.#here !== undefined;
+    if (isOn && key === "s") {
+      return () => this.#walk(1);
+    }
+    const button = isOn && /^[kpe1-6]$/.test(key) && this.#here.querySelector(`[data-key="${key}"]`);
+    return button?.checkVisibility() && (() => press(button));
+  }
+
+  #walk(step) {
+    const cards = this.#cards;
+    const place = cards.indexOf(document.activeElement.closest("[data-judge]"));
+    cards[place < 0 ? 0 : Math.min(Math.max(place + step, 0), cards.length - 1)]?.focus();
+  }
+
+  #leave({ target }) {
+    landing = this.#cards.indexOf(target.closest("[data-judge]"));
+  }
+}
+
+function press(button) {
+  button.closest("[data-judge]").focus({ preventScroll: true });
+  button.click();
+}
+
+customElements.define("prune-board", PruneBoard);

@@ -1,0 +1,224 @@
+"""The board in a real browser: by keyboard only, by tap only at 360 px, by drag, and without any script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from mdd.models import Role, User
+from tests import builders
+from tests.browser.axe import assert_accessible
+from tests.workshops.boards import make_card, make_workshop
+from workshops.models import Card, Workshop
+
+PHONE = {"width": 360, "height": 740}
+THOUGHTS = ("Who waits?", "Who calls?", "Who flies twice?")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _database_beside_a_browser() -> Iterator[None]:
+    """The browser's loop runs in this thread, and Django would not let it near the database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture
+def ada(transactional_db: None) -> User:
+    return builders.make_member(builders.make_squad(), Role.ADMIN, name="Ada")
+
+
+@pytest.fixture
+def workshop(ada: User) -> Workshop:
+    squad = ada.memberships.get().squad
+    builders.make_expectation(squad, ada, text="Bags arrive with their owners")
+    made = make_workshop(squad, ada)
+    for text in THOUGHTS:
+        make_card(made, ada, text)
+    return made
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: LiveServer, ada: User, workshop: Workshop) -> Iterator[Visit]:
+    """The workshop at a stage, seen by Ada; an error of a script on it fails the test."""
+    client, errors, opened = Client(), list[str](), []
+    client.force_login(ada)
+    cookie = client.cookies["sessionid"].value
+
+    def visited(stage: str, **options: object) -> Page:
+        Workshop.objects.update(stage=stage)
+        context = browser.new_context(**({"reduced_motion": "reduce"} | options))  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(live_server.url + workshop.get_absolute_url())
+        return page
+
+    yield visited
+    for context in opened:
+        context.close()
+    assert errors == []
+
+
+def titles() -> dict[str, str]:
+    """In which bucket each card lies."""
+    return {card.text: card.bucket.title if card.bucket else "" for card in Card.objects.select_related("bucket")}
+
+
+def test_a_board_by_keyboard_alone(visit: Visit) -> None:
+    page = visit("throw")
+    expect(page.locator("#thought")).to_be_focused()
+    page.keyboard.type("# Bags lost")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("Late crews are the cause")
+    page.keyboard.press("Enter")
+    expect(page.locator(".pile .note")).to_have_count(2)
+    expect(page.locator("#thought")).to_be_focused()
+    expect(page.locator("#thought")).to_have_value("")
+    assert_accessible(page)
+
+    page = visit("group")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(page.get_by_text("2 in hand")).to_be_visible()
+    assert_accessible(page)
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Put here: Usage")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.get_by_text("Moved 2 cards to Usage.")).to_be_visible()
+    expect(page.locator(".tangle .note input")).to_be_focused()
+
+    page.keyboard.press("Space")
+    page.keyboard.press("n")
+    page.keyboard.type("Loyal ones")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Loyal ones")).to_be_visible()
+    assert titles() == titles() | {THOUGHTS[0]: "Usage", THOUGHTS[1]: "Usage", THOUGHTS[2]: "Loyal ones"}
+
+    page.keyboard.press("Control+z")
+    expect(page.locator(".tangle")).to_contain_text(THOUGHTS[2])
+
+    page = visit("prune")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("k")
+    expect(page.get_by_text("You would keep it.")).to_be_visible()
+    page.keyboard.press("p")
+    page.keyboard.press("6")
+    expect(page.get_by_text("You would park it: later.")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_a_board_by_tap_alone_on_a_phone(visit: Visit) -> None:
+    page = visit("throw", viewport=PHONE, has_touch=True, is_mobile=True)
+    page.get_by_role("button", name="Bags arrive with their owners").tap()
+    expect(page.locator(".pile .note")).to_have_count(1)
+    assert_fits(page)
+
+    page = visit("group", viewport=PHONE, has_touch=True, is_mobile=True)
+    page.locator(".note", has_text=THOUGHTS[0]).tap()
+    page.locator(".note", has_text=THOUGHTS[1]).tap()
+    assert_fits(page)
+    assert_accessible(page)
+    page.get_by_role("button", name="Put in System Health").tap()
+    expect(page.get_by_text("Moved 2 cards to System Health.")).to_be_visible()
+    page.get_by_role("button", name="Undo").tap()
+    expect(page.locator(".tangle .note")).to_have_count(3)
+    page.locator(".note", has_text=THOUGHTS[2]).tap()
+    page.get_by_role("button", name="Put here: Usage").tap()
+    expect(page.locator(".bucket", has_text="Usage")).to_contain_text(THOUGHTS[2])
+
+    page = visit("prune", viewport=PHONE, has_touch=True, is_mobile=True)
+    page.get_by_role("button", name=f"Keep: {THOUGHTS[2]}").tap()
+    expect(page.get_by_text("You would keep it.")).to_be_visible()
+    page.get_by_role("button", name="Settle").tap()
+    expect(page.get_by_role("heading", name="Kept")).to_be_visible()
+    page.get_by_role("button", name=f"Back into play: {THOUGHTS[2]}").tap()
+    expect(page.get_by_role("heading", name="Kept")).to_have_count(0)
+    assert_fits(page)
+
+
+def test_a_card_is_dragged_into_a_bucket(visit: Visit) -> None:
+    page = visit("group")
+
+    page.locator(".note", has_text=THOUGHTS[0]).drag_to(page.locator(".bucket", has_text="Usage"))
+
+    expect(page.get_by_text("Moved 1 card to Usage.")).to_be_visible()
+    assert titles()[THOUGHTS[0]] == "Usage"
+
+
+def test_a_card_dropped_elsewhere_stays(visit: Visit) -> None:
+    page = visit("group")
+
+    page.locator(".note", has_text=THOUGHTS[0]).drag_to(page.locator("h1"))
+
+    expect(page.locator(".note :checked")).to_have_count(0)
+    assert titles()[THOUGHTS[0]] == ""
+
+
+def test_a_board_without_any_script(visit: Visit) -> None:
+    page = visit("throw", java_script_enabled=False)
+    page.locator("#thought").fill("Who waits longest?")
+    page.get_by_role("button", name="Throw", exact=True).click()
+    expect(page.locator(".pile .note")).to_have_count(1)
+
+    page = visit("group", java_script_enabled=False)
+    page.locator(".note", has_text=THOUGHTS[0]).click()
+    page.get_by_role("button", name="Put here: Usage").click()
+    assert titles()[THOUGHTS[0]] == "Usage"
+
+    page.locator(".note", has_text=THOUGHTS[1]).click()
+    page.locator("#bucket-title").fill("Callers")
+    page.locator("#bucket-title").press("Enter")
+    assert titles()[THOUGHTS[1]] == "Callers"
+
+
+def test_a_draft_survives_a_reload_until_it_is_thrown(visit: Visit) -> None:
+    page = visit("throw")
+    page.locator("#thought").press_sequentially("Half a thought")
+
+    page.reload()
+    expect(page.locator("#thought")).to_have_value("Half a thought")
+    page.locator("#thought").press("Enter")
+    expect(page.locator(".pile")).to_contain_text("Half a thought")
+    page.reload()
+
+    expect(page.locator("#thought")).to_have_value("")
+
+
+def test_letters_do_nothing_in_a_field_or_when_switched_off(visit: Visit) -> None:
+    page = visit("group")
+    page.locator("[data-find]").press_sequentially("nu")
+    expect(page.locator("[data-find]")).to_be_focused()
+    page.locator("[data-find]").fill("")
+
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    page.get_by_label("Single letters act").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+
+    expect(page.locator("#bucket-title")).not_to_be_focused()
+
+
+def assert_fits(page: Page) -> None:
+    """No sideways scrolling, and everything that is tapped on the board is large enough."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    small = page.evaluate(
+        """[...document.querySelectorAll('#room :is(.note__hold, .put, .composer button, .hand button, .undo button,
+        .note__acts :is(a, button), .judge button, summary, .opening)')]
+        .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 43)
+        .map(each => each.outerHTML)"""
+    )
+    assert small == []

@@ -1,0 +1,66 @@
+"""What the three stages of the board share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.utils import timezone
+
+from mdd.http import Request
+from workshops.forms.cards import RewordForm, ThrowForm
+from workshops.models import Card, Stage
+from workshops.rooms import Room
+
+JUST_NOW = timedelta(seconds=4)
+
+
+class Edited(NamedTuple):
+    """The one card that is being worded anew."""
+
+    pk: int
+    form: Form
+
+
+def shown(request: Request, room: Room) -> QuerySet[Card]:
+    """The cards that the actor may see, with what is written on them."""
+    rows = Card.objects.visible_to(request.actor).filter(workshop=room.workshop)
+    return rows.select_related("participant__user", "expectation__customer").order_by("pk")
+
+
+def face_down(room: Room) -> int:
+    """How many cards of others are hidden. Nothing else of them leaves the server."""
+    return Card.objects.filter(workshop=room.workshop, is_revealed=False).exclude(participant=room.me).count()
+
+
+def composer(room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
+    """The form that throws; None for those who only look."""
+    if not room.may_write or not room.workshop.is_open:
+        return {"composer": None}
+    stage = room.workshop.stage
+    fresh = ThrowForm(squad=room.workshop.squad, initial={"seen": stage})
+    return {"composer": asked.get("throw", fresh), "is_hiding": stage == Stage.THROW and not room.is_solo}
+
+
+def edited(request: Request, room: Room, asked: Mapping[str, Form], cards: Sequence[Card]) -> Edited | None:
+    """The card that the address names (?edit=7), or whose wording has to be asked for again."""
+    for card in cards:
+        if f"reword-{card.pk}" in asked:
+            return Edited(card.pk, asked[f"reword-{card.pk}"])
+        if str(card.pk) == request.GET.get("edit") and room.may_write:
+            return Edited(card.pk, wording_of(card, room))
+    return None
+
+
+def wording_of(card: Card, room: Room) -> RewordForm:
+    said = {"text": card.text, "kind": card.kind, "expectation": card.expectation_id}
+    return RewordForm(squad=room.workshop.squad, initial=said)
+
+
+def mark_new(cards: Sequence[Card]) -> set[int]:
+    """Those that have just landed."""
+    since = timezone.now() - JUST_NOW
+    return {card.pk for card in cards if card.at > since}

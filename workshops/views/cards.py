@@ -1,0 +1,61 @@
+"""Throwing cards, and what their authors do with them."""
+
+from __future__ import annotations
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from mdd.forms import OperationForm
+from mdd.http import Request
+from workshops import rooms, stages
+from workshops.actions import cards as actions
+from workshops.forms.cards import RewordForm, ThrowForm
+from workshops.forms.reading import read
+from workshops.models import Card, Stage, Workshop
+from workshops.pages import pruning
+
+
+@rooms.doing
+def throw(request: Request, pk: int) -> HttpResponse | None:
+    workshop, me = rooms.enter(request, pk)
+    form = ThrowForm(request.POST, squad=workshop.squad)
+    if not form.is_valid():
+        return again(request, pk, throw=form)
+    wanted = {name: form.cleaned_data[name] for name in ("thoughts", "expectation", "operation")}
+    is_hidden = form.cleaned_data["seen"] == Stage.THROW and not workshop.template.is_solo
+    actions.throw(workshop, is_hidden=is_hidden, by=me, **wanted)
+    return None
+
+
+@rooms.doing
+def reword(request: Request, pk: int, card: int) -> HttpResponse | None:
+    workshop, me = rooms.enter(request, pk)
+    row = seen(request, workshop, card)
+    form = RewordForm(request.POST, squad=workshop.squad)
+    if not form.is_valid():
+        return again(request, pk, **{f"reword-{card}": form})
+    actions.reword(row, by=me, **form.cleaned_data)
+    return pruning.back(workshop, row.bucket_id)
+
+
+@rooms.doing
+def take_back(request: Request, pk: int, card: int) -> None:
+    workshop, me = rooms.enter(request, pk)
+    actions.take_back(workshop, card=card, by=me, **read(OperationForm(request.POST)))
+
+
+@rooms.doing
+def reveal(request: Request, pk: int) -> None:
+    workshop, me = rooms.lead(request, pk)
+    actions.reveal(workshop, by=me, **read(OperationForm(request.POST)))
+
+
+def seen(request: Request, workshop: Workshop, card: int) -> Card:
+    """A card of the workshop that the actor may see, or 404."""
+    rows = Card.objects.visible_to(request.actor).select_related("workshop__topic")
+    return get_object_or_404(rows, workshop=workshop, pk=card)
+
+
+def again(request: Request, pk: int, **asked: Form) -> HttpResponse:
+    return stages.show(request, rooms.fetch(request, pk), asked=asked, status=422)
