@@ -8,7 +8,7 @@ PYTHON := $(shell for each in python3.11 python3 python3.12 python3.13 python; d
 endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --quiet --require-hashes --no-deps \
-	--no-build-isolation
+	--no-build-isolation --no-binary playwright
 JOBS ?= 2
 PAGES = $(shell find templates -name '*.html')
 
