@@ -7,7 +7,8 @@ PYTHON := $(shell for each in python3.11 python3 python3.12 python3.13 python; d
 	$$each $(IS_NEW_ENOUGH) 2>/dev/null && { command -v $$each; break; }; done)
 endif
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --quiet --require-hashes --no-deps
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --quiet --require-hashes --no-deps \
+	--no-build-isolation --no-binary playwright
 JOBS ?= 2
 PAGES = $(shell find templates -name '*.html')
 
@@ -73,7 +74,7 @@ lock: .venv/.made
 	$(COMPILE) --output-file requirements/run.txt
 	$(COMPILE) --group test --constraint requirements/run.txt --output-file requirements/test.txt
 	$(COMPILE) --group test --group check --constraint requirements/test.txt --output-file requirements/check.txt
-	for each in lock node; do $(COMPILE_GROUP):$$each --output-file requirements/$$each.txt; done
+	for each in build lock node; do $(COMPILE_GROUP):$$each --constraint requirements/test.txt --output-file requirements/$$each.txt; done
 	$(COMPILE_GROUP):demo --no-deps --output-file requirements/demo.txt
 	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund --silent
 
@@ -100,12 +101,16 @@ COMPILE_GROUP = $(subst pyproject.toml,--group pyproject.toml,$(COMPILE))
 
 PIP_FAILED = $(call fail,Python packages could not be installed: look at the lines above and check the network.)
 
-.venv/.run: requirements/run.txt requirements/demo.txt | .venv/.made
+.venv/.build: requirements/build.txt | .venv/.made
+	$(PIP) -r requirements/build.txt || $(PIP_FAILED)
+	touch $@
+
+.venv/.run: requirements/run.txt requirements/demo.txt | .venv/.build
 	echo "Installing Python packages ..."
 	$(PIP) -r requirements/run.txt -r requirements/demo.txt || $(PIP_FAILED)
 	touch $@
 
-.venv/.test: requirements/test.txt requirements/demo.txt | .venv/.made
+.venv/.test: requirements/test.txt requirements/demo.txt | .venv/.build
 	echo "Installing Python packages, with those for the tests ..."
 	$(PIP) -r requirements/test.txt -r requirements/demo.txt || $(PIP_FAILED)
 	touch .venv/.run $@

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.browser import chromium
 
@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--email", required=True)
     parser.add_argument("--password", required=True)
     asked = parser.parse_args()
-    with sync_playwright() as playwright:
+    with chromium.driven() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 860}, reduced_motion="reduce")
         open_dashboard(page, asked.base, asked.email, asked.password)

@@ -3,6 +3,7 @@
 Add a file or an icon here when a page wants it; nothing else of the packages reaches a browser.
 """
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -23,6 +24,10 @@ ICONS = """
     ruler stethoscope table-2 target triangle-alert users x
 """.split()  # noqa: SIM905 (short to read, easy to add to)
 
+# All of lucide in one file: as drawings it would be 7 MB to fetch and 6,000 files to write.
+DRAWINGS = "@iconify-json/lucide/icons.json"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{}</svg>\n'
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 # The map is not served, and hashed file names would break on it.
 SOURCE_MAP = re.compile(rb"\n?//# sourceMappingURL=\S+\s*$")
@@ -32,22 +37,31 @@ def copy(packages: Path, vendor: Path) -> None:
     """Make `vendor` hold these files and no others. Raises Trouble when a package or an icon is not there."""
     draft = vendor.with_name(f".{vendor.name}")
     shutil.rmtree(draft, ignore_errors=True)
-    for source, target in _wanted().items():
-        _copy(packages / source, draft / target)
+    for source, target in FILES.items():
+        _write(draft / target, SOURCE_MAP.sub(b"", _read(packages / source)))
+    drawings = json.loads(_read(packages / DRAWINGS))["icons"]
+    for name in ICONS:
+        _write(draft / "icons" / f"{name}.svg", _draw(drawings, name))
     shutil.rmtree(vendor, ignore_errors=True)
     draft.rename(vendor)
 
 
-def _wanted() -> dict[str, str]:
-    return FILES | {f"lucide-static/icons/{name}.svg": f"icons/{name}.svg" for name in ICONS}
-
-
-def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _read(source: Path) -> bytes:
     try:
-        target.write_bytes(SOURCE_MAP.sub(b"", source.read_bytes()))
+        return source.read_bytes()
     except FileNotFoundError as error:
         raise Trouble(f"{source} is not there: check its name in mdd/assets.py, then run `make run` again.") from error
+
+
+def _draw(drawings: dict[str, dict[str, str]], name: str) -> bytes:
+    if name not in drawings:
+        raise Trouble(f"Lucide has no icon {name}: check its name in mdd/assets.py, then run `make run` again.")
+    return SVG.format(drawings[name]["body"]).encode()
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from typing import Any
 from mdd.engines.errors import Trouble
 
 LOOPBACK = "127.0.0.1"
+# Below those that a kernel lends to outgoing connections: an engine that is started again finds its port still free.
+PORTS = range(20_000, 32_768)
 
 
 def _password() -> str:
@@ -25,9 +27,8 @@ def _source_keys() -> list[str]:
 
 def free_port() -> int:
     """Return a port of the loopback interface on which nobody listens now."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
+    while is_taken(LOOPBACK, port := secrets.choice(PORTS)):
+        pass
     return port
 
 

@@ -10,8 +10,10 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+
+from playwright.sync_api import Playwright, sync_playwright
 
 from mdd.engines import Trouble, data_folder, instance
 
@@ -23,6 +25,14 @@ NAMES = ("google-chrome-stable", "google-chrome", "chromium", "chromium-browser"
 def find() -> Path:
     """Return a Chromium that Playwright can start as it is. Raises Trouble when there is none and none can be made."""
     return _named() or _on_the_path() or _of_playwright() or _unpacked()
+
+
+def driven() -> AbstractContextManager[Playwright]:
+    """Return Playwright, which comes without a node, on the one that make found or fetched."""
+    node = os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", shutil.which("node") or "")
+    if not node:
+        raise Trouble("There is no node for the browser tests: run `make test`, which fetches one.")
+    return sync_playwright()
 
 
 def _named() -> Path | None:

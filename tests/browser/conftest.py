@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
 
@@ -18,7 +18,7 @@ OPEN = ["--no-sandbox", "--disable-gpu"]
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Ends with its module: while it runs its thread has an event loop, and others cannot start one."""
-    with sync_playwright() as playwright:
+    with chromium.driven() as playwright:
         started = playwright.chromium.launch(executable_path=chromium.find(), args=[*QUIET, *OPEN])
         yield started
         started.close()

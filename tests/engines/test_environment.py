@@ -91,6 +91,14 @@ def test_a_port_is_kept_until_somebody_else_has_it(tmp_path: Path) -> None:
     assert instance.of(tmp_path) == second
 
 
+def test_no_connection_takes_the_port_of_an_engine_that_is_down_for_a_moment(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as client:
+        lent = (server.getsockname()[1], client.getsockname()[1])
+    remembered = instance.of(tmp_path)
+
+    assert max(remembered.postgres_port, remembered.valkey_port, remembered.flights_port) < min(lent)
+
+
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "instance.json").write_text("{")
 
