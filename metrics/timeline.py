@@ -50,7 +50,7 @@ def told(goal: Goal, metric: Metric) -> list[Moment]:
         "due": formats.date_format(goal.due, "j M Y"),
     }
     ended = _("ended on %(day)s") % {"day": formats.date_format(goal.ended_on, "j M")} if goal.ended_on else ""
-    waits = _("waits until it is measured from where") if goal.state == Goal.State.DRAFT else ""
+    waits = _("waits for a measured baseline") if goal.state == Goal.State.DRAFT else ""
     note = " · ".join(part for part in (by, waits, ended, goal.ended_because) if part)
     return [Moment(goal.set_at, text, note, _("goal"), "good" if goal.state == Goal.State.ACTIVE else "calm")]
 

@@ -51,7 +51,7 @@ def of(card: Card, *, owner: User, today: date) -> dict[str, object]:
         "feed": "day",
         "due": today + DUE_AFTER,
         "start": today,
-        "definition": _("The answer to “%(question)s”, one value a day.") % {"question": card.text},
+        "definition": _("The answer to “%(question)s”, one value a day.") % {"question": card.text.strip('“”"')},
         "expectation": card.expectation,
         "unit": read_of_it.unit,
         "reading": read_of_it.reading,

@@ -15,6 +15,7 @@ from metrics.delivery import letters
 from metrics.models import Action, Backfill, Dashboard, Metric, Query, Reassessment, Source, Tile
 from tests import builders
 from tests.reassess.builders import make_action, make_prompt
+from tests.workshops import builders_focus
 from workshops.actions import workshops
 from workshops.models import Answer, Card, Workshop
 
@@ -78,7 +79,22 @@ def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: Us
         expectation,
     )
     made.arguments = arguments(made)
+    made.arguments |= focus(workshop)
     return made
+
+
+def focus(workshop: Workshop) -> dict[str, list[object]]:
+    """A survivor in a bucket, and the bucket's question decided."""
+    bucket = builders_focus.make_finalists(workshop, 1)[0]
+    builders_focus.decide(bucket, workshop.participants.get())
+    of_bucket = ("phrase", "dot", "ask-about", "consent", "reveal-consents")
+    return {
+        **{f"workshops:{name}": [workshop.pk, bucket.pk] for name in of_bucket},
+        **{f"workshops:{name}": [workshop.pk] for name in ("reveal-dots", "decide", "decision")},
+        "workshops:earlier-decision": [workshop.pk, 1],
+        "workshops:export-decision": [workshop.pk, 1, "md"],
+        "workshops:adopt": [workshop.pk, bucket.cards.get().pk],
+    }
 
 
 def arguments(world: World) -> dict[str, list[object]]:

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from mdd.models import Squad, User
+from tests.workshops import builders_focus as builders
 from workshops.actions import workshops
-from workshops.models import Participant, Workshop
+from workshops.models import Bucket, Participant, Workshop
 
 Rooms = dict[str, Client]
 
@@ -30,3 +31,19 @@ def ada_in(workshop: Workshop, ada: User) -> Participant:
 @pytest.fixture
 def mia_in(workshop: Workshop, mia: User) -> Participant:
     return workshops.join(workshop, user=mia)
+
+
+@pytest.fixture
+def focusing(squad: Squad, ada: User) -> Workshop:
+    """At the stage Focus."""
+    return builders.make_workshop(squad, ada)
+
+
+@pytest.fixture
+def facilitator(focusing: Workshop, ada: User) -> Participant:
+    return Participant.objects.get(workshop=focusing, user=ada)
+
+
+@pytest.fixture
+def finalists(focusing: Workshop) -> list[Bucket]:
+    return builders.make_finalists(focusing)

@@ -60,7 +60,7 @@ def dot(bucket: Bucket, *, change: int, by: Participant, operation: UUID) -> Non
     mine = {vote.bucket_id: vote.dots for vote in by.votes.filter(bucket__in=buckets)}
     by.votes.exclude(bucket__in=buckets).delete()
     if sum(mine.values()) + change > focus.budget(len(buckets)):
-        raise Refused(_("All your dots lie already. Take one back first."))
+        raise Refused(_("All your dots are placed. Take one back first."))
     place(bucket, mine.get(bucket.pk, 0) + change, by)
     live.record(topic, "dot-placed", operation=operation, by=by.user, audience=by.user, payload={"bucket": bucket.pk})
 

@@ -59,7 +59,12 @@ class AdoptForm(DefinitionForm):
     target = number(_("Target"))
     upper = number(_("Upper end"), required=False, help_text=_("The target is the lower end."))
     due = forms.DateField(label=_("By"), widget=DATE)
-    if_wrong = forms.CharField(label=_("If this goes wrong we will …"), max_length=300, validators=[is_legible])
+    if_wrong = forms.CharField(
+        label=_("If this goes wrong we will …"),
+        max_length=300,
+        validators=[is_legible],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     aim = forms.ChoiceField(
         label=_("We want to"), choices=[("reach", _("get there by then")), ("stay", _("stay there until then"))]
     )
@@ -143,6 +148,15 @@ class AdoptForm(DefinitionForm):
         is_range = cleaned.get("direction") == Metric.Direction.RANGE
         is_low = upper is None or (target is not None and upper <= target)
         self.ask_again_when("upper", is_range and is_low, _("The upper end lies above the target."))
+        sentence = _("It is at the target already. Turn the direction, or choose “stay there”.")
+        self.ask_again_when("baseline", not is_range and self.is_there(cleaned), sentence)
+
+    def is_there(self, cleaned: dict[str, Any]) -> bool:
+        """Whether a goal to reach has been reached by what was typed."""
+        baseline, target = cleaned.get("baseline"), cleaned.get("target")
+        if baseline is None or target is None or cleaned.get("aim") != Goal.Form.REACH:
+            return False
+        return bool(baseline >= target if cleaned.get("direction") == Metric.Direction.UP else baseline <= target)
 
     def ask_again_when(self, field: str, is_wrong: bool, sentence: Any) -> None:
         if is_wrong and field not in self.errors:

@@ -6,7 +6,7 @@ create function workshops_guard_adoption() returns trigger language plpgsql as $
 declare
     adopted record;
 begin
-    select state, workshop.squad_id into adopted from workshops_card card
+    select card.state, workshop.squad_id into adopted from workshops_card card
         join workshops_workshop workshop on workshop.id = card.workshop_id
         where card.id = new.card_id for no key update of card;
     if adopted.state <> 'survived' then

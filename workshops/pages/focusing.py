@@ -32,7 +32,7 @@ class Candidate:
     is_choosable: bool
     dots: int
     form: Form | None
-    is_asked_again: bool
+    is_unfolded: bool
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,9 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
     decision = focus.latest(room.workshop)
     about = focus.asked_about(room.workshop, places) if is_open else None
     budget = focus.budget(len(buckets))
+    next_to_phrase = next((bucket.pk for bucket in buckets if not bucket.question), None)
     return {
-        "candidates": [candidate(bucket, room, mine, asked) for bucket in buckets],
+        "candidates": [candidate(bucket, room, mine, asked, next_to_phrase) for bucket in buckets],
         "budget": budget,
         "left": max(0, budget - sum(mine.values())),
         "is_open": is_open,
@@ -74,7 +75,9 @@ def with_cards(request: Request, room: Room) -> list[Bucket]:
     return list(rows)
 
 
-def candidate(bucket: Bucket, room: Room, mine: Mapping[int, int], asked: Mapping[str, Form]) -> Candidate:
+def candidate(
+    bucket: Bucket, room: Room, mine: Mapping[int, int], asked: Mapping[str, Form], next_to_phrase: int | None
+) -> Candidate:
     lying: list[Card] = getattr(bucket, "lying", [])
     again = asked.get(f"phrase-{bucket.pk}")
     return Candidate(
@@ -84,7 +87,7 @@ def candidate(bucket: Bucket, room: Room, mine: Mapping[int, int], asked: Mappin
         is_choosable=focus.is_choosable(bucket),
         dots=mine.get(bucket.pk, 0),
         form=(again or phrase_form(bucket)) if may_act(room) else None,
-        is_asked_again=again is not None,
+        is_unfolded=again is not None or bucket.pk == next_to_phrase,
     )
 
 

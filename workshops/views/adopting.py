@@ -20,7 +20,7 @@ from metrics.words import above
 from workshops import origins, proposals, rooms
 from workshops.actions import adopting as actions
 from workshops.actions.refusals import Refused
-from workshops.forms.adopting import AdoptForm
+from workshops.forms.adopting import HAND, AdoptForm
 from workshops.models import Adoption, Card
 
 
@@ -47,7 +47,7 @@ def adopt(request: Request, pk: int, card: int) -> HttpResponse:
     if adoption := Adoption.objects.filter(card=subject).select_related("metric").first():
         return redirect(adoption.metric)
     form = AdoptForm(posted(request), card=subject, initial=proposed(request, subject))
-    if "try" in request.POST:
+    if "try" in request.POST and request.POST.get("feed") not in HAND:
         return attempt(request, subject, form)
     if not form.is_valid():
         return show(request, subject, form, status=422 if form.is_bound else 200)

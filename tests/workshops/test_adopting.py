@@ -1,0 +1,400 @@
+"""Wrap-up: survivors become metrics with goals, on draft dashboards."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from mdd.models import Squad, User
+from metrics.actions import queries
+from metrics.actions.queries import Preview
+from metrics.models import Dashboard, Goal, Metric, Query, Tile, Waiting
+from tests.builders import make_expectation, make_query, make_source
+from tests.workshops import builders_focus as builders
+from workshops.actions import adopting
+from workshops.actions.refusals import Refused
+from workshops.models import Adoption, Bucket, Card, Participant, Workshop
+
+
+@pytest.fixture
+def wrapping(squad: Squad, ada: User) -> Workshop:
+    return builders.make_workshop(squad, ada, stage="wrap-up")
+
+
+@pytest.fixture
+def bucket(wrapping: Workshop) -> Bucket:
+    return builders.make_bucket(wrapping, if_falls="ask the desk")
+
+
+@pytest.fixture
+def survivor(wrapping: Workshop, bucket: Bucket, ada: User) -> Card:
+    return builders.make_card(wrapping, bucket=bucket, expectation=make_expectation(wrapping.squad, ada))
+
+
+@pytest.fixture
+def by(wrapping: Workshop, mia: User) -> Participant:
+    return builders.take_part(wrapping, mia)
+
+
+def url(card: Card) -> str:
+    return reverse("workshops:adopt", args=[card.workshop_id, card.pk])
+
+
+def test_a_survivor_becomes_a_metric(as_mia: Client, survivor: Card, mia: User) -> None:
+    response = as_mia.post(url(survivor), builders.typed(mia))
+
+    metric = Adoption.objects.get(card=survivor).metric
+    assert response.url == survivor.workshop.get_absolute_url()  # type: ignore[attr-defined]
+    assert (metric.question, metric.name, metric.owner) == (survivor.text, survivor.text, mia)
+    assert (metric.hand_cadence, metric.state) == ("day", "active")
+
+
+def test_five_things_are_asked_and_the_rest_is_proposed(as_mia: Client, survivor: Card) -> None:
+    form = as_mia.get(url(survivor)).context["form"]
+
+    proposed = {name: form[name].value() for name in ("if_wrong", "direction", "reading", "expectation", "name")}
+    assert proposed == {
+        "if_wrong": "thank the desk",
+        "direction": "down",
+        "reading": "gauge:last",
+        "expectation": survivor.expectation_id,
+        "name": None,
+    }
+    assert form["definition"].value() == "The answer to “How long do callers wait?”, one value a day."
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "reading", "direction"),
+    [
+        ("How many callers give up?", "", "counter:sum", "up"),
+        ("Share of calls that are missed", "%", "gauge:last", "down"),
+        ("Hours to first answer", "h", "gauge:last", "up"),
+        ("Do people come back?", "", "gauge:last", "up"),
+    ],
+)
+def test_a_questions_own_words_are_read(
+    as_mia: Client, wrapping: Workshop, bucket: Bucket, text: str, unit: str, reading: str, direction: str
+) -> None:
+    form = as_mia.get(url(builders.make_card(wrapping, bucket=bucket, text=text))).context["form"]
+
+    assert tuple(form[name].value() for name in ("unit", "reading", "direction")) == (unit, reading, direction)
+
+
+def test_the_trace_stands_beside_it(as_mia: Client, survivor: Card) -> None:
+    kinds = [stop.kind for stop in as_mia.get(url(survivor)).context["trace"]]
+
+    assert kinds == ["Card", "Expectation", "Customer", "Deliverable"]
+
+
+def test_a_question_of_its_own_is_asked_for_the_past(as_mia: Client, survivor: Card, mia: User) -> None:
+    source = make_source()
+
+    as_mia.post(url(survivor), builders.typed(mia, feed="sql", source=source.pk, text="select 1 as value"))
+
+    metric = Metric.objects.select_related("query").get()
+    assert metric.query is not None
+    assert (metric.query.text, metric.column, metric.query.backfills.count()) == ("select 1 as value", "value", 1)
+
+
+def test_a_column_of_an_answer_makes_no_new_query(as_mia: Client, survivor: Card, mia: User) -> None:
+    query = make_query(survivor.workshop.squad)
+
+    as_mia.post(url(survivor), builders.typed(mia, feed="column", query=query.pk, column="delay"))
+
+    assert (Metric.objects.get().query, Metric.objects.get().column, Query.objects.count()) == (query, "delay", 1)
+
+
+@pytest.mark.parametrize("feed", ["sql", "column"])
+def test_what_the_squad_cannot_ask_is_not_offered(as_mia: Client, survivor: Card, mia: User, feed: str) -> None:
+    response = as_mia.post(url(survivor), builders.typed(mia, feed=feed))
+
+    assert response.status_code == 422
+    assert "feed" in response.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"target": ""}, "target"),
+        ({"target": "many"}, "target"),
+        ({"due": "2020-01-01"}, "due"),
+        ({"if_wrong": ""}, "if_wrong"),
+        ({"owner": ""}, "owner"),
+        ({"start": "2020-01-01"}, "start"),
+        ({"definition": ""}, "definition"),
+        ({"direction": "range", "upper": "3"}, "upper"),
+        ({"baseline": "4"}, "baseline"),
+        ({"feed": "day", "reading": "timer:p90"}, "reading"),
+    ],
+)
+def test_what_cannot_be_is_asked_again_and_kept(
+    as_mia: Client, survivor: Card, mia: User, wrong: dict[str, Any], field: str
+) -> None:
+    typed = builders.typed(mia, why="Callers <b>hang up</b>") | wrong
+
+    response = as_mia.post(url(survivor), typed)
+
+    assert (response.status_code, field in response.context["form"].errors) == (422, True)
+    assert "Callers &lt;b&gt;hang up&lt;/b&gt;" in response.content.decode()
+    assert not Metric.objects.exists()
+
+
+def test_a_source_that_was_taken_away_is_said_so(
+    as_mia: Client, survivor: Card, mia: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = make_source()
+    sent = builders.typed(mia, feed="sql", source=source.pk, text="drop table calls")
+
+    response = as_mia.post(url(survivor), sent)
+
+    assert (response.status_code, "text" in response.context["form"].errors) == (422, True)
+    assert (Metric.objects.count(), Adoption.objects.count()) == (0, 0)
+
+
+def test_a_select_is_tried_with_the_rest_still_open(
+    as_mia: Client, survivor: Card, mia: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = make_source()
+    monkeypatch.setattr(queries, "preview", lambda squad, **_asked: Preview(("value",), ()))
+    sent = builders.typed(mia, feed="sql", source=source.pk, text="select 42 as value", target="")
+
+    response = as_mia.post(url(survivor), sent | {"try": "1"})
+
+    page = response.content.decode()
+    assert (response.status_code, "What it would answer" in page, "select 42" in page) == (200, True, True)
+    assert not Metric.objects.exists()
+
+
+def test_trying_asks_for_what_is_missing_in_the_question_only(as_mia: Client, survivor: Card, mia: User) -> None:
+    sent = builders.typed(mia, feed="sql", source=make_source().pk, target="")
+
+    response = as_mia.post(url(survivor), sent | {"try": "1"})
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["text"])
+
+
+def test_a_goal_to_reach_without_a_baseline_waits(survivor: Card, by: Participant) -> None:
+    metric = builders.adopt(survivor, by).metric
+
+    assert (metric.goals.get().state, Waiting.objects.get().metric, Tile.objects.count()) == ("draft", metric, 0)
+
+
+def test_a_goal_from_a_known_baseline_stands_on_the_dashboard_at_once(
+    as_mia: Client, survivor: Card, mia: User
+) -> None:
+    as_mia.post(url(survivor), builders.typed(mia, baseline="12"))
+
+    goal = Goal.objects.get()
+    assert (goal.state, goal.form, goal.baseline) == ("active", "reach", 12.0)
+    assert (Tile.objects.get().metric, Waiting.objects.count()) == (goal.metric, 0)
+
+
+@pytest.mark.parametrize(
+    ("direction", "more", "form"),
+    [
+        ("up", {"aim": "stay"}, "stay-above"),
+        ("down", {"aim": "stay"}, "stay-below"),
+        ("range", {"upper": "9"}, "stay-within"),
+    ],
+)
+def test_a_goal_to_stay_needs_no_baseline(
+    as_mia: Client, survivor: Card, mia: User, direction: str, more: dict[str, str], form: str
+) -> None:
+    as_mia.post(url(survivor), builders.typed(mia, direction=direction, **more))
+
+    assert (Goal.objects.get().state, Goal.objects.get().form) == ("active", form)
+
+
+def test_a_goal_may_count_from_ninety_days_back(as_mia: Client, survivor: Card, mia: User) -> None:
+    start = builders.TODAY - timedelta(days=90)
+
+    as_mia.post(url(survivor), builders.typed(mia, start=start, baseline="12"))
+
+    assert Goal.objects.get().start == start
+
+
+def test_the_first_adoption_of_a_bucket_makes_its_dashboard(
+    wrapping: Workshop, bucket: Bucket, survivor: Card, by: Participant
+) -> None:
+    decision = builders.decide(bucket, by)
+
+    for card in (survivor, builders.make_card(wrapping, bucket=bucket)):
+        builders.adopt(card, by)
+
+    dashboard = Dashboard.objects.get()
+    assert Bucket.objects.get(pk=bucket.pk).dashboard == dashboard
+    assert (dashboard.question, dashboard.bucket, dashboard.review_date) == (
+        bucket.question,
+        bucket.title,
+        decision.review_date,
+    )
+    assert dashboard.waiting.count() == 2
+
+
+def test_a_later_decision_moves_the_review_of_its_dashboard(bucket: Bucket, survivor: Card, by: Participant) -> None:
+    builders.adopt(survivor, by)
+
+    decision = builders.decide(bucket, by)
+
+    assert Dashboard.objects.get().review_date == decision.review_date
+
+
+def test_adopting_again_answers_with_the_first(survivor: Card, by: Participant) -> None:
+    first, second = (builders.adopt(survivor, by) for _ in range(2))
+
+    assert (first, Metric.objects.count()) == (second, 1)
+
+
+def test_who_comes_late_to_an_adopted_card_is_led_to_its_metric(
+    as_mia: Client, survivor: Card, by: Participant, mia: User
+) -> None:
+    adoption = builders.adopt(survivor, by)
+
+    response = as_mia.post(url(survivor), builders.typed(mia))
+
+    assert response.url == adoption.metric.get_absolute_url()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"state": "parked", "reason": "later"}, "was parked meanwhile"),
+        ({"state": "grouped"}, "is not settled yet"),
+    ],
+)
+def test_only_survivors_are_adopted(
+    as_mia: Client, survivor: Card, mia: User, fields: dict[str, str], sentence: str
+) -> None:
+    Card.objects.filter(pk=survivor.pk).update(**fields)
+
+    response = as_mia.post(url(survivor), builders.typed(mia), follow=True)
+
+    assert sentence in response.content.decode()
+    assert not Metric.objects.exists()
+
+
+def test_an_adopted_card_is_neither_parked_nor_moved(survivor: Card, by: Participant) -> None:
+    builders.adopt(survivor, by)
+
+    with pytest.raises(Refused, match="is a metric already"):
+        adopting.must_not_be_adopted(survivor)
+
+
+def test_another_workshops_card_is_not_there(as_mia: Client, survivor: Card, wrapping: Workshop, ada: User) -> None:
+    other = builders.make_workshop(wrapping.squad, ada)
+
+    assert as_mia.get(reverse("workshops:adopt", args=[other.pk, survivor.pk])).status_code == 404
+
+
+def test_a_card_that_is_still_hidden_is_not_there(as_mia: Client, survivor: Card) -> None:
+    Card.objects.update(is_revealed=False)
+
+    assert as_mia.get(url(survivor)).status_code == 404
+
+
+def test_a_workshop_that_rests_adopts_nothing(as_mia: Client, survivor: Card, mia: User) -> None:
+    Workshop.objects.update(state="paused")
+
+    response = as_mia.post(url(survivor), builders.typed(mia), follow=True)
+
+    assert "This workshop rests" in response.content.decode()
+    assert not Metric.objects.exists()
+
+
+@pytest.mark.parametrize("owner", ["eve", "cory"])
+def test_an_owner_is_somebody_of_the_squad(
+    as_mia: Client, survivor: Card, request: pytest.FixtureRequest, owner: str
+) -> None:
+    response = as_mia.post(url(survivor), builders.typed(request.getfixturevalue(owner)))
+
+    assert response.status_code == {"eve": 422, "cory": 302}[owner]
+
+
+def test_wrap_up_lists_what_is_to_come_what_is_there_and_what_is_parked(
+    as_mia: Client, wrapping: Workshop, bucket: Bucket, survivor: Card, by: Participant
+) -> None:
+    first = builders.make_card(wrapping, text="Who calls twice?", bucket=None)
+    second = builders.make_card(wrapping, bucket=bucket)
+    builders.make_card(wrapping, text="Mails sent", state="parked", reason="later")
+    builders.adopt(survivor, by)
+    with_goal = builders.make_card(wrapping, bucket=bucket)
+    stay = builders.goal_plan(form="stay-below")
+    adopting.adopt(with_goal, plan=builders.plan(by.user, stay), by=by, operation=uuid4())
+    builders.decide(bucket, by)
+
+    context = as_mia.get(wrapping.get_absolute_url()).context
+
+    assert context["to_adopt"] == [second, first]
+    assert [(each.card, each.waits) for each in context["waiting"]] == [(survivor, "starts once it is measured")]
+    assert [each.card for each in context["adopted"]] == [with_goal]
+    assert [card.text for card in context["parked"]] == ["Mails sent"]
+
+
+def test_the_main_questions_dashboard_is_marked(
+    as_mia: Client, wrapping: Workshop, bucket: Bucket, survivor: Card, by: Participant
+) -> None:
+    builders.adopt(survivor, by)
+    builders.decide(bucket, by)
+
+    assert "main question" in as_mia.get(wrapping.get_absolute_url()).content.decode()
+
+
+def test_who_only_looks_has_nothing_to_press(as_vic: Client, wrapping: Workshop, survivor: Card) -> None:
+    assert "Make it a metric" not in as_vic.get(wrapping.get_absolute_url()).content.decode()
+
+
+@pytest.fixture
+def alone(squad: Squad, ada: User) -> Workshop:
+    return builders.make_workshop(squad, ada, stage="wrap-up", path="alone")
+
+
+def test_alone_all_that_is_not_parked_may_be_adopted(as_ada: Client, alone: Workshop) -> None:
+    thrown = builders.make_card(alone, state="thrown")
+    builders.make_card(alone, state="parked", reason="later")
+
+    assert as_ada.get(alone.get_absolute_url()).context["to_adopt"] == [thrown]
+
+
+def test_alone_adopting_makes_a_survivor_and_one_dashboard(as_ada: Client, alone: Workshop, ada: User) -> None:
+    cards = [builders.make_card(alone, state="thrown") for _ in range(2)]
+
+    for card in cards:
+        as_ada.post(url(card), builders.typed(ada))
+
+    assert {card.state for card in Card.objects.all()} == {"survived"}
+    assert (Dashboard.objects.get().question, Waiting.objects.count()) == ("Spring round", 2)
+
+
+def test_a_number_is_traced_back_to_its_card(as_mia: Client, survivor: Card, by: Participant) -> None:
+    metric = builders.adopt(survivor, by, expectation=survivor.expectation).metric
+
+    trace = as_mia.get(metric.get_absolute_url()).context["trace"]
+
+    assert [stop.kind for stop in trace] == ["Card", "Metric", "Expectation", "Customer", "Deliverable"]
+    assert (trace[0].text, trace[0].note) == (survivor.text, "thrown by Ada in Spring round")
+    assert trace[0].url == survivor.workshop.get_absolute_url()
+
+
+def test_the_trace_leads_to_the_decision_once_there_is_one(
+    as_mia: Client, bucket: Bucket, survivor: Card, by: Participant
+) -> None:
+    metric = builders.adopt(survivor, by).metric
+    builders.decide(bucket, by)
+
+    stop = as_mia.get(metric.get_absolute_url()).context["trace"][0]
+
+    assert stop.url == reverse("workshops:decision", args=[survivor.workshop_id])
+
+
+def test_a_card_that_was_never_revealed_does_not_say_who_threw_it(
+    as_mia: Client, survivor: Card, by: Participant
+) -> None:
+    metric = builders.adopt(survivor, by).metric
+    Card.objects.update(is_revealed=False)
+
+    assert as_mia.get(metric.get_absolute_url()).context["trace"][0].note == "thrown in Spring round"
