@@ -57,4 +57,4 @@ def ask_why(metric: Metric, readings: Sequence[Reading]) -> None:
     said = {"when": hand.spell(metric, other[0].at), "value": hand.exact(other[0].value, metric)}
     first = _("For %(when)s it says %(value)s.") % said
     more = ngettext("%(n)d more differs.", "%(n)d more differ.", len(other) - 1) % {"n": len(other) - 1}
-    raise ReasonWanted(" ".join([first, *([more] if other[1:] else []), _("Why is the new number right?")]))
+    raise ReasonWanted(" ".join([first, *([more] if other[1:] else []), _("Say why the new number is right.")]))

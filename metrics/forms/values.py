@@ -44,7 +44,13 @@ class ReasonedForm(OperationForm):
 
     reason = forms.CharField(label=_("Why is the new number right?"), max_length=200, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and self.initial.get("value"):
+            self.fields["reason"].required = True
+
     def ask_why(self, sentence: str) -> None:
+        self.fields["reason"].required = True
         self.add_error("reason", sentence)
 
     @property

@@ -19,6 +19,7 @@ from metrics.actions import values
 from metrics.actions.values import ReasonWanted
 from metrics.models import Metric, Sample, SampleRevision
 from metrics.readings import Reading
+from metrics.words import HARD, THIN
 from tests import builders
 
 DAY = date(2026, 3, 4)
@@ -75,9 +76,8 @@ def test_a_second_number_wants_a_reason_and_says_what_is_there(as_mia: Client, m
     status, page = write(as_mia, metric, "13")
 
     assert status == 422
-    assert "For Wednesday, 4 March it says 1 234.5 min. Why is the new number right?" in page.replace(
-        "\u202f", " "
-    ).replace("\xa0", " ")
+    assert f"For Wednesday, 4 March it says 1{THIN}234.5{HARD}min." in page
+    assert "Say why the new number is right." in page
     assert 'value="13"' in page
     assert kept(metric) == [1234.5]
 
