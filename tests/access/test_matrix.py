@@ -10,6 +10,8 @@ from tests.access.verdicts import BEYOND, VERDICTS
 from tests.access.world import World
 
 ROUTES = sorted(VERDICTS)
+# Sources belong to the organisation: there are none of others.
+ORGANISATIONS = {"metrics:source", "metrics:check-source", "metrics:grants"}
 
 
 def test_every_route_has_a_verdict() -> None:
@@ -37,10 +39,6 @@ def test_what_belongs_to_others_and_what_does_not_exist_is_hidden(world: World, 
         if route not in ORGANISATIONS:
             assert answers(world, route, method, known) == expected, (method, "of others")
         assert answers(world, route, method, missing(known)) == expected, (method, "of nobody")
-
-
-# Sources belong to the organisation: there are none of others.
-ORGANISATIONS = {"metrics:source", "metrics:check-source", "metrics:grants"}
 
 
 @pytest.mark.parametrize("route", [name for name in ROUTES if "hide" in str(VERDICTS[name])])
