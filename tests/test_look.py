@@ -63,10 +63,23 @@ def test_an_avatar_escapes_what_people_are_called() -> None:
 
 
 def test_the_ring_says_what_it_shows() -> None:
-    drawn = ring.ring([{"label": "Deliver", "state": "done"}, {"label": "Customers", "state": "now"}], 41)
+    stages: list[ring.Stage] = [
+        {"label": "Deliver", "state": "done", "note": "8 min"},
+        {"label": "Meet?", "state": "now"},
+    ]
 
-    assert 'aria-label="Done: Deliver. Now: Customers."' in drawn
+    drawn = ring.ring(stages, 41)
+
+    assert 'aria-label="The loop, day 41 of this round. Done: Deliver. Now: Meet?"' in drawn
+    assert 'aria-label="Deliver: done, 8 min"' in drawn
     assert drawn.count("<path") == 2
+
+
+def test_a_ring_escapes_what_stages_are_called() -> None:
+    drawn = ring.ring([{"label": "<b>", "state": "now", "url": '"><script>'}], 1)
+
+    assert "<b>" not in drawn
+    assert "<script" not in drawn
 
 
 def test_the_style_guide_shows_every_state_to_operators(as_olga: Client) -> None:

@@ -72,7 +72,7 @@ def middle(days: int) -> SafeString:
 def summary(stages: Sequence[Stage], days: int) -> str:
     done = [stage["label"] for stage in stages if stage["state"] == "done"]
     now = [stage["label"] for stage in stages if stage["state"] == "now"]
-    return _("The loop, day %(days)d of this round. Done: %(done)s. Now: %(now)s.") % {
+    return _("The loop, day %(days)d of this round. Done: %(done)s. Now: %(now)s") % {
         "days": days,
         "done": ", ".join(done) or "-",
         "now": ", ".join(now) or "-",

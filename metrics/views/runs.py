@@ -35,7 +35,11 @@ def runs(request: Request, slug: str) -> HttpResponse:
     queries = Query.objects.visible_to(request.actor).filter(squad=squad).select_related("source")
     asked = Refresh.objects.visible_to(request.actor).filter(query__squad=squad)
     only_failed = request.GET.get("failed") == "1"
-    context = {"queries": queries.prefetch_related("metrics").order_by("pk"), "only_failed": only_failed}
+    context = {
+        "queries": queries.prefetch_related("metrics").order_by("pk"),
+        "only_failed": only_failed,
+        "may_write": access.may_write(request, squad),
+    }
     return render(request, "metrics/runs.html", context | log_of(request, asked.failed() if only_failed else asked))
 
 

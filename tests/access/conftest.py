@@ -1,5 +1,5 @@
 """The world that the matrix is asked about."""
 
-from tests.access.world import world
+from tests.access.world import foreign, world
 
-__all__ = ["world"]
+__all__ = ["foreign", "world"]

@@ -46,6 +46,16 @@ class World:
 
 @pytest.fixture
 def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: User) -> World:
+    return make_world(squad, client_of, eve, olga)
+
+
+@pytest.fixture
+def foreign(world: World, client_of: Callable[[User], Client], eve: User, olga: User) -> World:
+    """The same in a squad that none of the cast is in; it is asked for with the clients of `world`."""
+    return make_world(builders.make_squad(name="Others"), client_of, eve, olga)
+
+
+def make_world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: User) -> World:
     people = {role.value: builders.make_member(squad, role, name=role.label) for role in Role}
     clients = {name: client_of(user) for name, user in {**people, "stranger": eve, "operator": olga}.items()}
     source = builders.make_source()
