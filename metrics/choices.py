@@ -12,9 +12,13 @@ from metrics.actions import dashboards, doing, goals, metrics
 from metrics.forms.reassessments import AdjustPart, KeepPart, Nothing, OwnerPart
 from metrics.models import Dashboard, Goal, Metric, Ruling, Tile
 from metrics.tiles import Link
-from metrics.triggers import Case, Choice, Given, metric_page
+from metrics.triggers import DECIDED, Case, Choice, Given, metric_page
 
 KEEP, ADJUST, RETIRE = Ruling.Decision.KEEP, Ruling.Decision.ADJUST, Ruling.Decision.RETIRE
+
+
+HANDED_OVER = {**DECIDED, ADJUST: gettext_lazy("handed over")}
+TIDIED = {**DECIDED, ADJUST: gettext_lazy("tidied"), RETIRE: gettext_lazy("cleared")}
 
 
 def of_metric(case: Case) -> Sequence[Choice]:

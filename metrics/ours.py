@@ -25,8 +25,15 @@ TRIGGERS = (
         choices.of_dashboard,
         find=finding.degraded,
         place=choices.dashboard_page,
+        decided=choices.TIDIED,
     ),
-    Trigger("owner-gone", _("its owner is gone"), choices.of_ownerless, find=finding.owner_gone),
+    Trigger(
+        "owner-gone",
+        _("its owner is gone"),
+        choices.of_ownerless,
+        find=finding.owner_gone,
+        decided=choices.HANDED_OVER,
+    ),
     Trigger("asked", _("somebody asks"), choices.of_metric),
 )
 

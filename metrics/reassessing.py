@@ -38,6 +38,10 @@ class Row:
         return getattr(self.prompt, "ruling", None)
 
     @property
+    def decided(self) -> Words:
+        return triggers.decided(self.prompt.trigger, self.ruling.decision) if self.ruling else ""
+
+    @property
     def is_overdue(self) -> bool:
         return self.ruling is None and not self.sleeps and self.prompt.due < self.today
 

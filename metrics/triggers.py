@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.forms import BaseForm
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mdd.models import Squad, User
 from metrics.models import Goal, Metric, Reassessment, Ruling
@@ -98,11 +99,19 @@ def metric_page(case: Case) -> Link | None:
     return Link(_("The metric"), case.metric.get_absolute_url()) if case.metric else None
 
 
+DECIDED = {
+    Ruling.Decision.KEEP: gettext_lazy("kept"),
+    Ruling.Decision.ADJUST: gettext_lazy("adjusted"),
+    Ruling.Decision.RETIRE: gettext_lazy("let go"),
+}
+
+
 @dataclass(frozen=True)
 class Trigger:
     """A reason to look again. `look` sees each metric as it stands, `find` asks the database for all there is.
 
-    `asks_why` is False where there is no gap to ask about; `place` is where its subject is looked at.
+    `asks_why` is False where there is no gap to ask about; `place` is where its subject is looked at,
+    `decided` how its three decisions are told afterwards.
     """
 
     key: str
@@ -112,6 +121,7 @@ class Trigger:
     find: Callable[[datetime], Iterator[Finding]] = nothing
     asks_why: bool = True
     place: Callable[[Case], Link | None] = metric_page
+    decided: Mapping[Ruling.Decision, Words] = field(default_factory=lambda: DECIDED)
 
 
 registered: dict[str, Trigger] = {}
@@ -129,3 +139,9 @@ def label_of(key: str) -> Words:
 
 def subject_of(row: Model) -> str:
     return f"{row._meta.label_lower}:{row.pk}"
+
+
+def decided(key: str, decision: str) -> Words:
+    """What was decided, in one or two words."""
+    trigger = registered.get(key)
+    return (trigger.decided if trigger else DECIDED)[Ruling.Decision(decision)]

@@ -81,5 +81,15 @@ def board(case: Case) -> Link:
 
 
 TRIGGER = Trigger(
-    "parked", gettext_lazy("a parked card’s day has come"), choices, find=find, asks_why=False, place=board
+    "parked",
+    gettext_lazy("a parked card’s day has come"),
+    choices,
+    find=find,
+    asks_why=False,
+    place=board,
+    decided={
+        Ruling.Decision.KEEP: gettext_lazy("kept parked"),
+        Ruling.Decision.ADJUST: gettext_lazy("brought back"),
+        Ruling.Decision.RETIRE: gettext_lazy("let go for good"),
+    },
 )

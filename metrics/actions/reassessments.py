@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mdd.actions import audit
 from mdd.models import User
-from metrics import facts, tiles
+from metrics import facts, tiles, triggers
 from metrics.actions import goals
 from metrics.models import Goal, Metric, Reassessment, Ruling
 from metrics.triggers import Case, Choice, Given, subject_of
@@ -69,7 +69,7 @@ def held(prompt: Reassessment, choice: Choice) -> Sequence[Reassessment]:
 def refuse_second(prompt: Reassessment) -> None:
     ruling = getattr(prompt, "ruling", None)
     if ruling is not None:
-        told = {"name": ruling.by.name, "decision": ruling.get_decision_display()}
+        told = {"name": ruling.by.name, "decision": triggers.decided(prompt.trigger, ruling.decision)}
         raise Refused(_("%(name)s has decided this already: %(decision)s. Nothing of yours was written.") % told)
 
 

@@ -24,7 +24,7 @@ from metrics.views import page
 
 @login_required
 def goal(request: Request, pk: int) -> HttpResponse:
-    metric = page.fetch_for_writing(request, pk)
+    metric = page.fetch_in_use(request, pk)
     if request.method != "POST" and (active := metric.goals.active().first()):
         return to_reassess(request, metric, active)
     proposal = baselines.propose(metric, timezone.now())

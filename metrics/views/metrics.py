@@ -93,7 +93,7 @@ def ask(squad: Squad, wanted: dict[str, object], request: Request) -> object:
 
 @login_required
 def edit(request: Request, pk: int) -> HttpResponse:
-    metric = page.fetch_for_writing(request, pk)
+    metric = page.fetch_in_use(request, pk)
     described = {field: getattr(metric, field) for field in DESCRIBED}
     form = DefinitionForm(posted(request), squad=metric.squad, initial=described)
     if not form.is_valid():

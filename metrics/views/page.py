@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.forms import Form
 from django.urls import reverse
@@ -45,6 +46,14 @@ def fetch(request: Request, pk: int) -> Metric:
 def fetch_for_writing(request: Request, pk: int) -> Metric:
     metric = fetch(request, pk)
     access.require_writer(request, metric.squad)
+    return metric
+
+
+def fetch_in_use(request: Request, pk: int) -> Metric:
+    """As `fetch_for_writing`; what is retired can only be read."""
+    metric = fetch_for_writing(request, pk)
+    if metric.state == Metric.State.RETIRED:
+        raise PermissionDenied(_("This metric is retired. It can be read, but not changed."))
     return metric
 
 

@@ -28,7 +28,7 @@ from metrics.views import page
 
 def fetch(request: Request, pk: int) -> Metric:
     """A metric that is fed by hand; others take no values from people."""
-    metric = page.fetch_for_writing(request, pk)
+    metric = page.fetch_in_use(request, pk)
     if metric.query_id:
         raise Http404
     return metric

@@ -167,7 +167,7 @@ def test_the_second_to_decide_sees_the_first_decision_and_one_sentence(
     response = as_lea.post(prompt.get_absolute_url(), to_retire(), follow=True)
 
     page = response.content.decode()
-    assert "Ada has decided this already: keep. Nothing of yours was written." in page
+    assert "Ada has decided this already: kept. Nothing of yours was written." in page
     assert "Worth one more try" in page
     assert Metric.objects.get().state == "active"
 
@@ -192,7 +192,7 @@ def test_of_two_leads_at_once_one_decides() -> None:
 
     late = race(lambda: decide(first, to_adjust(squad), lea), lambda: decide(second, to_retire(), leo))
 
-    with pytest.raises(Refused, match="Lea has decided this already: adjust"):
+    with pytest.raises(Refused, match="Lea has decided this already: adjusted"):
         late.result()
     assert Goal.objects.count() == 2
     assert Metric.objects.get().state == "active"
