@@ -82,10 +82,7 @@ def arguments(world: World) -> dict[str, list[object]]:
         **{f"workshops:{name}": [world.squad.slug] for name in ("squad", "statements")},
         "workshops:agree": [world.squad.slug, "deliver"],
         **{f"workshops:{name}": [world.squad.slug] for name in ("workshops", "start")},
-        **{
-            f"workshops:{name}": [world.workshop.pk]
-            for name in ("workshop", "move", "change-state", "facilitate", "done")
-        },
+        **{f"workshops:{name}": [world.workshop.pk] for name in of_workshop},
         "metrics:cancel": [world.backfill.pk],
         "metrics:query": [world.query.pk],
     }

@@ -160,7 +160,7 @@ def test_a_select_is_tried_with_the_rest_still_open(
     as_mia: Client, survivor: Card, mia: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = make_source()
-    monkeypatch.setattr(queries, "preview", lambda squad, **_asked: Preview(("value",), ()))
+    monkeypatch.setattr(queries, "preview", lambda _squad, **_asked: Preview(("value",), ()))
     sent = builders.typed(mia, feed="sql", source=source.pk, text="select 42 as value", target="")
 
     response = as_mia.post(url(survivor), sent | {"try": "1"})
