@@ -19,7 +19,7 @@ ACCOUNT = 2  # the session and its user
 PLACE = 1  # the squad or the thing, with the check that one may see it
 ROLE = 1  # everybody in the squad: what one is oneself, and who sees the page
 NAVIGATION = 1  # whether one coaches or leads a squad: the way to the loops side by side
-TILES = 3
+TILES = 4  # metrics, goals, roll-ups, and the cards that the metrics grew from: one query for all tiles
 
 
 @pytest.fixture
@@ -79,6 +79,16 @@ def test_home_takes_as_many_for_thirteen_metrics_as_for_twelve(
         + drafts_actions_cards_of_a_year_ago
     )
     assert count(squad.get_absolute_url()) == home_of_twelve
+
+
+def test_what_waits_on_a_dashboard_takes_two_more_however_much(
+    count: Count, squad: Squad, ada: User, dashboard: Dashboard
+) -> None:
+    for _ in range(5):
+        dashboards.invite(dashboard, builders.make_metric(squad), by=ada)
+
+    waiting_and_drafts = 2
+    assert count(dashboard.get_absolute_url()) == ACCOUNT + PLACE + ROLE + NAVIGATION + TILES + waiting_and_drafts
 
 
 @pytest.mark.parametrize(("page", "most"), [("metrics:metrics", 8), ("metrics:dashboards", 6), ("metrics:runs", 7)])

@@ -17,7 +17,7 @@ from workshops.actions import focus
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Consent, Decision, Participant, Vote, Workshop
 
-SECRET = "We would only count what the app sees"
+WORRY = "We would only count what the app sees"
 HTMX = {"HX-Request": "true"}
 
 
@@ -246,8 +246,8 @@ def test_a_facilitator_asks_about_another_one(
 
 def test_a_concern_is_kept_and_may_be_changed(as_mia: Client, focusing: Workshop, leading: Bucket) -> None:
     there = url("consent", focusing, leading.pk)
-    as_mia.post(there, {"value": "concern", "text": SECRET, "operation": uuid4()})
-    as_mia.post(there, {"value": "fine", "text": SECRET, "operation": uuid4()})
+    as_mia.post(there, {"value": "concern", "text": WORRY, "operation": uuid4()})
+    as_mia.post(there, {"value": "fine", "text": WORRY, "operation": uuid4()})
 
     said = Consent.objects.get()
     assert (said.value, said.text) == ("fine", "")
@@ -264,24 +264,24 @@ def test_a_concern_without_words_is_asked_for_again(as_mia: Client, focusing: Wo
 def test_what_worries_people_is_theirs_until_it_is_revealed(
     as_ada: Client, as_mia: Client, focusing: Workshop, leading: Bucket, me: Participant
 ) -> None:
-    say(leading, me, "concern", SECRET)
+    say(leading, me, "concern", WORRY)
 
     others, mine = (client.get(focusing.get_absolute_url()).content.decode() for client in (as_ada, as_mia))
 
-    assert (SECRET in others, SECRET in mine) == (False, True)
+    assert (WORRY in others, WORRY in mine) == (False, True)
 
 
 def test_what_worries_people_is_shown_without_names(
     as_vic: Client, focusing: Workshop, leading: Bucket, me: Participant, facilitator: Participant
 ) -> None:
-    say(leading, me, "concern", SECRET)
+    say(leading, me, "concern", WORRY)
     say(leading, facilitator, "objection", "It would do harm")
     open_answers(leading, facilitator)
 
     response = as_vic.get(focusing.get_absolute_url())
 
     page = response.content.decode()
-    assert response.context["asked"].said.worries == [("objection", "It would do harm"), ("concern", SECRET)]
+    assert response.context["asked"].said.worries == [("objection", "It would do harm"), ("concern", WORRY)]
     assert not [name for name in ("Mia", "Ada") if name in page]
 
 
@@ -296,7 +296,7 @@ def test_open_answers_stay(leading: Bucket, me: Participant, facilitator: Partic
 def test_the_log_names_no_text_and_keeps_votes_for_their_author(
     leading: Bucket, me: Participant, facilitator: Participant
 ) -> None:
-    say(leading, me, "concern", SECRET)
+    say(leading, me, "concern", WORRY)
 
     private = Event.objects.filter(kind__in=("dot-placed", "consent-given"))
     assert {event.audience for event in private} == {f"user:{me.user_id}", f"user:{facilitator.user_id}"}
@@ -327,12 +327,12 @@ def test_a_facilitator_decides(as_ada: Client, focusing: Workshop, leading: Buck
 def test_dissent_is_filled_from_what_worries_people(
     as_ada: Client, focusing: Workshop, leading: Bucket, me: Participant, facilitator: Participant
 ) -> None:
-    say(leading, me, "concern", SECRET)
+    say(leading, me, "concern", WORRY)
     open_answers(leading, facilitator)
 
     form = as_ada.get(focusing.get_absolute_url()).context["asked"].decide
 
-    assert form["dissent"].value() == f"Concern: {SECRET}"
+    assert form["dissent"].value() == f"Concern: {WORRY}"
 
 
 def test_a_decision_that_lacks_something_is_asked_for_again(
