@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from mdd.actors import Actor, in_squads_of
@@ -111,3 +112,8 @@ class Query(models.Model):
                 name="query_error_has_a_time",
             ),
         ]
+
+    def __str__(self) -> str:
+        """The query in one line of a list."""
+        start = Truncator(" ".join(self.text.split())).chars(70)
+        return f"#{self.pk} · {Cadence(self.cadence).label} · {start}"
