@@ -1,1 +1,1 @@
-"""Load generators, run by hand: `python -m benchmarks.<name>`."""
+"""Load generators, run by hand: `python -m benchmarks.pages` and so on."""

@@ -1,30 +1,24 @@
 """Rows a second through `samples.keep`, beside the same rows through a bare upsert.
 
-Run by hand against a scratch database: `python -m benchmarks.ingest`. Rounds are interleaved and durably committed;
-what it writes is deleted again. Each round feeds 1,000 metrics with new rows, one a minute.
+Run by hand against a scratch database: `python -m tests.in_django benchmarks.ingest`. Rounds are interleaved and
+durably committed; what it writes is deleted again. Each round feeds 1,000 metrics with new rows, one a minute.
 """
 
 from __future__ import annotations
 
-import os
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-import django
+from django.db import connection, transaction
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mdd.settings")
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402
-
-from mdd.models import Squad, User  # noqa: E402
-from metrics.actions import samples  # noqa: E402
-from metrics.models import Metric, Query, Rollup, Sample, Source  # noqa: E402
-from metrics.models.samples import Origin  # noqa: E402
-from metrics.readings import Reading  # noqa: E402
+from mdd.models import Squad, User
+from metrics.actions import samples
+from metrics.models import Metric, Query, Rollup, Sample, Source
+from metrics.models.samples import Origin
+from metrics.readings import Reading
 
 METRICS, ROUNDS, START = 1_000, 5, datetime(2026, 1, 1, tzinfo=UTC)
 TAKEN_AT = START + timedelta(days=365)
@@ -107,7 +101,3 @@ def clean() -> None:
     Source.objects.filter(name="Benchmark ingest").delete()
     Squad.objects.filter(slug="benchmark-ingest").delete()
     User.objects.filter(email="ingest@benchmark.invalid").delete()
-
-
-if __name__ == "__main__":
-    main()

@@ -53,7 +53,7 @@ def sign_in(base: str, email: str, password: str) -> OpenerDirector:
     if found is None:
         raise SystemExit(f"{url} shows no sign-in form.")
     fields = {"csrfmiddlewaretoken": found.group(1), "login": email, "password": password}
-    answer = who.open(Request(url, urlencode(fields).encode(), {"Referer": url}), timeout=30)  # noqa: S310
+    answer = who.open(Request(url, urlencode(fields).encode(), {"Referer": url}), timeout=30)
     if "/accounts/login/" in answer.url:
         raise SystemExit("The sign-in was refused.")
     return who

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,4 +8,5 @@ class MddConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from mdd import celery  # noqa: F401  tasks that are sent need the app
+        # Tasks that are sent need the app.
+        import_module("mdd.celery")

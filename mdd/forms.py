@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,11 @@ class OperationForm(forms.Form):
     """A form whose write has a key before it is sent, so that sending it twice writes once."""
 
     operation = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
+
+
+def offer(form: forms.BaseForm, field: str, rows: QuerySet[Any]) -> None:
+    """Let a person choose among these rows, which only the request can tell."""
+    cast("forms.ModelChoiceField[Any]", form.fields[field]).queryset = rows
 
 
 class SignupForm(forms.Form):

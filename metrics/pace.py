@@ -104,14 +104,14 @@ def distance(goal: Goal, value: float) -> float:
     return max(goal.target - value, over, 0.0)
 
 
-def slope(goal: Goal, closed: Sequence[Seen]) -> float | None:
+def slope(goal: Goal, closed: Sequence[Seen], enough: int) -> float | None:
     """How much a goal's value moves a day: least squares over its closed periods since `start` that have a value.
 
-    Every day weighs the same and no two days decide alone, unlike first against last. None below five values.
+    Every day weighs the same and no two days decide alone, unlike first against last. None below enough values.
     """
     points = [((each.day - goal.start).days, each.value) for each in closed if each.value is not None]
     points = [(day, value) for day, value in points if day >= 0]
-    if len(points) < 5:
+    if len(points) < enough:
         return None
     middle = sum(day for day, _ in points) / len(points)
     mean = sum(value for _, value in points) / len(points)

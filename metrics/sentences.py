@@ -15,6 +15,8 @@ from metrics.standing import Standing
 from metrics.status import Status
 
 WEEK = 7
+# Values that make a trend. A young goal's slope is that of its weekdays: two weeks have each of them twice.
+DAYS_OF_A_TREND, WEEKS_OF_A_TREND = 14, 4
 
 
 def sentence(now: Standing) -> str:
@@ -109,13 +111,14 @@ def to_reach(now: Standing, goal: Goal, day: date, value: float) -> str:
 
 
 def course(now: Standing, goal: Goal, day: date, value: float) -> str:
-    """How fast it moves, and how fast it would have to."""
+    """How fast it would have to move, and how fast it does as soon as that can be told."""
     left, missing = (goal.due - day).days, goal.target - value
     if left < WEEK:
         days = ngettext("%(n)d day", "%(n)d days", left) % {"n": left}
         return _("%(needs)s in %(days)s.") % {"needs": move(missing, fitting(missing, goal.target)), "days": days}
 
-    needed, slope = missing / left * WEEK, pace.slope(goal, now.closed)
+    enough = WEEKS_OF_A_TREND if now.rhythm.cadence is Cadence.WEEK else DAYS_OF_A_TREND
+    needed, slope = missing / left * WEEK, pace.slope(goal, now.closed, enough)
     places = fitting(needed, goal.target)
     needs = move(needed, places)
     if slope is None:

@@ -84,7 +84,7 @@ def is_ready(stack: Stack) -> bool:
 
 def answers(url: str) -> bool:
     try:
-        with urlopen(url, timeout=5) as answer:  # noqa: S310
+        with urlopen(url, timeout=5) as answer:
             return bool(answer.status == 200)
     except (URLError, OSError):
         return False

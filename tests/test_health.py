@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from mdd import health
 from mdd.engines import instance
@@ -63,11 +64,11 @@ def test_a_process_that_never_wrote_makes_it_not_ready(client: Client, db: None)
 
 
 def test_a_broker_that_is_away_is_named_with_the_age_of_its_last_answer(
-    client: Client, db: None, settings: pytest.FixtureRequest
+    client: Client, db: None, settings: Settings
 ) -> None:
     beat()
     client.get("/readyz")
-    settings.REDIS_URL = f"redis://127.0.0.1:{instance.free_port()}/0"  # type: ignore[attr-defined]
+    settings.REDIS_URL = f"redis://127.0.0.1:{instance.free_port()}/0"
 
     response = client.get("/readyz")
 
@@ -90,7 +91,7 @@ def test_a_database_that_is_away_is_named(
     assert response.json()["parts"]["beat"] == {"works": False, "age": None}
 
 
-def test_a_probe_beside_us_is_not_sent_to_https(client: Client, settings: pytest.FixtureRequest) -> None:
-    settings.SECURE_SSL_REDIRECT = True  # type: ignore[attr-defined]
+def test_a_probe_beside_us_is_not_sent_to_https(client: Client, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
 
     assert client.get("/healthz").status_code == 200

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mdd.forms import OperationForm, is_legible
+from mdd.forms import OperationForm, is_legible, offer
 from mdd.models import Squad
 from metrics.models import Metric
 
@@ -38,4 +38,4 @@ class TileForm(OperationForm):
 
     def __init__(self, *args: Any, squad: Squad, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["metric"].queryset = Metric.objects.filter(squad=squad)  # type: ignore[attr-defined]
+        offer(self, "metric", Metric.objects.filter(squad=squad))

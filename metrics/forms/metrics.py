@@ -9,7 +9,7 @@ from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from mdd.forms import OperationForm, is_legible
+from mdd.forms import OperationForm, is_legible, offer
 from mdd.models import Expectation, Squad, User
 from metrics.models import Metric, Query, Source
 from metrics.slots import Cadence
@@ -89,8 +89,8 @@ class DefinitionForm(OperationForm):
     def __init__(self, *args: Any, squad: Squad, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.squad = squad
-        self.choose("owner", User.objects.filter(memberships__squad=squad).order_by("name"))
-        self.choose("expectation", Expectation.objects.filter(squad=squad).in_force().order_by("text"))
+        offer(self, "owner", User.objects.filter(memberships__squad=squad).order_by("name"))
+        offer(self, "expectation", Expectation.objects.filter(squad=squad).in_force().order_by("text"))
 
     @property
     def sections(self) -> list[Section]:
@@ -100,9 +100,6 @@ class DefinitionForm(OperationForm):
         more = Section(_("Whose it is, and why"), [self[name] for name in MORE])
         return [section for section in (asked, measured, more) if section.fields]
 
-    def choose(self, field: str, rows: Any) -> None:
-        self.fields[field].queryset = rows  # type: ignore[attr-defined]
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("name"):
@@ -110,10 +107,14 @@ class DefinitionForm(OperationForm):
         return cleaned
 
 
+def reading_field(choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("What are its values?"), choices=choices, initial="gauge:last")
+
+
 class MetricForm(DefinitionForm):
     """A new metric, with what its values are."""
 
-    reading = forms.ChoiceField(label=_("What are its values?"), choices=READINGS, initial="gauge:last")
+    reading = reading_field(READINGS)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -125,13 +126,10 @@ class MetricForm(DefinitionForm):
 class HandMetricForm(MetricForm):
     """A metric whose values a person writes down or pastes."""
 
+    reading = reading_field(READINGS[:2])
     cadence = forms.ChoiceField(
         label=_("How often"), choices=[(c.value, c.label) for c in (Cadence.DAY, Cadence.WEEK)], initial=Cadence.DAY
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reading"].choices = READINGS[:2]  # type: ignore[attr-defined]
 
 
 class SqlMetricForm(MetricForm):
@@ -163,10 +161,10 @@ class SqlMetricForm(MetricForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose("source", Source.objects.granted_to(self.squad).order_by("name"))
-        self.choose("query", Query.objects.filter(squad=self.squad, is_running=True).order_by("pk"))
-        self.fields["query"].label_from_instance = describe  # type: ignore[attr-defined]
-        if not self.fields["query"].queryset.exists():  # type: ignore[attr-defined]
+        offer(self, "source", Source.objects.granted_to(self.squad).order_by("name"))
+        asked = Query.objects.filter(squad=self.squad, is_running=True).order_by("pk")
+        offer(self, "query", asked)
+        if not asked.exists():
             del self.fields["query"]
             self.fields["source"].required = self.fields["text"].required = True
 
@@ -177,8 +175,3 @@ class SqlMetricForm(MetricForm):
                 if not cleaned.get(field) and field not in self.errors:
                     self.add_error(field, sentence)
         return cleaned
-
-
-def describe(query: Query) -> str:
-    """A query in one line of a list."""
-    return f"#{query.pk} · {Cadence(query.cadence).label} · {Truncator(' '.join(query.text.split())).chars(70)}"

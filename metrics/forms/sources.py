@@ -7,7 +7,7 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mdd.forms import OperationForm, is_legible
+from mdd.forms import OperationForm, is_legible, offer
 from mdd.models import Squad
 from metrics.models import Source
 from metrics.sources import registry
@@ -26,7 +26,8 @@ class SourceForm(OperationForm):
     @classmethod
     def of(cls, kind: str, source: Source | None, *args: Any) -> Self:
         combined = type("KindForm", (registry.of(kind).Form, cls), {})
-        return combined(*args, initial=initial_of(source) if source else {})  # type: ignore[no-any-return]
+        form: Self = combined(*args, initial=initial_of(source) if source else {})
+        return form
 
     @property
     def ours(self) -> dict[str, Any]:
@@ -51,4 +52,4 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["squads"].queryset = Squad.objects.order_by("name")  # type: ignore[attr-defined]
+        offer(self, "squads", Squad.objects.order_by("name"))

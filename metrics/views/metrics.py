@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -80,11 +81,11 @@ def make(request: Request, squad: Squad, form: MetricForm) -> str:
     return actions.define(squad, plan=actions.Plan(**planned), by=request.user).get_absolute_url()
 
 
-def ask(squad: Squad, wanted: dict[str, object], request: Request) -> object:
+def ask(squad: Squad, wanted: dict[str, Any], request: Request) -> object:
     """A new query. Raises SourceError."""
     return queries.create(
         squad,
-        source=wanted["source"],  # type: ignore[arg-type]
+        source=wanted["source"],
         text=str(wanted["text"]),
         cadence=Cadence(str(wanted["cadence"])),
         by=request.user,

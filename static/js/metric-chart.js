@@ -13,7 +13,7 @@
 //   data-start-in, data-due-in                  periods from the last row to start (<= 0) and due date
 //   data-due       the due date in words        data-pace      draw the straight line from baseline to goal
 //   data-goal-word, data-open-word, data-gap-word, data-role-word   translated words
-// The goal itself is drawn by goal-lines.js, which must be loaded before.
+// Plugins draw the rest and must be loaded before: goal-lines.js the goal, crosshair.js the point that is looked at.
 // Keys: Left, Right, Home, End step through the points and speak them; Escape lets go.
 
 const AHEAD = 0.14; // at most this share of the width is future
@@ -112,6 +112,7 @@ class MetricChart extends HTMLElement {
       this.#readout.textContent = this.#words(at);
       this.#place(this.#chart.scales.x.getPixelForValue(at));
     }
+    this.#chart.$at = at;
     this.#chart.draw();
   }
 
@@ -188,10 +189,14 @@ class MetricChart extends HTMLElement {
         maintainAspectRatio: false,
         font: { family: "Inter" },
         layout: { padding: full ? { top: 18, right: 8 } : { top: 8, right: 6, bottom: 8, left: 2 } },
-        plugins: { legend: { display: false }, tooltip: { enabled: false }, "goal-lines": this.#goal(colours) },
+        plugins: {
+          legend: { display: false },
+          tooltip: { enabled: false },
+          "goal-lines": this.#goal(colours),
+          crosshair: { colours },
+        },
         scales: { x: across(full, colours), y: up(full, colours, this.#levels()) },
       },
-      plugins: [this.#crosshair()],
     };
   }
 
@@ -215,17 +220,6 @@ class MetricChart extends HTMLElement {
       pace: "pace" in this.dataset,
       words: this.dataset.size === "full" ? words.filter(Boolean).join(" · ") : "",
       colours,
-    };
-  }
-
-  #crosshair() {
-    return {
-      id: "crosshair",
-      afterDatasetsDraw: (chart) => {
-        if (this.#at !== null) {
-          drawCrosshair(chart, this.#at, this.#rows[this.#at].value, this.#colours());
-        }
-      },
     };
   }
 }
@@ -286,26 +280,6 @@ function up(full, colours, levels) {
     grid: { color: colours.grid, drawTicks: false },
     ticks: { color: colours.text, font: { family: "Inter", size: 12 }, maxTicksLimit: 5, padding: 8 },
   };
-}
-
-function drawCrosshair({ ctx, chartArea, scales }, at, value, colours) {
-  const left = scales.x.getPixelForValue(at);
-  ctx.save();
-  ctx.beginPath();
-  ctx.strokeStyle = colours.text;
-  ctx.moveTo(left, chartArea.top - 6);
-  ctx.lineTo(left, chartArea.bottom);
-  ctx.stroke();
-  if (value !== null) {
-    ctx.beginPath();
-    ctx.arc(left, scales.y.getPixelForValue(value), 4.5, 0, 2 * Math.PI);
-    ctx.fillStyle = colours.sheet;
-    ctx.fill();
-    ctx.strokeStyle = colours.line;
-    ctx.lineWidth = 2.5;
-    ctx.stroke();
-  }
-  ctx.restore();
 }
 
 customElements.define("metric-chart", MetricChart);

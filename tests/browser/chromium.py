@@ -101,4 +101,4 @@ def _write_start(start: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(find())  # noqa: T201
+    print(find())

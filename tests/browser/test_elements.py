@@ -16,6 +16,7 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", 
 HEAD = """<!doctype html><html lang="en"><head><title>Stage</title>
 <link rel="stylesheet" href="/static/css/app.css"><script src="/static/vendor/chart.js" defer></script>
 <script type="module" src="/static/js/goal-lines.js"></script>
+<script type="module" src="/static/js/crosshair.js"></script>
 <script type="module" src="/static/js/metric-chart.js"></script>
 <script type="module" src="/static/js/poll-region.js"></script>
 <script type="module" src="/static/js/relative-time.js"></script>
@@ -104,6 +105,17 @@ def test_keys_step_through_the_points_and_speak_them(show: Show) -> None:
     ]:
         page.keyboard.press(key)
         expect(spoken(page, "metric-chart")).to_have_text(words)
+
+
+def test_the_point_that_is_looked_at_is_marked_until_it_is_let_go(show: Show) -> None:
+    page = show(CHART)
+    drawn = "document.querySelector('metric-chart canvas').toDataURL()"
+    plain = page.evaluate(drawn)
+
+    page.get_by_label("Arrivals, three days").focus()
+    assert page.evaluate(drawn) != plain
+    page.keyboard.press("Escape")
+    assert page.evaluate(drawn) == plain
 
 
 def test_a_gap_is_no_zero_and_the_open_period_is_dotted(show: Show) -> None:

@@ -120,7 +120,7 @@ def run(storm: Plan) -> Outcome:
 
 def prepare(storm: Plan, source: Server, surroundings: dict[str, str]) -> None:
     queries = str(storm.slots // SLOTS_A_QUERY)
-    seed = ["-m", "tests.faults.seed", queries, str(SLOTS_A_QUERY)]
+    seed = ["-m", "tests.in_django", "tests.faults.seed", queries, str(SLOTS_A_QUERY)]
     address = ["127.0.0.1", str(source.port), "reader", source.password]
     for argv in (["manage.py", "migrate", "--verbosity=0", "--skip-checks"], [*seed, *address]):
         subprocess.run([sys.executable, *argv], cwd=CHECKOUT, env=surroundings, check=True)
@@ -168,9 +168,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--app", default="mdd")
     storm = Plan(**vars(parser.parse_args()))
-    print(storm)  # noqa: T201
+    print(storm)
     outcome = run(storm)
-    print(outcome, f"lost={outcome.lost}")  # noqa: T201
+    print(outcome, f"lost={outcome.lost}")
     return 1 if outcome.lost or outcome.doubled else 0
 
 

@@ -60,7 +60,7 @@ def test_a_kill_in_the_middle_of_a_refresh_costs_nothing(stack: Stack, victim: s
 
     killed = datetime.now(UTC)
     wait_until(lambda: number(stack, UNFINISHED, killed) == 0, 60, lambda: words(stack))
-    print(f"{(datetime.now(UTC) - killed).total_seconds():.1f} s after the {victim} was killed all was done")  # noqa: T201
+    print(f"{(datetime.now(UTC) - killed).total_seconds():.1f} s after the {victim} was killed all was done")
     wait_until(lambda: number(stack, LOST) == 0, 20)
     assert number(stack, REPLACED) == 0, "a value was replaced by another"
     assert tiles.shown(stack) == tiles.recounted()

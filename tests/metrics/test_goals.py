@@ -60,7 +60,7 @@ def test_a_member_sets_a_goal(as_mia: Client, metric: Metric, mia: User) -> None
     goal = Goal.objects.get()
     assert response.status_code == 302
     assert (goal.baseline, goal.target, goal.state, goal.set_by) == (10.0, 5.0, "active", mia)
-    assert AuditEntry.objects.get(what="goal-set").after["target"] == 5.0  # type: ignore[index]
+    assert AuditEntry.objects.filter(what="goal-set", after__target=5.0).count() == 1
 
 
 def test_sending_a_goal_twice_sets_one(as_mia: Client, metric: Metric) -> None:
@@ -138,4 +138,4 @@ def test_ending_a_goal_again_changes_nothing(metric: Metric) -> None:
 def test_a_page_that_leads_elsewhere_is_not_followed(as_mia: Client, metric: Metric) -> None:
     response = as_mia.post(url(metric) + "?next=https://evil.example/", typed(metric))
 
-    assert response.url == metric.get_absolute_url()  # type: ignore[attr-defined]
+    assert response["Location"] == metric.get_absolute_url()

@@ -154,11 +154,12 @@ def test_the_distance_to_the_goal(goal: Goal, value: float, expected: float) -> 
 def test_the_slope_is_that_of_least_squares_since_the_start() -> None:
     noisy = on(5, 99.0, 0.0, None, 2.0, 1.0, 5.0, 4.0)  # the first is a day before the start
 
-    assert slope(UP, noisy) == pytest.approx(13.4 / 14.8)
+    assert slope(UP, noisy, 5) == pytest.approx(13.4 / 14.8)
 
 
-def test_four_values_make_no_slope() -> None:
-    assert slope(UP, on(3, 1.0, 2.0, 3.0, 4.0)) is None
+def test_too_few_values_since_the_start_make_no_slope() -> None:
+    assert slope(UP, on(3, 1.0, 2.0, None, 3.0, 4.0), 5) is None
+    assert slope(UP, on(3, 9.0, 9.0, 1.0, 2.0, None, 3.0), 5) is None
 
 
 @pytest.mark.parametrize(

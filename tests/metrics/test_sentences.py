@@ -61,7 +61,7 @@ def test_short_of_the_target() -> None:
 
 
 def test_a_goal_downwards_moves_down() -> None:
-    falling = [50 + 0.1 * n for n in reversed(range(10))]
+    falling = [50 + 0.1 * n for n in reversed(range(14))]
 
     now = standing(asked(), falling, to_reach(60, 40, due=TODAY + 34 * DAY))
 
@@ -79,15 +79,22 @@ def test_a_goal_downwards_moves_down() -> None:
     ],
 )
 def test_a_trend_has_the_decimals_of_what_is_needed(slope: float, target: float, expected: str) -> None:
-    values = [76.4 - slope * n for n in reversed(range(10))]
+    values = [76.4 - slope * n for n in reversed(range(14))]
 
     assert expected in sentence(standing(asked(), values, to_reach(target=target)))
 
 
-def test_two_values_make_no_trend() -> None:
-    now = standing(asked(), [75.0, 76.4], to_reach())
+@pytest.mark.parametrize(("metric", "enough"), [(asked(), 14), (by_hand("week"), 4)])
+def test_a_young_goal_has_no_trend_yet(metric: Metric, enough: int) -> None:
+    """On pace may it be all the same: by few days one would say how weekdays differ."""
+    rising = [76.4 - 0.5 * n for n in reversed(range(enough))]
+    goal = to_reach(start=TODAY - 60 * DAY)
 
-    assert sentence(now) == "5.6 short of 82 by 15 Jan. Needs +0.7 a week."
+    assert "Running" in sentence(standing(metric, rising, goal))
+    for young in (rising[1:], [*rising[1:-1], None, 76.4]):
+        said = sentence(standing(metric, young, goal))
+        assert said.startswith("5.6 short of 82 by 15 Jan. Needs +")
+        assert "Running" not in said
 
 
 def test_the_last_days_are_counted() -> None:

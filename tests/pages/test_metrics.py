@@ -42,7 +42,7 @@ def test_a_member_writes_a_metric_by_hand(as_mia: Client, squad: Squad, mia: Use
     response = as_mia.post(url(squad, "hand"), by_hand(mia))
 
     metric = Metric.objects.get()
-    assert response.url == metric.get_absolute_url()  # type: ignore[attr-defined]
+    assert response["Location"] == metric.get_absolute_url()
     assert (metric.hand_cadence, metric.state, metric.name) == ("day", "active", "How long do callers wait?")
 
 

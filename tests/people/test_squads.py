@@ -28,7 +28,7 @@ def test_sending_the_form_twice_makes_one_squad(as_eve: Client) -> None:
 
     first, second = as_eve.post("/squads/new/", form), as_eve.post("/squads/new/", form)
 
-    assert first.url == second.url  # type: ignore[attr-defined]
+    assert first["Location"] == second["Location"]
     assert Squad.objects.filter(name="On time").count() == 1
 
 
@@ -83,7 +83,7 @@ def test_guests_displays_and_tokens_see_no_squad(squad: Squad, actor: Guest | Di
 
 
 def test_the_only_squad_is_the_front_page(as_ada: Client, squad: Squad) -> None:
-    assert as_ada.get("/").url == squad.get_absolute_url()  # type: ignore[attr-defined]
+    assert as_ada.get("/")["Location"] == squad.get_absolute_url()
 
 
 def test_somebody_without_a_squad_is_told_what_to_do(as_olga: Client) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from mdd import celery
 from mdd.models import AuditEntry, Squad, User
@@ -129,12 +130,15 @@ def test_asking_again_covers_whole_slots_up_to_the_one_that_runs(squad: Squad, a
 
 
 def test_a_form_does_not_wait_for_a_broker_that_is_away(
-    squad: Squad, ada: User, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: object
+    squad: Squad,
+    ada: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     monkeypatch.setattr(publish, "send", lambda *_args, **_options: False)
     begun = time.monotonic()
 
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         refreshes.back_fill(builders.make_query(squad), NOON - HOUR, NOON, by=ada)
 
     assert time.monotonic() - begun < 1

@@ -21,7 +21,7 @@ OPEN_NETWORKS = ("0.0.0.0/0:5432", "[::/0]:5432")
 WIDE_OPEN = Guard(rules=tuple(map(Rule.parse, OPEN_NETWORKS)), own=frozenset())
 
 NEVER = [
-    "0.0.0.0",  # noqa: S104  refused, not listened on
+    "0.0.0.0",
     "0.1.2.3",
     "169.254.169.254",
     "169.254.170.2",
@@ -152,7 +152,7 @@ def test_our_own_listeners_are_closed_however_they_are_spelled(settings: Setting
 
 
 def test_a_listener_on_all_addresses_is_closed_on_each(settings: Settings) -> None:
-    settings.OWN_LISTENERS = (("0.0.0.0", 8000),)  # noqa: S104  it is what an operator may have set
+    settings.OWN_LISTENERS = (("0.0.0.0", 8000),)
     settings.EGRESS_ALLOW = ("0.0.0.0/0:8000",)
     own = [str(address) for address in egress.addresses_of_this_machine() if address.version == 4]
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -42,8 +43,8 @@ def program(tmp_path: Path, source: str) -> Callable[[], Command]:
     return lambda: Command((sys.executable, "-c", source), dict(os.environ), tmp_path)
 
 
-def child(tmp_path: Path, source: str = FOREVER, name: str = "child", **rest: object) -> Child:
-    return Child(name, program(tmp_path, source), **rest)  # type: ignore[arg-type]
+def child(tmp_path: Path, source: str = FOREVER, name: str = "child", **rest: Any) -> Child:
+    return Child(name, program(tmp_path, source), **rest)
 
 
 @asynccontextmanager

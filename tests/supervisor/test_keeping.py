@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mdd.engines import Trouble
+from mdd.engines.engine import Command
 from mdd.supervisor import log
 from mdd.supervisor.child import Child, GaveUp, Step
 from mdd.supervisor.crew import Crew
@@ -95,11 +96,11 @@ def test_a_child_that_never_works_is_given_up_in_one_sentence(desk: Desk, tmp_pa
 
 
 def test_trouble_at_the_first_start_is_told_as_it_is(desk: Desk) -> None:
-    def command() -> None:
+    def command() -> Command:
         raise Trouble("Install the thing.")
 
     async def story() -> None:
-        async with kept(desk, Child("child", command)):  # type: ignore[arg-type]
+        async with kept(desk, Child("child", command)):
             pass
 
     with pytest.raises(GaveUp, match="Install the thing"):

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mdd.forms import OperationForm, is_legible
+from mdd.forms import OperationForm, is_legible, offer
 from mdd.models import Customer, Deliverable, Expectation, Finding, Squad
 from workshops.models import Stage
 
@@ -21,7 +21,7 @@ class StatementForm(OperationForm):
         super().__init__(*args, **kwargs)
         self.squad = squad
         for name, rows in self.choices(squad).items():
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+            offer(self, name, rows)
 
     def choices(self, squad: Squad) -> dict[str, QuerySet[Any]]:
         """What can be chosen, by field."""
