@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 
 @dataclass
@@ -14,26 +14,26 @@ class Hand:
     page: Page
     inputs: int = 0
 
-    def press(self, name: str, *, within: Locator | None = None) -> None:
+    def place(self, within: Locator | None) -> Page | Locator:
+        """Where to act, once what was asked for before has arrived: nobody presses what is about to be renewed."""
         self.inputs += 1
-        (within or self.page).get_by_role("button", name=name, exact=True).first.click()
+        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+        return within or self.page
+
+    def press(self, name: str, *, within: Locator | None = None) -> None:
+        self.place(within).get_by_role("button", name=name, exact=True).first.click()
 
     def follow(self, name: str) -> None:
-        self.inputs += 1
-        self.page.get_by_role("link", name=name).first.click()
+        self.place(None).get_by_role("link", name=name).first.click()
 
     def write(self, label: str, text: str, *, within: Locator | None = None) -> None:
-        self.inputs += 1
-        (within or self.page).get_by_label(label).first.fill(text)
+        self.place(within).get_by_label(label).first.fill(text)
 
     def choose(self, label: str, option: str, *, within: Locator | None = None) -> None:
-        self.inputs += 1
-        (within or self.page).get_by_label(label).first.select_option(label=option)
+        self.place(within).get_by_label(label).first.select_option(label=option)
 
     def tick(self, label: str, *, within: Locator | None = None) -> None:
-        self.inputs += 1
-        (within or self.page).get_by_label(label).first.check()
+        self.place(within).get_by_label(label).first.check()
 
     def unfold(self, name: str, *, within: Locator | None = None) -> None:
-        self.inputs += 1
-        (within or self.page).locator("summary", has_text=name).first.click()
+        self.place(within).locator("summary", has_text=name).first.click()

@@ -78,7 +78,7 @@ def today() -> date:
 def sign_up(hand: Hand, address: str, name: str) -> None:
     hand.page.goto(address)
     hand.write("Your name", name)
-    hand.write("Email", f"{name.split()[0].lower()}-{datetime.now(tz=UTC):%H%M%S%f}@example.org")
+    hand.write("Email", f"{name.split(maxsplit=1)[0].lower()}-{datetime.now(tz=UTC):%H%M%S%f}@example.org")
     hand.write("Password", "spaghetti on the wall 42")
     hand.press("Sign up")
 
@@ -176,6 +176,7 @@ def find_out(noa: Hand, lea: Hand) -> None:
         expect(mine.get_by_text("Kept, face down.")).to_be_visible()
     noa.page.reload()
     noa.press("Reveal all")
+    expect(matter.locator(".tallies")).to_contain_text("2")
     noa.unfold("Agree on this", within=matter)
     finding = matter.locator("details.settle")
     noa.tick("We don't know", within=finding)
@@ -191,7 +192,7 @@ def throw(noa: Hand, lea: Hand) -> None:
         expect(hand.page.locator(".pile .note")).to_have_count(half)
     noa.page.reload()
     assert "Is the coffee warm?" not in noa.page.content()
-    noa.press("Reveal all")
+    noa.press("Reveal all cards")
     expect(noa.page.locator(".tangle .note")).to_have_count(len(CARDS))
     next_stage(noa, "Group")
 
@@ -224,9 +225,11 @@ def prune(noa: Hand, lea: Hand) -> None:
 
 def judge(hand: Hand, text: str, verdict: str) -> None:
     card: Locator = hand.page.locator(".judge", has_text=text)
-    if verdict != "Keep":
+    if verdict == "Keep":
+        hand.press(f"Keep: {text}", within=card)
+    else:
         hand.unfold("Park", within=card)
-    hand.press(verdict, within=card)
+        hand.press("6later", within=card)
     expect(card.get_by_text("You would")).to_be_visible()
 
 
