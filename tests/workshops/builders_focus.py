@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -16,7 +17,10 @@ from workshops.actions.adopting import Plan
 from workshops.actions.focus import Choice
 from workshops.models import Adoption, Bucket, Card, Decision, Participant, Workshop
 
-TODAY = timezone.now().date()
+
+def today() -> date:
+    """The day it is in Stockholm, where squads of tests live."""
+    return timezone.now().astimezone(ZoneInfo("Europe/Stockholm")).date()
 
 
 def make_workshop(squad: Squad, by: User, *, stage: str = "focus", path: str = "whole") -> Workshop:
@@ -56,7 +60,7 @@ def choice(**fields: Any) -> Choice:
         "guardrail": "Nobody is cut off",
         "gaming": "Hang up early",
         "dissent": "",
-        "review_date": TODAY + timedelta(days=90),
+        "review_date": today() + timedelta(days=90),
     }
     return Choice(**(wanted | fields))
 
@@ -69,8 +73,8 @@ def goal_plan(**fields: Any) -> goals.Plan:
     wanted: dict[str, Any] = {
         "form": "reach",
         "target": 5.0,
-        "start": TODAY,
-        "due": TODAY + timedelta(days=90),
+        "start": today(),
+        "due": today() + timedelta(days=90),
         "if_wrong": "ask the desk why",
     }
     return goals.Plan(**(wanted | fields))
@@ -103,12 +107,12 @@ def typed(owner: User, **fields: Any) -> dict[str, object]:
         "feed": "day",
         "direction": "down",
         "target": 5,
-        "due": TODAY + timedelta(days=90),
+        "due": today() + timedelta(days=90),
         "if_wrong": "ask the desk why",
         "reading": "gauge:last",
         "definition": "Minutes until somebody answers.",
         "aim": "reach",
-        "start": TODAY,
+        "start": today(),
         "cadence": "hour",
         "column": "value",
     } | fields

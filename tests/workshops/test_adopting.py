@@ -211,7 +211,7 @@ def test_a_goal_to_stay_needs_no_baseline(
 
 
 def test_a_goal_may_count_from_ninety_days_back(as_mia: Client, survivor: Card, mia: User) -> None:
-    start = builders.TODAY - timedelta(days=90)
+    start = builders.today() - timedelta(days=90)
 
     as_mia.post(url(survivor), builders.typed(mia, start=start, baseline="12"))
 

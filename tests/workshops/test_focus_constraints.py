@@ -45,7 +45,7 @@ def decide(workshop: Workshop, by: Participant, **fields: Any) -> Decision:
         "if_rises": "thank the desk",
         "gaming": "hang up",
         "guardrail": "nobody is cut off",
-        "review_date": builders.TODAY,
+        "review_date": builders.today(),
     }
     bucket = builders.make_bucket(workshop)
     return Decision.objects.create(workshop=workshop, bucket=bucket, by=by.user, **(wanted | fields))
