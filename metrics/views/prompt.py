@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone
@@ -53,7 +54,8 @@ def of(request: Request, case: Case, sheet: Sheet | None) -> dict[str, object]:
         "case": case,
         "row": reassessing.row_of(prompt, case.now),
         "place": place_of(case),
-        "then": then(prompt.facts),
+        "raised_on": prompt.opened_at.astimezone(prompt.squad.tz).date(),
+        "then": then(prompt.facts, prompt.squad.tz),
         "tile": tile,
         "chart": charts.page_chart(standing.metric, "90d", case.now, standing.status) if standing else None,
         "goal": goal_facts(case.goal, case.metric) if case.goal and case.metric else None,
@@ -87,13 +89,13 @@ def query_url(case: Case) -> str:
     return reverse("metrics:query", args=[query.pk]) if query else ""
 
 
-def then(facts: Mapping[str, Any]) -> list[Fact]:
+def then(facts: Mapping[str, Any], zone: ZoneInfo) -> list[Fact]:
     """The frozen facts, as words."""
     known = [
         Fact(_("It stood at"), value_then(facts)),
         Fact(_("The goal"), aim_then(facts)),
         Fact(_("Short by"), number(facts.get("distance"), facts)),
-        Fact(_("Newest data"), moment(facts.get("data_at"))),
+        Fact(_("Newest data"), moment(facts.get("data_at"), zone)),
     ]
     return [fact for fact in known if fact.text]
 
@@ -120,5 +122,5 @@ def aim_by(goal: Goal, metric: Metric) -> str:
     return _("%(aim)s by %(due)s") % {"aim": words.aim(goal, metric), "due": date_format(goal.due, "j M Y")}
 
 
-def moment(at: str | None) -> str:
-    return date_format(timezone.localtime(datetime.fromisoformat(at)), "j M Y H:i") if at else ""
+def moment(at: str | None, zone: ZoneInfo) -> str:
+    return date_format(datetime.fromisoformat(at).astimezone(zone), "j M Y H:i") if at else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -269,3 +269,13 @@ def test_overdue_is_told_by_the_squads_own_day(squad: Squad, lea: User) -> None:
     after = reassessing.inbox_of(lea, midnight + timedelta(minutes=1))
 
     assert [row.prompt for row in before.due] == [row.prompt for row in after.overdue] == [prompt]
+
+
+def test_what_was_known_is_told_by_the_squads_own_clock(as_lea: Client, squad: Squad) -> None:
+    prompt = make_asked(squad, "When?", opened_at=datetime(2026, 3, 20, 23, 30, tzinfo=UTC))
+    Reassessment.objects.update(facts={"data_at": "2026-03-20T23:10:00+00:00"})
+
+    page = as_lea.get(prompt.get_absolute_url()).content.decode()
+
+    assert "On 21 Mar" in page
+    assert "21 Mar 2026 00:10" in page
