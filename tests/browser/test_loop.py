@@ -78,7 +78,7 @@ def today() -> date:
 def sign_up(hand: Hand, address: str, name: str) -> None:
     hand.page.goto(address)
     hand.write("Your name", name)
-    hand.write("Email", f"{name.split()[0].lower()}-{datetime.now(tz=UTC):%H%M%S%f}@example.org")
+    hand.write("Email", f"{name.split(maxsplit=1)[0].lower()}-{datetime.now(tz=UTC):%H%M%S%f}@example.org")
     hand.write("Password", "spaghetti on the wall 42")
     hand.press("Sign up")
 
