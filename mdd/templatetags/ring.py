@@ -39,9 +39,7 @@ def ring(stages: Sequence[Stage], days: int) -> SafeString:
     return format_html(
         '<svg class="ring" viewBox="0 12 480 364" role="group" aria-label="{}">{}{}</svg>',
         summary(stages, days),
-        format_html_join(
-            "", '<a class="ring__stop is-{1}" href="{0}" aria-label="{2}">{3}{4}</a>', stops
-        ),
+        format_html_join("", '<a class="ring__stop is-{1}" href="{0}" aria-label="{2}">{3}{4}</a>', stops),
         middle(days),
     )
 

@@ -38,8 +38,7 @@ class ThrowComposer extends HTMLElement {
     } else if (event.key === "Escape") {
       this.#text.blur();
     } else if (event.key === "ArrowUp" && this.#text.value === "") {
-      const last = [...document.querySelectorAll(".pile .note [data-key=e]")].at(-1);
-      last?.click();
+      document.querySelector(".pile .note [data-key=e]")?.click();
     }
   }
 

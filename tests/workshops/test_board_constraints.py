@@ -70,7 +70,7 @@ BROKEN: list[tuple[str, Break]] = [
     ("card_reason_known", card(state="parked", reason="boredom")),
     ("keep_one_each_per_card", keep(("keep", ""), ("park", "later"))),
     ("keep_parks_exactly_with_a_reason", keep(("park", ""))),
-    ("keep_value_known", keep(("shrug", ""))),
+    ("keep_value_known", keep(("hold", ""))),
     ("keep_reason_known", keep(("park", "boredom"))),
     ("vote_one_each_per_bucket", vote(1, 2)),
     ("vote_has_a_dot", vote(0)),

@@ -1,4 +1,4 @@
-"""Throw: what the board must find a number for, one's own pile, and what lies on the board."""
+"""Throw: what the board must find a number for, one's own pile and what lies on the board, the newest first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from workshops.rooms import Room
 
 
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
-    cards = list(board.shown(request, room))
+    cards = list(board.shown(request, room).order_by("-pk"))
     pile = [card for card in cards if not card.is_revealed]
     on_board = [card for card in cards if card.is_revealed and card.state != Card.State.PARKED]
     face_down = board.face_down(room)
