@@ -62,7 +62,7 @@ def test_the_loop_by_hand(hands: tuple[Hand, Hand], stack: Stack) -> None:
     focus(noa, lea)
     adopt_by_sql(noa)
     see_first_number(noa)
-    print(f"\nFirst real number after {time.monotonic() - begun:.0f} s and {noa.inputs + lea.inputs} inputs.")  # noqa: T201
+    print(f"\nFirst real number after {time.monotonic() - begun:.0f} s and {noa.inputs + lea.inputs} inputs.")
     adopt_by_paste(noa)
     adopt_by_hand(noa)
 

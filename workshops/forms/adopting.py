@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -11,12 +12,12 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from mdd.forms import is_legible
+from mdd.forms import is_legible, offer
 from metrics.actions import goals
 from metrics.actions import metrics as definitions
 from metrics.forms.goals import DATE, FURTHEST_BACK, number
 from metrics.forms.metrics import READINGS as ALL_READINGS
-from metrics.forms.metrics import DefinitionForm, describe
+from metrics.forms.metrics import DefinitionForm
 from metrics.models import Goal, Metric, Query, Source
 from metrics.slots import Cadence
 from workshops.actions.adopting import Plan, Question
@@ -34,10 +35,14 @@ TRIED = ("feed", "source", "text", "cadence", "query", "column", "reading")
 CODE = {"spellcheck": "false", "class": "mono"}
 
 
+def feed_field(choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Where does the number come from?"), choices=choices, widget=forms.RadioSelect)
+
+
 class AdoptForm(DefinitionForm):
     """Owner, where from, good direction, target and date, and what happens if it goes wrong."""
 
-    feed = forms.ChoiceField(label=_("Where does the number come from?"), choices=FEEDS, widget=forms.RadioSelect)
+    feed = feed_field(FEEDS)
     source = forms.ModelChoiceField(
         label=_("Source"), queryset=Source.objects.none(), required=False, empty_label=_("choose one")
     )
@@ -80,20 +85,12 @@ class AdoptForm(DefinitionForm):
         self.card = card
         del self.fields["question"]
         self.fields["direction"].widget = forms.RadioSelect(choices=Metric.Direction.choices)
-        self.choose("source", Source.objects.granted_to(self.squad).order_by("name"))
-        self.choose("query", Query.objects.filter(squad=self.squad, is_running=True).order_by("pk"))
-        self.fields["query"].label_from_instance = describe  # type: ignore[attr-defined]
-        self.offer_feeds()
-
-    def offer_feeds(self) -> None:
-        """Only what this squad can choose."""
-        is_there = {
-            "sql": self.fields["source"].queryset.exists(),  # type: ignore[attr-defined]
-            "column": self.fields["query"].queryset.exists(),  # type: ignore[attr-defined]
-        }
-        self.fields["feed"].choices = [  # type: ignore[attr-defined]
-            feed for feed in FEEDS if is_there.get(feed[0], True)
-        ]
+        sources = Source.objects.granted_to(self.squad).order_by("name")
+        asked = Query.objects.filter(squad=self.squad, is_running=True).order_by("pk")
+        offer(self, "source", sources)
+        offer(self, "query", asked)
+        is_there = {"sql": sources.exists(), "column": asked.exists()}
+        self.fields["feed"] = feed_field([feed for feed in FEEDS if is_there.get(feed[0], True)])
 
     @property
     def folded(self) -> list[forms.BoundField]:
