@@ -41,7 +41,9 @@ class SpaghettiBoard extends HTMLElement {
     this.#say();
     if (landing >= 0) {
       const loose = [...this.querySelectorAll(".tangle .note input[type=checkbox]")];
-      (loose[Math.min(landing, loose.length - 1)] ?? this.#cards[0])?.focus();
+      const next = loose[Math.min(landing, loose.length - 1)] ?? this.#cards[0];
+      // Later than htmx, which gives the focus back to a field that had it.
+      setTimeout(() => next?.focus());
     }
     landing = -1;
   }
