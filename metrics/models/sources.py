@@ -7,7 +7,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Now
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,12 @@ class SourceQuerySet(models.QuerySet["Source"]):
             return self
         granted = SourceGrant.objects.filter(in_squads_of(actor, "squad"))
         return self.filter(Q(is_for_all=True) | Q(pk__in=granted.values("source")))
+
+    def with_signs(self) -> Self:
+        """Add `squads`, `answered_at`, and `is_failing`: the last check failed and no query was answered since."""
+        counted = self.annotate(squads=Count("grants", distinct=True), answered_at=Max("queries__answered_at"))
+        is_latest = Q(answered_at=None) | Q(checked_at__gt=F("answered_at"))
+        return counted.annotate(is_failing=Q(health__has_key="error") & is_latest)
 
     def granted_to(self, squad: Squad) -> Self:
         return self.filter(Q(is_for_all=True) | Q(grants__squad=squad)).distinct()

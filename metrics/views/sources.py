@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -42,7 +41,7 @@ class Line:
 @login_required
 @require_safe
 def sources(request: Request) -> HttpResponse:
-    shown = Source.objects.visible_to(request.actor).annotate(squads=Count("grants", distinct=True))
+    shown = Source.objects.visible_to(request.actor).with_signs()
     return render(request, "sources/sources.html", {"sources": shown.order_by("name")})
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from mdd.models import AuditEntry, Squad
 from metrics.models import Source, SourceGrant
@@ -131,3 +133,33 @@ def test_a_member_sees_what_the_squad_may_ask_and_nothing_more(as_mia: Client, s
     assert "Everybody&#x27;s" in page
     assert "Somebody&#x27;s" not in page
     assert "127.0.0.1" not in page
+
+
+CHECKED, ASKED = timezone.now() - timedelta(hours=2), timezone.now() - timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("checked", "answered", "said"),
+    [
+        ({}, None, "no answer yet"),
+        ({}, ASKED, "answers"),
+        ({"checked_at": CHECKED}, None, "answers"),
+        ({"checked_at": CHECKED, "health": {"error": "Nobody is there."}}, None, "Nobody is there."),
+        ({"checked_at": CHECKED, "health": {"error": "Nobody is there."}}, ASKED, "answers"),
+        ({"failures": 5, "open_until": ASKED}, CHECKED, "does not answer"),
+        ({"checked_at": ASKED, "health": {"error": "Nobody is there."}}, CHECKED, "Nobody is there."),
+    ],
+)
+def test_the_list_says_what_the_last_check_or_query_told(
+    as_olga: Client, squad: Squad, checked: dict[str, Any], answered: datetime | None, said: str
+) -> None:
+    source = builders.make_source(**checked)
+    for at in (None, answered):
+        builders.make_query(squad, source=source, answered_at=at)
+
+    page = as_olga.get("/sources/").content.decode()
+
+    shown = {
+        words for words in ("no answer yet", "answers", "does not answer", "Nobody is there.") if f">{words}<" in page
+    }
+    assert shown == {said}
