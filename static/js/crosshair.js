@@ -17,6 +17,7 @@ function drawLine({ ctx, chartArea }, left, { text }) {
   ctx.save();
   ctx.beginPath();
   ctx.strokeStyle = text;
+  ctx.lineWidth = 1;
   ctx.moveTo(left, chartArea.top - 6);
   ctx.lineTo(left, chartArea.bottom);
   ctx.stroke();
