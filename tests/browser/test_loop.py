@@ -36,6 +36,7 @@ SURVIVORS = (FLIGHTS, CALLS, SMILES)
 def hands(browser: Browser) -> Iterator[tuple[Hand, Hand]]:
     """Noa's and Lea's, each in a browser of their own; an error of a script fails the test."""
     errors: list[str] = []
+    expect.set_options(timeout=20_000)
     contexts = [browser.new_context(viewport={"width": 1280, "height": 860}, reduced_motion="reduce") for _ in "12"]
     for context in contexts:
         context.set_default_timeout(20_000)
@@ -218,7 +219,7 @@ def prune(noa: Hand, lea: Hand) -> None:
                 judge(hand, text, "later")
         noa.page.reload()
         noa.press("Settle")
-        expect(noa.page.locator(".note--kept")).to_have_count(len(kept))
+        expect(noa.page.locator(".kept-mark")).to_have_count(len(kept))
     assert_accessible(noa.page)
     next_stage(noa, "Focus", lea)
 
@@ -229,7 +230,7 @@ def judge(hand: Hand, text: str, verdict: str) -> None:
         hand.press(f"Keep: {text}", within=card)
     else:
         hand.unfold("Park", within=card)
-        hand.press("6later", within=card)
+        hand.press("6 later", within=card)
     expect(card.get_by_text("You would")).to_be_visible()
 
 
