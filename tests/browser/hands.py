@@ -15,13 +15,18 @@ class Hand:
     inputs: int = 0
 
     def place(self, within: Locator | None) -> Page | Locator:
-        """Where to act, once what was asked for before has arrived: nobody presses what is about to be renewed."""
+        """Where to act: nobody presses what is about to be renewed."""
         self.inputs += 1
-        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+        self.wait()
         return within or self.page
+
+    def wait(self) -> None:
+        """Until what was asked for has arrived."""
+        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
     def press(self, name: str, *, within: Locator | None = None) -> None:
         self.place(within).get_by_role("button", name=name, exact=True).first.click()
+        self.wait()
 
     def follow(self, name: str) -> None:
         self.place(None).get_by_role("link", name=name).first.click()

@@ -250,9 +250,11 @@ def focus(noa: Hand, lea: Hand) -> None:
     consent(noa, lea)
     noa.press("Reveal the answers")
     noa.write("must not get worse", "How many flights leave each day?")
-    noa.write("gamed", "By hanging up on callers")
+    noa.write("How could we make the number look good", "By hanging up on callers")
     noa.press("Decide")
-    expect(noa.page.get_by_text("Main question, decision 1")).to_be_visible()
+    expect(noa.page.get_by_text("Decision 1, written down by Noa Lind")).to_be_visible()
+    assert_accessible(noa.page)
+    noa.follow("Spring")
     next_stage(noa, "Wrap-up")
 
 
