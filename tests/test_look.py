@@ -71,7 +71,7 @@ def test_the_ring_says_what_it_shows() -> None:
     drawn = ring.ring(stages, 41)
 
     assert 'aria-label="The loop, day 41 of this round. Done: Deliver. Now: Meet?"' in drawn
-    assert 'aria-label="Deliver: done, 8 min"' in drawn
+    assert 'aria-label="Deliver 8 min, done"' in drawn
     assert drawn.count("<path") == 2
 
 

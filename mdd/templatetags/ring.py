@@ -78,8 +78,8 @@ def summary(stages: Sequence[Stage], days: int) -> str:
 
 
 def spoken(stage: Stage) -> str:
-    """“Board: done, 40 min”."""
-    return f"{stage['label']}: " + ", ".join(filter(None, [str(STATES[stage["state"]]), stage.get("note")]))
+    """“Board 40 min, done”: what is written beside the arc comes first, as who speaks to a screen would say it."""
+    return f"{' '.join(filter(None, [stage['label'], stage.get('note')]))}, {STATES[stage['state']]}"
 
 
 def arc(place: int, step: float) -> SafeString:
@@ -90,12 +90,12 @@ def arc(place: int, step: float) -> SafeString:
 
 def words(stage: Stage, angle: float) -> SafeString:
     """The name of a stage outside of its arc, and under it the time spent."""
-    x, y = point(angle, RADIUS + 24)
+    x, y = point(angle, RADIUS + 20)
     side, note = sin(angle), stage.get("note", "")
     anchor = "middle" if abs(side) < 0.25 else "start" if side > 0 else "end"
     top = y - 10 * cos(angle) + (0 if note else 6)
     return format_html(
-        '<text class="ring__name" x="{0}" y="{1}" text-anchor="{2}">{3}</text>'
+        '<text class="ring__name" x="{0}" y="{1}" text-anchor="{2}">{3}</text> '
         '<text class="ring__note" x="{0}" y="{4}" text-anchor="{2}">{5}</text>',
         f"{x:.1f}",
         f"{top:.1f}",

@@ -52,7 +52,7 @@ def make_squad(page: Page) -> None:
     page.get_by_label("Time zone").fill("America/New_York")
     assert_accessible(page)
     page.get_by_role("button", name="Make the squad").click()
-    expect(page.get_by_text("Say what you deliver")).to_be_visible()
+    expect(page.get_by_text("Ask what you are doing here")).to_be_visible()
     assert_accessible(page)
 
 

@@ -156,5 +156,5 @@ def test_everybody_of_the_squad_sees_the_loop(
 ) -> None:
     page = home(client_of(request.getfixturevalue(who)), squad)
 
-    assert 'aria-label="Deliver: you are here"' in page
+    assert 'aria-label="Deliver, you are here"' in page
     assert f'href="{reverse("workshops:statements", args=[squad.slug])}#deliver"' in page
