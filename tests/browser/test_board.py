@@ -222,7 +222,7 @@ def assert_fits(page: Page) -> None:
     """No sideways scrolling, and everything that is tapped on the board is large enough."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tapped = (
-        "#room :is(.note__hold, .put, .composer button, .hand button, .undo button, .judge button, summary, .opening)"
+        "#room :is(.note__hold, .put, .thrower button, .hand button, .undo button, .judge button, summary, .opening)"
     )
     small = page.evaluate(
         """tapped => [...document.querySelectorAll(tapped)]
