@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mdd.templatetags.ring import Stage
-from metrics.models import Reassessment
 from workshops.loops import QUESTIONS, Loop, Point, Stretch
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -36,17 +35,9 @@ def page_of(loop: Loop, stretch: Stretch) -> str:
         return reverse("workshops:statements", args=[slug]) + f"#{point}"
     if point == Point.BOARD:
         return loop.workshop.get_absolute_url() if loop.workshop else reverse("workshops:workshops", args=[slug])
-    if point == Point.REASSESS and loop.prompts:
-        return address(loop.prompts[0])
+    if point == Point.REASSESS:
+        return loop.prompts[0].get_absolute_url() if loop.prompts else reverse("metrics:squad-inbox", args=[slug])
     return reverse(f"metrics:{'dashboards' if point == Point.DASHBOARDS else 'metrics'}", args=[slug])
-
-
-def address(prompt: Reassessment) -> str:
-    """Where a prompt is decided; where it has no page of its own, what it is about."""
-    try:
-        return prompt.get_absolute_url()
-    except NoReverseMatch:
-        return prompt.metric.get_absolute_url() if prompt.metric else prompt.squad.get_absolute_url()
 
 
 def spell(span: timedelta) -> str:

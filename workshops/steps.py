@@ -98,7 +98,7 @@ def decide(scene: Scene) -> Step | None:
         ngettext("One thing wants a decision", "%(n)d things want a decision", n) % {"n": n},
         when % {"day": formats.date_format(first.due, "j M"), "title": first.title},
         _("Decide it") if n == 1 else _("Decide the first"),
-        rings.address(first),
+        first.get_absolute_url(),
     )
 
 

@@ -12,7 +12,6 @@ from mdd.http import Request
 from metrics.models import Action, Reassessment
 from metrics.slots import DAY
 from metrics.standing import Standing
-from workshops import rings
 from workshops.loops import Loop
 
 SHOWN = 6
@@ -78,4 +77,4 @@ def actions_of(request: Request, loop: Loop, today: date) -> list[Todo]:
 
 
 def asked(prompt: Reassessment, today: date) -> Todo:
-    return Todo(prompt.title, rings.address(prompt), prompt.due, prompt.due < today)
+    return Todo(prompt.title, prompt.get_absolute_url(), prompt.due, prompt.due < today)

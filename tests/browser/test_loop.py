@@ -269,7 +269,7 @@ def consent(noa: Hand, lea: Hand) -> None:
 
 def adopt(noa: Hand, card: str, **five: str) -> None:
     """Four of the five things that are asked of a survivor; the owner is proposed."""
-    noa.follow(f"Make a metric of {card}")
+    noa.follow(f"Make it a metric: {card}")
     assert_accessible(noa.page)
     noa.tick(five["direction"])
     noa.write("Target", five["target"])
@@ -279,7 +279,7 @@ def adopt(noa: Hand, card: str, **five: str) -> None:
 
 def adopt_by_sql(noa: Hand) -> None:
     adopt(noa, FLIGHTS, feed="Ask a source", direction="more is better", target="100", if_wrong="ask the tower")
-    noa.page.get_by_label("Source").select_option(index=1)
+    noa.page.get_by_label("Source", exact=True).select_option(index=1)
     noa.write("SELECT", HOURLY)
     noa.unfold("What is proposed")
     noa.page.get_by_label("What are its values?").select_option("counter:sum")
