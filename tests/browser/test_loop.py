@@ -279,10 +279,11 @@ def adopt(noa: Hand, card: str, **five: str) -> None:
 
 def adopt_by_sql(noa: Hand) -> None:
     adopt(noa, FLIGHTS, feed="Ask a source", direction="more is better", target="100", if_wrong="ask the tower")
-    noa.page.get_by_label("Source", exact=True).select_option(index=1)
-    noa.write("SELECT", HOURLY)
+    noa.page.locator("#id_source").select_option(index=1)
+    noa.page.locator("#id_text").fill(HOURLY)
     noa.unfold("What is proposed")
-    noa.page.get_by_label("What are its values?").select_option("counter:sum")
+    noa.page.locator("#id_expectation").select_option(label="I arrive when the board says so")
+    noa.page.locator("#id_reading").select_option("counter:sum")
     noa.write("Unit", "flights")
     noa.press("Make it a metric")
     expect(noa.page.get_by_text(FLIGHTS).first).to_be_visible()
@@ -350,7 +351,7 @@ def decide_as_lead(lea: Hand, stack: Stack) -> None:
     assert_accessible(lea.page)
     lea.write("Why does the gap exist?", "One person answers three desks.")
     lea.tick("with help")
-    lea.tick("Keep it")
+    lea.tick("Keep")
     lea.write("What we will do", "Ask for a second person")
     lea.write("Why this decision?", "The goal is right, the means were missing.")
     lea.press("Record the decision")
@@ -362,5 +363,6 @@ def read_the_trace(noa: Hand) -> None:
     noa.follow("Metrics")
     noa.follow(FLIGHTS)
     trace = noa.page.locator(".trace")
-    expect(trace).to_contain_text(FLIGHTS)
+    for stop in ("Spring", FLIGHTS, "I arrive when the board says so", "Passengers", "Departures out of New York"):
+        expect(trace).to_contain_text(stop)
     assert_accessible(noa.page)
