@@ -41,10 +41,14 @@ def own(route: str, method: str) -> dict[str, str]:
     return {"anonymous": "ask"} | VERDICTS[route].get(method, NOT_ALLOWED)
 
 
+def hidden(route: str, method: str) -> dict[str, str]:
+    """What follows for a thing that is not there."""
+    return {who: said if said in {"ask", "405"} else "hide" for who, said in own(route, method).items()}
+
+
 def beyond(route: str, method: str) -> dict[str, str]:
-    """What follows for a thing of others, and for one that is not there: hidden, where the table knows no better."""
-    hidden = {who: said if said in {"ask", "405"} else "hide" for who, said in own(route, method).items()}
-    return hidden | BEYOND.get(route, {}).get(method, {})
+    """What follows for a thing of others: hidden as if it were not there, where the table knows no better."""
+    return hidden(route, method) | BEYOND.get(route, {}).get(method, {})
 
 
 def answers(world: World, route: str, method: str, arguments: Sequence[object]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from tests.access.asking import METHODS, answers, beyond, missing, ours, own, plain
+from tests.access.asking import METHODS, answers, beyond, hidden, missing, ours, own, plain
 from tests.access.verdicts import BEYOND, VERDICTS
 from tests.access.world import World
 
@@ -35,10 +35,9 @@ def test_what_belongs_to_others_and_what_does_not_exist_is_hidden(world: World, 
     if not known:
         return
     for method in VERDICTS[route]:
-        expected = beyond(route, method)
         if route not in ORGANISATIONS:
-            assert answers(world, route, method, known) == expected, (method, "of others")
-        assert answers(world, route, method, missing(known)) == expected, (method, "of nobody")
+            assert answers(world, route, method, known) == beyond(route, method), (method, "of others")
+        assert answers(world, route, method, missing(known)) == hidden(route, method), (method, "of nobody")
 
 
 @pytest.mark.parametrize("route", [name for name in ROUTES if "hide" in str(VERDICTS[name])])

@@ -129,9 +129,9 @@ def see_it_move(page: Page) -> None:
     other.goto(page.url)
     other.get_by_role("link", name="How many calls wait?").click()
     other.get_by_role("link", name="Enter values").click()
-    other.get_by_label("Day").fill(days_ago(1))
-    other.get_by_label("Value").fill("3.25")
-    other.get_by_label("If it corrects an earlier number: why?").fill("two callers were counted twice")
+    other.locator("#id_day").fill(days_ago(1))
+    other.locator("#id_value").fill("3.25")
+    other.get_by_label("Why is the new number right?").first.fill("two callers were counted twice")
     other.get_by_role("button", name="Keep it").click()
 
     expect(tile.locator(".tile__value data")).to_have_text("3.25", timeout=30_000)

@@ -334,7 +334,7 @@ def queries_of(work: Callable[[], object]) -> int:
     return len([query for query in captured if "SAVEPOINT" not in query["sql"]])
 
 
-@pytest.mark.parametrize(("cause", "most"), [(missed, 8), (stale, 8), (lambda squad: fill(asked(squad), 82.0), 5)])
+@pytest.mark.parametrize(("cause", "most"), [(missed, 10), (stale, 10), (lambda squad: fill(asked(squad), 82.0), 8)])
 def test_a_batch_takes_as_many_queries_as_one_metric(squad: Squad, cause: Any, most: int) -> None:
     cause(squad)
     for_one = queries_of(lambda: evaluating.evaluate_some(NOW))

@@ -11,3 +11,5 @@ VERDICTS: Verdicts = {
     "metrics:by-link": {"GET": WHOEVER, "POST": dict.fromkeys(CAST, "form")},
     "metrics:stop-mail": {"GET": WHOEVER, "POST": WHOEVER},
 }
+# Whichever squad's number it asks for.
+BEYOND: Verdicts = {route: VERDICTS[route] for route in ("metrics:by-link", "metrics:stop-mail")}

@@ -20,3 +20,5 @@ VERDICTS: Verdicts = {
     # The link is the right to come: who has it is let in by the button.
     "workshops:join": {"GET": EVERYBODY | {"anonymous": "see"}, "POST": EVERYBODY},
 }
+# Whichever squad it leads to.
+BEYOND: Verdicts = {"workshops:join": VERDICTS["workshops:join"]}
