@@ -42,7 +42,9 @@ def own(route: str, method: str) -> dict[str, str]:
 
 
 def hidden(route: str, method: str) -> dict[str, str]:
-    """What follows for a thing that is not there."""
+    """What follows for a thing that is not there. A secret that nobody made is not there for whoever comes."""
+    if route in BEYOND:
+        return dict.fromkeys(CAST, "hide")
     return {who: said if said in {"ask", "405"} else "hide" for who, said in own(route, method).items()}
 
 
