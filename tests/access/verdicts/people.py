@@ -21,4 +21,4 @@ VERDICTS: Verdicts = {
     "workshops:join": {"GET": EVERYBODY | {"anonymous": "see"}, "POST": EVERYBODY},
 }
 # Whichever squad it leads to.
-BEYOND: Verdicts = {"workshops:join": VERDICTS["workshops:join"]}
+BEYOND: Verdicts = {"workshops:join": VERDICTS["workshops:join"] | {"POST": EVERYBODY | {"anonymous": "ask"}}}
