@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from pytest_django import Settings
 from metrics.sources.contract import Context, Limits
 from metrics.sources.errors import Code, SourceError
 from metrics.sources.postgres import Postgres
+from tests.races import until
 from tests.servers import Server
 
 from .conftest import WINDOW, Ask
@@ -122,8 +124,8 @@ def test_a_server_that_stands_still_does_not_hold_us(server: Server, ask: Ask) -
     """Neither its own limit nor our request to cancel is heard: the line is cut."""
     begun = time.monotonic()
 
-    with pytest.raises(SourceError) as refused:
-        ask("SELECT pg_backend_pid() AS value, pg_sleep(1) FROM calls", seconds=3, is_wanted=Freezer(server))
+    with pytest.raises(SourceError) as refused, closing(Freezer(server)) as freezer:
+        ask("SELECT pg_backend_pid() AS value, pg_sleep(1) FROM calls", seconds=3, is_wanted=freezer)
 
     assert refused.value.code == Code.TIMEOUT
     assert time.monotonic() - begun < 8
@@ -143,9 +145,11 @@ class Freezer:
                 os.kill(pid, signal.SIGSTOP)
         return True
 
-    def __del__(self) -> None:
+    def close(self) -> None:
+        """Let it go on, and see it leave: the next test counts who is busy."""
         for pid in self.frozen:
             os.kill(pid, signal.SIGCONT)
+        until(lambda: not backends(self.server))
 
 
 def test_ten_million_rows_are_refused_at_once(ask: Ask) -> None:
