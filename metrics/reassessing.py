@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
 from mdd.models import Membership, Role, Squad, User
 from metrics import triggers
@@ -108,6 +109,6 @@ def next_review(squads: Iterable[Squad], now: datetime) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def earliest(rows: object, field: str) -> date | None:
-    found: date | None = rows.aggregate(day=Min(field))["day"]  # type: ignore[attr-defined]
+def earliest(rows: QuerySet[Any], field: str) -> date | None:
+    found: date | None = rows.aggregate(day=Min(field))["day"]
     return found

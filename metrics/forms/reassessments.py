@@ -12,7 +12,7 @@ from django.forms.utils import ErrorDict
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from mdd.forms import OperationForm, is_legible
+from mdd.forms import OperationForm, is_legible, offer
 from mdd.models import User
 from metrics import baselines, pace
 from metrics.forms.goals import DATE, GoalForm
@@ -53,7 +53,7 @@ class KeepPart(Part):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = members(self.case)  # type: ignore[attr-defined]
+        offer(self, "owner", members(self.case))
         self.initial.setdefault("next_review", self.case.today + timedelta(days=28))
 
     def clean_due(self) -> Any:
@@ -92,7 +92,7 @@ class OwnerPart(Part):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = members(self.case)  # type: ignore[attr-defined]
+        offer(self, "owner", members(self.case))
 
 
 class AdjustPart(Part, GoalForm):

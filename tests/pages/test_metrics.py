@@ -223,5 +223,5 @@ def test_a_metric_with_a_goal_is_let_go_by_a_decision_only(as_ada: Client, squad
     response = as_ada.post(reverse("metrics:retire", args=[metric.pk]))
 
     metric.refresh_from_db()
-    assert response.url == reverse("metrics:goal", args=[metric.pk])  # type: ignore[attr-defined]
+    assert response["Location"] == reverse("metrics:goal", args=[metric.pk])
     assert metric.state == "active"

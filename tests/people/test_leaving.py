@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -26,7 +27,7 @@ def member(squad: Squad, user: User) -> Membership:
     return Membership.objects.select_related("squad", "user").get(squad=squad, user=user)
 
 
-def leave(client: Client, squad: Squad, user: User, **fields: object) -> object:
+def leave(client: Client, squad: Squad, user: User, **fields: object) -> Any:
     url = reverse("workshops:leave", args=[squad.slug, member(squad, user).pk])
     return client.post(url, {"operation": uuid4()} | fields)
 
@@ -65,7 +66,7 @@ def test_the_person_of_another_squad_is_not_there(as_ada: Client, squad: Squad, 
 def test_a_member_leaves_and_sees_the_squad_no_more(as_mia: Client, squad: Squad, ada: User, mia: User) -> None:
     response = leave(as_mia, squad, mia)
 
-    assert response.url == "/squads/"  # type: ignore[attr-defined]
+    assert response["Location"] == "/squads/"
     assert as_mia.get(squad.get_absolute_url()).status_code == 404
     assert AuditEntry.objects.get(what="member-left").by == mia
 
@@ -75,17 +76,17 @@ def test_a_second_click_on_leave_leads_to_the_same_page(as_mia: Client, squad: S
 
     first, second = as_mia.post(url, form), as_mia.post(url, form)
 
-    assert first.url == second.url == "/squads/"  # type: ignore[attr-defined]
+    assert first["Location"] == second["Location"] == "/squads/"
 
 
 def test_a_member_takes_nobody_else_out(as_mia: Client, squad: Squad, ada: User, vic: User) -> None:
-    assert leave(as_mia, squad, vic).status_code == 403  # type: ignore[attr-defined]
+    assert leave(as_mia, squad, vic).status_code == 403
 
 
 def test_an_admin_takes_somebody_out(as_ada: Client, squad: Squad, vic: User) -> None:
     response = leave(as_ada, squad, vic)
 
-    assert response.url == reverse("workshops:people", args=[squad.slug])  # type: ignore[attr-defined]
+    assert response["Location"] == reverse("workshops:people", args=[squad.slug])
     assert AuditEntry.objects.filter(what="member-removed").exists()
 
 
@@ -113,8 +114,8 @@ def test_nobody_leaves_numbers_without_an_owner(as_mia: Client, squad: Squad, ad
 
     response = leave(as_mia, squad, mia)
 
-    assert response.status_code == 422  # type: ignore[attr-defined]
-    assert "This field is required." in response.content.decode()  # type: ignore[attr-defined]
+    assert response.status_code == 422
+    assert "This field is required." in response.content.decode()
     assert Membership.objects.filter(squad=squad, user=mia).exists()
 
 
@@ -125,7 +126,7 @@ def test_numbers_go_to_somebody_else_who_writes(
     owning(squad, mia)
     to = {"vic": vic, "mia": mia, "eve": eve}[heir].memberships.get()
 
-    assert leave(as_mia, squad, mia, to=to.pk).status_code == 422  # type: ignore[attr-defined]
+    assert leave(as_mia, squad, mia, to=to.pk).status_code == 422
     with pytest.raises(Refused):
         leaving.leave(member(squad, mia), to=to, by=mia)
     assert Membership.objects.filter(squad=squad, user=mia).exists()
@@ -152,9 +153,9 @@ def test_an_admin_hands_over_and_leaves(as_ada: Client, squad: Squad, ada: User,
     url = reverse("workshops:hand-over", args=[squad.slug])
     response = as_ada.post(url, {"to": member(squad, mia).pk, "operation": uuid4()})
 
-    assert response.url == reverse("workshops:leave", args=[squad.slug, member(squad, ada).pk])  # type: ignore[attr-defined]
+    assert response["Location"] == reverse("workshops:leave", args=[squad.slug, member(squad, ada).pk])
     assert (member(squad, mia).role, member(squad, ada).role) == (Role.ADMIN, Role.MEMBER)
-    assert leave(as_ada, squad, ada).status_code == 302  # type: ignore[attr-defined]
+    assert leave(as_ada, squad, ada).status_code == 302
 
 
 def test_an_admin_who_is_alone_is_told_what_to_do(as_ada: Client, squad: Squad, ada: User) -> None:

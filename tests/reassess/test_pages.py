@@ -185,7 +185,8 @@ def test_an_action_is_done_with_what_it_changed_and_undone_again(as_mia: Client,
     done = Action.objects.get()
     as_mia.post(url, {"operation": uuid4()})
 
-    assert response.url == action.metric.get_absolute_url()  # type: ignore[attr-defined, union-attr]
+    assert action.metric is not None
+    assert response["Location"] == action.metric.get_absolute_url()
     assert (done.done_at is not None, done.effect_seen) == (True, "Two points")
     assert list(Action.objects.to_do()) == [action]
 

@@ -102,8 +102,8 @@ def define(card: Card, plan: Plan, by: User) -> Metric:
 
 
 def ask(card: Card, question: Question, by: User) -> Query:
-    wanted = {"source": question.source, "text": question.text, "cadence": question.cadence}
-    return queries.create(card.workshop.squad, by=by, **wanted)  # type: ignore[arg-type]
+    squad = card.workshop.squad
+    return queries.create(squad, source=question.source, text=question.text, cadence=question.cadence, by=by)
 
 
 def dashboard_of(bucket: Bucket, by: User) -> Dashboard:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mdd.forms import OperationForm, is_legible
+from mdd.forms import OperationForm, is_legible, offer
 from mdd.models import Expectation, Finding, Squad
 from workshops.models import QUESTIONS, Stage
 
@@ -98,7 +98,7 @@ class OpinionForm(OperationForm):
     def __init__(self, *args: Any, squad: Squad, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ours = Expectation.objects.filter(squad=squad).in_force()
-        self.fields["expectation"].queryset = ours  # type: ignore[attr-defined]
+        offer(self, "expectation", ours)
 
     @classmethod
     def of(cls, expectation: int, squad: Squad, sent: QueryDict | None = None, **kwargs: Any) -> OpinionForm:

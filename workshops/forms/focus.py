@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mdd.forms import OperationForm, is_legible
+from mdd.forms import OperationForm, is_legible, offer
 from metrics.forms.goals import DATE
 from workshops.actions.focus import Choice, Phrasing
 from workshops.models import Bucket, Consent
@@ -92,7 +92,7 @@ class DecideForm(OperationForm):
     def __init__(self, *args: Any, workshop: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = timezone.now().astimezone(workshop.squad.tz).date()
-        self.fields["bucket"].queryset = Bucket.objects.filter(workshop=workshop)  # type: ignore[attr-defined]
+        offer(self, "bucket", Bucket.objects.filter(workshop=workshop))
 
     def clean_review_date(self) -> Any:
         if self.cleaned_data["review_date"] <= self.today:

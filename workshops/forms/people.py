@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mdd.forms import OperationForm
+from mdd.forms import OperationForm, offer
 from mdd.models import Membership, Role, Squad
 from mdd.models.people import WRITERS
 
@@ -69,7 +69,7 @@ class HandOverForm(OperationForm):
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Membership.objects.filter(self.fitting(), squad=member.squad_id).exclude(pk=member.pk)
-        self.fields["to"].queryset = others.select_related("user").order_by("user__name")  # type: ignore[attr-defined]
+        offer(self, "to", others.select_related("user").order_by("user__name"))
         self.fields["to"].label_from_instance = name_of  # type: ignore[attr-defined]
 
     def fitting(self) -> Q:
