@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from mdd.models import Squad, User
+from tests.builders import make_expectation
 from tests.workshops import builders_focus as builders
+from tests.workshops.voting import put_dot, reveal
 from workshops.actions import workshops
-from workshops.models import Bucket, Participant, Workshop
+from workshops.models import Bucket, Card, Participant, Workshop
 
 Rooms = dict[str, Client]
 
@@ -47,3 +49,36 @@ def facilitator(focusing: Workshop, ada: User) -> Participant:
 @pytest.fixture
 def finalists(focusing: Workshop) -> list[Bucket]:
     return builders.make_finalists(focusing)
+
+
+@pytest.fixture
+def me(focusing: Workshop, mia: User) -> Participant:
+    return builders.take_part(focusing, mia)
+
+
+@pytest.fixture
+def leading(focusing: Workshop, finalists: list[Bucket], facilitator: Participant) -> Bucket:
+    """The bucket that has a dot, after the reveal."""
+    put_dot(finalists[1], facilitator)
+    reveal(focusing, facilitator)
+    return finalists[1]
+
+
+@pytest.fixture
+def wrapping(squad: Squad, ada: User) -> Workshop:
+    return builders.make_workshop(squad, ada, stage="wrap-up")
+
+
+@pytest.fixture
+def bucket(wrapping: Workshop) -> Bucket:
+    return builders.make_bucket(wrapping, if_falls="ask the desk")
+
+
+@pytest.fixture
+def survivor(wrapping: Workshop, bucket: Bucket, ada: User) -> Card:
+    return builders.make_card(wrapping, bucket=bucket, expectation=make_expectation(wrapping.squad, ada))
+
+
+@pytest.fixture
+def by(wrapping: Workshop, mia: User) -> Participant:
+    return builders.take_part(wrapping, mia)
