@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mdd.actors import Actor
@@ -35,14 +36,20 @@ class Guarded(Protocol[M_co]):
 
 def squad_of(request: Request, slug: str) -> Squad:
     """The squad at this address, if the actor is in it. The page then stands in that squad."""
-    request.squad = get_object_or_404(Squad.objects.visible_to(request.actor), slug=slug)
-    return request.squad
+    return stand_in(request, get_object_or_404(Squad.objects.visible_to(request.actor), slug=slug))
+
+
+def stand_in(request: Request, squad: Squad) -> Squad:
+    """Let the page stand in this squad: its name above it, its days and hours on it."""
+    request.squad = squad
+    timezone.activate(squad.tz)
+    return squad
 
 
 def fetch(request: Request, rows: Guarded[M], *, squad: Callable[[M], Squad], **lookup: Any) -> M:
     """One visible row, or 404. The page then stands in the squad that `squad` finds on the row."""
     row = get_object_or_404(rows.visible_to(request.actor), **lookup)
-    request.squad = squad(row)
+    stand_in(request, squad(row))
     return row
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from mdd.http import Request
 
@@ -19,6 +20,7 @@ def actor(answer: Answer) -> Answer:
         request.people = {}
         if request.user.is_authenticated:
             request.actor = request.user
-        return answer(request)
+        with timezone.override(None):  # a page may take on the zone of its squad, and for itself only
+            return answer(request)
 
     return middleware

@@ -36,7 +36,7 @@ def fetch(request: Request, pk: int, card: int) -> Card:
         "expectation__deliverable",
     )
     found = get_object_or_404(rows, workshop=pk, pk=card)
-    request.squad = found.workshop.squad
+    access.stand_in(request, found.workshop.squad)
     access.require_writer(request, found.workshop.squad)
     return found
 
