@@ -12,6 +12,7 @@ from mdd.engines.errors import Trouble
 
 FILES = {
     "chart.js/dist/chart.umd.min.js": "chart.js",
+    "idiomorph/dist/idiomorph.min.js": "idiomorph.js",
     "@fontsource-variable/fraunces/files/fraunces-latin-wght-normal.woff2": "fonts/fraunces-latin.woff2",
     "@fontsource-variable/fraunces/files/fraunces-latin-ext-wght-normal.woff2": "fonts/fraunces-latin-ext.woff2",
     "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2": "fonts/inter-latin.woff2",
@@ -19,9 +20,11 @@ FILES = {
 }
 ICONS = """
     archive arrow-down arrow-up chart-spline check chevron-left chevron-right chevrons-up-down circle-alert
-    circle-check circle-x database ellipsis flask-conical heart-handshake house inbox info key-round
-    layout-dashboard list-checks log-out mail message-circle-question-mark package palette pencil plus refresh-cw
-    ruler stethoscope table-2 target triangle-alert users x
+    circle-check circle-x cloud-check cloud-off crown database download ellipsis eye eye-off flask-conical hand
+    heart-handshake house inbox info key-round layout-dashboard list-checks lock lock-open log-out mail
+    message-circle-question-mark monitor package palette pause pencil play plus printer qr-code refresh-cw
+    rotate-ccw ruler send shuffle stethoscope table-2 target timer triangle-alert user-plus user-x users volume-2
+    volume-off x
 """.split()  # noqa: SIM905 (short to read, easy to add to)
 
 # All of lucide in one file: as drawings it would be 7 MB to fetch and 6,000 files to write.
