@@ -1,7 +1,9 @@
-"""What uvicorn serves: pages run in WSGI threads, which take a quarter of the CPU of Django's ASGI handler."""
+"""What uvicorn serves: streams on the event loop, pages in WSGI threads (a quarter of the CPU of ASGI views)."""
 
 from a2wsgi import WSGIMiddleware
 
-from mdd.wsgi import application as pages
+from mdd.wsgi import application as django
 
-application = WSGIMiddleware(pages, workers=8)  # type: ignore[arg-type]
+from mdd.live.endpoint import Endpoint  # isort: skip (Django is set up by then)
+
+application = Endpoint(WSGIMiddleware(django, workers=8), django)  # type: ignore[arg-type]

@@ -100,6 +100,10 @@ DATABASES = {
 }
 REDIS_URL = INSTANCE.redis_url
 
+# Open streams of one process, and of one person in it. Whoever finds no room asks every few seconds instead.
+LIVE_STREAMS = int(os.environ.get("MDD_LIVE_STREAMS", "2000"))
+LIVE_STREAMS_EACH = int(os.environ.get("MDD_LIVE_STREAMS_EACH", "20"))
+
 AUTH_USER_MODEL = "mdd.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [

@@ -1,11 +1,12 @@
 from django.urls import include, path
 
 from mdd import health
-from mdd.views import mail, styleguide
+from mdd.views import live, mail, styleguide
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("live/<int:pk>/", live.follow, name="live"),
     path("", include("workshops.urls")),
     path("", include("metrics.urls")),
     path("accounts/", include("allauth.account.urls")),

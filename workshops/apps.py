@@ -7,11 +7,14 @@ class WorkshopsConfig(AppConfig):
 
     def ready(self) -> None:
         from mdd.actions import rewording
+        from mdd.live import feeds
         from metrics import origins as known
         from metrics import triggers
         from workshops import origins, parked
         from workshops.actions import opinions
+        from workshops.feed import WorkshopFeed
 
         known.register(origins.of_metrics)
         triggers.register(parked.TRIGGER)
         rewording.FOLLOWERS.append(opinions.follow)
+        feeds.register("workshop", WorkshopFeed())

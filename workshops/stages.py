@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from django.forms import Form
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from mdd.http import Request
-from workshops.models import Participant, Stage
+from mdd.live import drawings
+from workshops import parts, seats
+from workshops.models import Stage
 from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, wrapping
 from workshops.rooms import Room
 from workshops.titles import TITLES
@@ -40,8 +44,8 @@ PAGES: Mapping[str, Page] = {
 def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = None, status: int = 200) -> HttpResponse:
     """The workshop at its stage. A form in `asked` takes the place of an empty one, with what was typed in it."""
     page = PAGES[room.workshop.stage]
-    people = Participant.objects.filter(workshop=room.workshop).select_related("user").order_by("joined_at", "pk")
-    context = shell(room, list(people)) | {
+    context = shell(room) | {
+        "parts": shared(request, room),
         "room": room,
         "workshop": room.workshop,
         "may_write": room.may_write,
@@ -50,17 +54,20 @@ def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = Non
     return render(request, "workshops/workshop.html", context | page.context(request, room, asked or {}), status=status)
 
 
-def shell(room: Room, people: Sequence[Participant]) -> dict[str, object]:
-    """What stands around every stage. Who is done is told by name to facilitators only."""
+def shell(room: Room) -> dict[str, object]:
+    """What stands around every stage."""
     stage = room.workshop.stage
-    done = [person for person in people if person.done_stage == stage]
     following = room.beside(1)
     return {
         "title": TITLES[stage],
         "next_stage": following and Stage(following),
-        "people": people,
-        "done": len(done),
-        "done_people": done if room.is_facilitator else [],
         "is_done": room.me is not None and room.me.done_stage == stage,
         "now": timezone.now(),
     }
+
+
+def shared(request: Request, room: Room) -> Mapping[str, str]:
+    """The parts that are streamed, as they are now, with this page's tokens in them."""
+    drawn = drawings.stamp(parts.draw(room.workshop, parts.audience_of(room), None))
+    token = get_token(request)
+    return {name: mark_safe(seats.fill("".join(group.values()), token=token)) for name, group in drawn.items()}  # noqa: S308

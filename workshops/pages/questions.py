@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
 from django.forms import Form
 
 from mdd.http import Request
@@ -15,8 +14,6 @@ from workshops.forms.answers import RewordForm, WriteForm, picked
 from workshops.forms.statements import FORMS, StatementForm
 from workshops.models import Answer, Stage
 from workshops.rooms import Room
-
-FACE_DOWN = 12
 
 
 @dataclass(frozen=True)
@@ -29,21 +26,14 @@ class Mine:
 
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
     answers = written(request, room)
-    revealed = [answer for answer in answers if answer.is_revealed]
     ticked = picked(request.POST if request.method == "POST" else request.GET)
-    picks = [answer for answer in revealed if answer.pk in ticked]
-    hidden = counted(room)
+    picks = [answer for answer in answers if answer.is_revealed and answer.pk in ticked]
     return {
         "mine": [mine(answer, asked) for answer in answers if not answer.is_revealed],
-        "revealed": [answer for answer in revealed if answer.state == Answer.State.OPEN],
-        "settled": [answer for answer in revealed if answer.state != Answer.State.OPEN],
-        "hidden": hidden,
         "is_writing": room.may_write and room.workshop.is_open,
-        "face_down": range(min(hidden["others"], FACE_DOWN)),
         "picks": picks,
         "write_form": asked.get("write") or WriteForm.of(room.workshop.stage),
         "settle_form": settle_form(room, picks, asked) if room.is_facilitator else None,
-        "agreed": AGREED[room.workshop.stage](room.workshop.squad),
     }
 
 
@@ -51,17 +41,6 @@ def written(request: Request, room: Room) -> Sequence[Answer]:
     """Everything one may see of this stage, in the order in which it was written."""
     rows = Answer.objects.visible_to(request.actor).filter(workshop=room.workshop, stage=room.workshop.stage)
     return list(rows.order_by("pk"))
-
-
-def counted(room: Room) -> dict[str, int]:
-    """How many have written, and how much of it is hidden from me: numbers only."""
-    mine = Q(participant=room.me) if room.me else Q(pk__in=())
-    rows = Answer.objects.filter(workshop=room.workshop, stage=room.workshop.stage)
-    return rows.aggregate(
-        people=Count("participant", distinct=True),
-        answers=Count("pk", filter=Q(is_revealed=False)),
-        others=Count("pk", filter=Q(is_revealed=False) & ~mine),
-    )
 
 
 def mine(answer: Answer, asked: Mapping[str, Form]) -> Mine:

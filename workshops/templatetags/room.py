@@ -1,10 +1,14 @@
 """What the forms of a workshop share."""
 
+from collections.abc import Mapping
 from uuid import uuid4
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from workshops import seats
 
 register = template.Library()
 
@@ -19,10 +23,18 @@ def posts(url: str) -> SafeString:
     )
 
 
-@register.simple_tag
-def operation() -> SafeString:
-    """The key of one write, made before it is sent."""
-    return format_html('<input type="hidden" name="operation" value="{}">', uuid4())
+@register.simple_tag(takes_context=True)
+def operation(context: Context) -> SafeString:
+    """The key of one write, made before it is sent. A part that is drawn for many leaves a seat for each page's own."""
+    is_shared = context.get("csrf_token") == seats.CSRF
+    return format_html('<input type="hidden" name="operation" value="{}">', seats.OPERATION if is_shared else uuid4())
+
+
+@register.simple_tag(takes_context=True)
+def part(context: Context, name: str) -> SafeString:
+    """A part of the room that is the same for everybody, and is streamed."""
+    parts: Mapping[str, SafeString] = context["parts"]
+    return parts.get(name, SafeString())
 
 
 @register.filter

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import assert_never
 from uuid import UUID
 
+from django.db import transaction
+
 from mdd.actors import Actor, Display, Guest, Token
 from mdd.models import Event, Topic, User
+
+from . import wakeups
 
 
 def is_new(topic: Topic, operation: UUID) -> bool:
@@ -28,10 +33,15 @@ def record(
     payload: Mapping[str, object] | None = None,
     audience: Actor | None = None,
 ) -> Event:
-    """Append one event with the next serial. The caller's transaction holds the change itself."""
+    """Append one event with the next serial, and wake the listeners once it is committed.
+
+    The caller's transaction holds the change itself.
+    """
+    serial = Topic.objects.next_serial(topic)
+    transaction.on_commit(partial(wakeups.publish, topic.pk, serial), robust=True)
     return Event.objects.create(
         topic=topic,
-        serial=Topic.objects.next_serial(topic),
+        serial=serial,
         operation=operation,
         kind=kind,
         payload=dict(payload or {}),

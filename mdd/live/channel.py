@@ -1,0 +1,98 @@
+"""One topic in this process: what its listeners hold, and the way of each step to all of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
+from typing import Any, TypeVar
+
+from . import frames, steps
+from .drawings import Drawing
+from .frames import Frame
+from .listeners import Listener, Message, body
+from .steps import Cursor, Step
+
+T = TypeVar("T")
+Run = Callable[[Callable[[], T]], Coroutine[Any, Any, T]]
+"""Runs what reads the database in a thread."""
+
+
+class Channel:
+    """Its listeners stand by audience. It moves on step by step, each worked out once for all of them."""
+
+    def __init__(self, pk: int, at: Cursor, run: Run[Any]) -> None:
+        self.pk = pk
+        self.at = at
+        self.held: dict[str, Drawing] = {}
+        self.listeners: dict[str, set[Listener]] = defaultdict(set)
+        self._run = run
+        self._moving = asyncio.Lock()
+        self._waiting = 0
+        self.followers = 0
+
+    def __iter__(self) -> Iterator[Listener]:
+        return iter([listener for group in self.listeners.values() for listener in group])
+
+    def add(self, listener: Listener) -> None:
+        audience = listener.admission.audience
+        self.held.setdefault(audience, Drawing(self.at.epoch, self.at.serial))
+        self.listeners[audience].add(listener)
+
+    def remove(self, listener: Listener) -> None:
+        audience = listener.admission.audience
+        self.listeners[audience].discard(listener)
+        if not self.listeners[audience]:
+            self.listeners.pop(audience)
+            self.held.pop(audience, None)
+
+    async def advance(self, serial: int | None = None) -> None:
+        """Go on to where the topic is now, at least to `serial`. Calls that come meanwhile are one more step."""
+        if self._waiting > 1 or (serial is not None and serial <= self.at.serial):
+            return
+        self._waiting += 1
+        try:
+            async with self._moving:
+                self._take(await self._run(partial(steps.step, self.pk, dict(self.held), self.at)))
+        finally:
+            self._waiting -= 1
+
+    def _take(self, step: Step) -> None:
+        self.at = step.to
+        for audience in step.frames.keys() & self.held.keys():
+            self.held[audience] = step.drawings[audience]
+            self._send(audience, step.frames[audience], step.people)
+
+    async def beat(self) -> None:
+        """Draw everything again: what changed without an event is told, and each page learns whether it drifted."""
+        async with self._moving:
+            seen = await self._run(partial(steps.whole, self.pk, list(self.held)))
+            for audience in seen.keys() & self.held.keys():
+                self._compare(audience, seen[audience])
+
+    def _compare(self, audience: str, drawing: Drawing) -> None:
+        if Cursor(drawing.epoch, drawing.serial) != self.at:
+            return  # a step is on its way
+        at = drawing.serial
+        frame = frames.between(at, at, self.held[audience].groups, drawing.groups)
+        if self.held[audience].groups and not frame.is_empty:
+            self._send(audience, frame, frozenset())
+        self.held[audience] = drawing
+        beat = body(frames.event("beat", {"to": at, "digest": drawing.digest}))
+        self._fan_out(self.listeners[audience], beat)
+
+    def _send(self, audience: str, frame: Frame, people: frozenset[str]) -> None:
+        everybody = self.listeners[audience]
+        theirs = {listener for listener in everybody if listener.admission.key in people} if people else set()
+        self._fan_out(everybody - theirs if theirs else everybody, self._message(frame))
+        self._fan_out(theirs, self._message(frame, is_mine=True))
+
+    def _fan_out(self, listeners: set[Listener], message: Message) -> None:
+        late = body(frames.event("step", Frame(0, self.at.serial, is_stale=True).told()))
+        for listener in listeners:
+            listener.push(message, late)
+
+    @staticmethod
+    def _message(frame: Frame, *, is_mine: bool = False) -> Message:
+        return body(frames.event("step", frame.told(is_mine=is_mine)))

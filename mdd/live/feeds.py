@@ -1,0 +1,63 @@
+"""What topics of one kind show, and to whom. The layers above register theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple, Protocol
+
+from django.http import Http404
+
+from mdd.http import Request
+from mdd.models import Topic
+
+Group = Mapping[str, str]
+"""Parts of a page by id: HTML whose one root carries that id, the same for a whole audience."""
+
+Groups = Mapping[str, Group]
+"""Parts by their place: a group holds one part of its own name, or is the id of the element whose children they are."""
+
+
+class Admission(NamedTuple):
+    """Somebody who may listen: who they are (an actor key), what they see, and the session that may end."""
+
+    key: str
+    audience: str
+    session: str
+
+
+class Feed(Protocol):
+    def admit(self, request: Request, topic: Topic) -> Admission:
+        """Raises Http404 where the topic does not exist for the one who asks."""
+        ...
+
+    def draw(self, topic: Topic, audience: str, names: Collection[str] | None) -> Groups:
+        """These groups as they are now, or all of them. Nobody's own things: they are fetched with the page."""
+        ...
+
+    def touches(self, kind: str) -> Collection[str] | None:
+        """The groups that an event of this kind can change; None where every page is to be fetched again."""
+        ...
+
+    def audiences(self, topic: Topic, keys: Collection[str]) -> Mapping[str, str]:
+        """What each of these people sees now. Whoever is left out may not listen any more."""
+        ...
+
+    def seen(self, topic: Topic, keys: Collection[str]) -> None:
+        """These people's pages are open at this moment."""
+        ...
+
+
+_feeds: dict[str, Feed] = {}
+
+
+def register(kind: str, feed: Feed) -> None:
+    """Let topics whose key begins with `kind`: show this feed."""
+    _feeds[kind] = feed
+
+
+def of(topic: Topic) -> Feed:
+    """Raises Http404 for a topic that nobody shows."""
+    feed = _feeds.get(topic.key.partition(":")[0])
+    if feed is None:
+        raise Http404
+    return feed

@@ -1,0 +1,163 @@
+"""All topics that somebody follows through this process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any, TypeVar
+
+import redis.asyncio as redis
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, close_old_connections
+
+from . import rights, wakeups
+from .channel import Channel
+from .listeners import Listener
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+LOOK = 1.0  # seconds between two looks at the database: what is lost of wake-ups costs no more
+RECHECK = 5  # looks between two checks of the rights of all who listen
+BEAT = 15  # looks between two signs of life
+THREADS = 2  # and so database connections, however many streams there are
+
+
+class Hub:
+    """One subscription a topic, one look at all topics a second, one thread pool: whatever the number of listeners."""
+
+    def __init__(self) -> None:
+        self.channels: dict[int, Channel] = {}
+        self.people: Counter[str] = Counter()
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._subscription: redis.client.PubSub | None = None
+
+    def __len__(self) -> int:
+        return self.people.total()
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do what reads the database in a thread, whose connection is checked before and after."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(_with_connection, work))
+
+    @asynccontextmanager
+    async def following(self, pk: int) -> AsyncIterator[Channel]:
+        """The channel of a topic, which hears of each change from now on, and is let go with its last follower."""
+        if not self._tasks:
+            self._start(self._listen(), self._watch())
+        if pk not in self.channels:
+            await self._open(pk)
+        channel = self.channels[pk]
+        channel.followers += 1
+        try:
+            yield channel
+        finally:
+            channel.followers -= 1
+            if not channel.followers:
+                del self.channels[pk]
+                await self._tell_broker("unsubscribe", pk)
+
+    async def _open(self, pk: int) -> None:
+        channel = Channel(pk, await self.run(partial(rights.cursor, pk)), self.run)
+        if pk not in self.channels:
+            self.channels[pk] = channel
+            await self._tell_broker("subscribe", pk)
+            await channel.advance()
+
+    def enter(self, channel: Channel, listener: Listener) -> None:
+        self.people[listener.admission.key] += 1
+        channel.add(listener)
+
+    def leave(self, channel: Channel, listener: Listener) -> None:
+        self.people -= Counter([listener.admission.key])
+        channel.remove(listener)
+        listener.leave()
+
+    def _start(self, *work: Any) -> None:
+        for each in work:
+            task = asyncio.create_task(each)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _tell_broker(self, what: str, pk: int) -> None:
+        if self._subscription is None:
+            return
+        try:
+            await getattr(self._subscription, what)(wakeups.channel(pk))
+        except (redis.RedisError, OSError) as error:
+            log.info("No wake-ups for now: %s", type(error).__name__)
+
+    async def _listen(self) -> None:
+        """Hear wake-ups for ever. While the broker is away, `_watch` sees the same a second later."""
+        while True:
+            try:
+                async with redis.Redis.from_url(settings.REDIS_URL) as broker, broker.pubsub() as subscription:
+                    await subscription.subscribe(wakeups.EVERYBODY, *map(wakeups.channel, self.channels))
+                    self._subscription = subscription
+                    async for message in subscription.listen():
+                        self._hear(message)
+            except (redis.RedisError, OSError):
+                self._subscription = None
+                await asyncio.sleep(LOOK)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message["type"] != "message":
+            return
+        name = message["channel"].decode()
+        if name == wakeups.EVERYBODY:
+            self._start(self._safely(self._recheck))
+        elif channel := self.channels.get(int(name.removeprefix(wakeups.PREFIX))):
+            self._start(self._safely(partial(channel.advance, int(message["data"]))))
+
+    async def _watch(self) -> None:
+        """Look for what no wake-up told of, check rights, and give signs of life."""
+        look = 0
+        while True:
+            await asyncio.sleep(LOOK)
+            look += 1
+            await self._safely(self._look)
+            if look % RECHECK == 0:
+                await self._safely(self._recheck)
+            if look % BEAT == 0:
+                for channel in list(self.channels.values()):
+                    await self._safely(partial(self._beat, channel))
+
+    async def _safely(self, work: Callable[[], Any]) -> None:
+        """A database that is away now is back later, and what is missed meanwhile is in it."""
+        try:
+            await work()
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("Live pages wait for the database: %s", type(error).__name__)
+
+    async def _look(self) -> None:
+        if self.channels:
+            for pk, cursor in (await self.run(partial(rights.cursors, list(self.channels)))).items():
+                channel = self.channels.get(pk)
+                if channel is not None and channel.at != cursor:
+                    await channel.advance()
+
+    async def _recheck(self) -> None:
+        for channel in list(self.channels.values()):
+            listeners = list(channel)
+            allowed = await self.run(partial(rights.still, channel.pk, [each.admission for each in listeners]))
+            for listener in listeners:
+                if listener.admission not in allowed:
+                    listener.end("gone")
+
+    async def _beat(self, channel: Channel) -> None:
+        keys = {listener.admission.key for listener in channel}
+        await self.run(partial(rights.seen, channel.pk, keys))
+        await channel.beat()
+
+
+def _with_connection(work: Callable[[], T]) -> T:
+    close_old_connections()
+    try:
+        return work()
+    finally:
+        close_old_connections()

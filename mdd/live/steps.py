@@ -1,0 +1,112 @@
+"""What happened in a topic since a serial, read once and drawn once for each audience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from mdd.models import Event, Topic
+
+from . import drawings, feeds, frames
+from .drawings import Drawing
+from .frames import Frame
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page is. A serial counts only within its epoch."""
+
+    epoch: UUID
+    serial: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """A frame and a drawing for each audience; `people` whose own things changed; `ends` where rights may have."""
+
+    to: Cursor
+    frames: Mapping[str, Frame]
+    drawings: Mapping[str, Drawing]
+    people: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+
+def step(pk: int, held: Mapping[str, Drawing], since: Cursor) -> Step:
+    """Bring what is held of topic `pk` up to now."""
+    with drawings.one_moment():
+        topic = Topic.objects.get(pk=pk)
+        to = Cursor(topic.epoch, topic.serial)
+        events = _events(topic, since)
+        if events is None:
+            return Step(to, {name: Frame(0, to.serial, is_stale=True) for name in held}, _none_of(held, to))
+        touched = _touched(feeds.of(topic), events)
+        moved = {name: _moved(topic, name, drawing, touched, since) for name, drawing in held.items()}
+    people = frozenset(name for event in events for name in (event.by, event.audience) if name)
+    return Step(
+        to,
+        {name: frame for name, (frame, _) in moved.items()},
+        {name: drawing for name, (_, drawing) in moved.items()},
+        people,
+        frozenset(event.kind for event in events),
+    )
+
+
+def catch_up(topic: Topic, audience: str, since: Cursor | None) -> Frame:
+    """What one page misses: the touched groups whole, for nobody knows what it holds of them."""
+    events = _events(topic, since) if since else None
+    if since is None or events is None:
+        return Frame(0, topic.serial, is_stale=True)
+    feed = feeds.of(topic)
+    touched = _touched(feed, events)
+    if touched is None:
+        return Frame(since.serial, topic.serial, is_stale=True)
+    fresh = drawings.draw(feed, topic, audience, touched) if touched else {}
+    return frames.between(since.serial, topic.serial, {}, fresh)
+
+
+def _none_of(held: Iterable[str], to: Cursor) -> dict[str, Drawing]:
+    return {name: Drawing(to.epoch, to.serial) for name in held}
+
+
+def _events(topic: Topic, since: Cursor) -> list[Event] | None:
+    """All that happened after `since`, or None where that is not known: another epoch, the future, or long ago."""
+    if since.epoch != topic.epoch:
+        return None
+    rows = Event.objects.filter(topic=topic, serial__gt=since.serial, serial__lte=topic.serial)
+    events = list(rows.only("kind", "by", "audience"))
+    return events if len(events) == topic.serial - since.serial else None
+
+
+def _touched(feed: feeds.Feed, events: Iterable[Event]) -> frozenset[str] | None:
+    """The groups that these events can have changed, or None: everything. What is for one person changes none."""
+    touched: set[str] = set()
+    for event in events:
+        names = () if event.audience else feed.touches(event.kind)
+        if names is None:
+            return None
+        touched.update(names)
+    return frozenset(touched)
+
+
+def _moved(
+    topic: Topic, audience: str, held: Drawing, touched: frozenset[str] | None, since: Cursor
+) -> tuple[Frame, Drawing]:
+    if touched is None:
+        return Frame(since.serial, topic.serial, is_stale=True), Drawing(topic.epoch, topic.serial)
+    fresh = drawings.draw(feeds.of(topic), topic, audience, touched) if touched else {}
+    return frames.between(since.serial, topic.serial, held.groups, fresh), held.moved_to(topic.serial, fresh)
+
+
+def whole(pk: int, audiences: Iterable[str]) -> dict[str, Drawing]:
+    """Everything that each audience sees of topic `pk` now."""
+    with drawings.one_moment():
+        topic = Topic.objects.get(pk=pk)
+        feed = feeds.of(topic)
+        return {audience: drawings.whole(feed, topic, audience) for audience in audiences}
+
+
+def tail(pk: int, audience: str, since: Cursor) -> Frame:
+    """What one page misses of topic `pk`."""
+    with drawings.one_moment():
+        return catch_up(Topic.objects.get(pk=pk), audience, since)

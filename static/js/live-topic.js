@@ -1,0 +1,188 @@
+// <live-topic src="/live/7/" epoch="…" serial="41"> follows a topic and says on `document` what is to be done:
+//
+//   live:step  {parts, lists}   parts by the id of the element they replace; lists name the ids that an element holds now
+//   room:stale                  the page is to be fetched again: that is the snapshot
+//   live:state {mode, why}      "live" | "polling" | "lost" | "over"
+//
+// The cursor stands in the page: whoever fetches it again brings the next one. A step that begins beyond the cursor
+// means that something was lost, a digest that differs that the page has drifted: both fetch the page. Where a proxy
+// holds streams back, the same address is asked every few seconds.
+
+const HELLO = 6_000; // a stream that says nothing for so long after opening is held back by something
+const EVERY = 3_000;
+const TRY_STREAM_AGAIN = 120_000;
+const LONGEST = 30_000;
+const ENDED = new Set([401, 403, 404, 410]);
+
+class LiveTopic extends HTMLElement {
+  static observedAttributes = ["serial", "epoch"];
+
+  #source;
+  #silence;
+  #again;
+  #beat = 15_000;
+  #held = 0; // streams in a row that were held back, while the server answered
+  #lost = 0; // questions in a row that nobody answered
+  #heldSince = 0;
+  #drifts = 0;
+  #ends;
+
+  connectedCallback() {
+    this.#ends = new AbortController();
+    const { signal } = this.#ends;
+    window.addEventListener("online", () => this.#open(), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden || this.#source || this.#open(), { signal });
+    this.#open();
+  }
+
+  disconnectedCallback() {
+    this.#ends.abort();
+    this.#close();
+  }
+
+  get #cursor() {
+    return { epoch: this.getAttribute("epoch"), serial: Number(this.getAttribute("serial")) };
+  }
+
+  get #address() {
+    const { epoch, serial } = this.#cursor;
+    return `${this.getAttribute("src")}?since=${epoch}.${serial}`;
+  }
+
+  #close() {
+    this.#source?.close();
+    this.#source = undefined;
+    clearTimeout(this.#silence);
+    clearTimeout(this.#again);
+  }
+
+  #open() {
+    this.#close();
+    const source = new EventSource(this.#address);
+    this.#source = source;
+    source.addEventListener("hello", ({ data }) => this.#welcome(JSON.parse(data)));
+    source.addEventListener("step", ({ data }) => this.#take(JSON.parse(data)));
+    source.addEventListener("beat", ({ data }) => this.#compare(JSON.parse(data)));
+    source.addEventListener("over", () => this.#over());
+    source.addEventListener("error", () => this.#lose());
+    this.#listen(HELLO);
+  }
+
+  // EventSource would come back with the address it began with: we come back with the cursor of the page.
+  #lose() {
+    this.#close();
+    this.#held += 1;
+    this.#heldSince ||= Date.now();
+    this.#ask();
+  }
+
+  #listen(patience) {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#lose(), patience);
+  }
+
+  #welcome({ epoch, beat }) {
+    this.#held = 0;
+    this.#heldSince = 0;
+    this.#beat = beat * 1000;
+    this.#listen(this.#beat * 2.5);
+    this.#say("live");
+    if (epoch !== this.#cursor.epoch) {
+      this.#stale();
+    }
+  }
+
+  #take({ since, to, parts = {}, lists = {}, stale, mine }) {
+    this.#listen(this.#beat * 2.5);
+    const { serial } = this.#cursor;
+    if (to < serial || (to === serial && since !== to)) {
+      return;
+    }
+    if (stale || since > serial) {
+      this.#stale();
+      return;
+    }
+    document.dispatchEvent(new CustomEvent("live:step", { detail: { parts, lists } }));
+    this.setAttribute("serial", to);
+    if (mine) {
+      this.#stale();
+    }
+  }
+
+  #compare({ to, digest }) {
+    this.#listen(this.#beat * 2.5);
+    if (digest === undefined || to !== this.#cursor.serial || digest === digestOf(document)) {
+      this.#drifts = 0;
+      return;
+    }
+    this.#drifts += 1;
+    if (this.#drifts <= 2) {
+      this.#stale();
+    }
+  }
+
+  #stale() {
+    document.dispatchEvent(new CustomEvent("room:stale"));
+  }
+
+  async #ask() {
+    try {
+      const { signal } = this.#ends;
+      const response = await fetch(this.#address, { headers: { Accept: "application/json" }, signal });
+      if (response.redirected || ENDED.has(response.status)) {
+        this.#over();
+        return;
+      }
+      if (!response.ok) {
+        throw new Error(`${response.status}`);
+      }
+      this.#lost = 0;
+      this.#take(await response.json());
+    } catch {
+      this.#lost += 1;
+    }
+    if (this.isConnected) {
+      this.#goOn();
+    }
+  }
+
+  #goOn() {
+    clearTimeout(this.#silence);
+    if (this.#lost > 0) {
+      this.#say("lost");
+      this.#wait(Math.min(EVERY * 2 ** (this.#lost - 1), LONGEST), () => this.#ask());
+    } else if (this.#held < 3 || Date.now() - this.#heldSince > TRY_STREAM_AGAIN) {
+      this.#heldSince = 0;
+      this.#wait(EVERY / 6, () => this.#open());
+    } else {
+      this.#say("polling");
+      this.#wait(EVERY, () => this.#ask());
+    }
+  }
+
+  #wait(pause, then) {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(then, pause * (0.8 + Math.random() * 0.4));
+  }
+
+  #over() {
+    this.#close();
+    this.#say("over");
+    this.#ends.abort();
+  }
+
+  #say(mode) {
+    this.dataset.mode = mode;
+    document.dispatchEvent(new CustomEvent("live:state", { detail: { mode } }));
+  }
+}
+
+function digestOf(page) {
+  let sum = 0;
+  for (const part of page.querySelectorAll("[data-v]")) {
+    sum = (sum + Number.parseInt(part.dataset.v, 16)) >>> 0;
+  }
+  return sum;
+}
+
+customElements.define("live-topic", LiveTopic);

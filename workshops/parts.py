@@ -1,0 +1,121 @@
+"""The parts of a room that are the same for everybody of one audience: drawn once, streamed to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from django.db.models import Count
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from mdd.live.feeds import Group, Groups
+from workshops import seats
+from workshops.models import QUESTIONS, Answer, Participant, Stage, Workshop
+from workshops.pages import questions
+from workshops.rooms import Room
+
+
+class Audience(StrEnum):
+    """Those who run the workshop, those who take part, and those who look on."""
+
+    LEAD = "lead"
+    WRITE = "write"
+    LOOK = "look"
+
+
+def audience_of(room: Room) -> Audience:
+    if not room.may_write:
+        return Audience.LOOK
+    return Audience.LEAD if room.is_facilitator else Audience.WRITE
+
+
+@dataclass(frozen=True)
+class SharedRoom(Room):
+    """A room that nobody in particular stands in: what one person wrote or may do alone cannot be drawn from it."""
+
+    audience: Audience = Audience.LOOK
+
+    @classmethod
+    def of(cls, workshop: Workshop, audience: str) -> SharedRoom:
+        seen = Audience(audience)
+        return cls(workshop, None, seen != Audience.LOOK, seen)
+
+    @property
+    def is_facilitator(self) -> bool:
+        return self.audience == Audience.LEAD
+
+    @cached_property
+    def people(self) -> Sequence[Participant]:
+        rows = Participant.objects.filter(workshop=self.workshop).select_related("user")
+        return list(rows.order_by("joined_at", "pk"))
+
+    @cached_property
+    def answers(self) -> Sequence[Answer]:
+        rows = Answer.objects.filter(workshop=self.workshop, stage=self.workshop.stage, is_revealed=True)
+        return list(rows.order_by("pk"))
+
+    def drawn(self, template: str, **context: object) -> str:
+        told = {"room": self, "workshop": self.workshop, "may_write": self.may_write, "csrf_token": seats.CSRF}
+        return render_to_string(f"workshops/parts/{template}.html", told | context).strip()
+
+
+def people(room: SharedRoom) -> Group:
+    done = [person for person in room.people if person.done_stage == room.workshop.stage]
+    return {"people": room.drawn("people", people=room.people, done_people=done if room.is_facilitator else [])}
+
+
+def done(room: SharedRoom) -> Group:
+    count = sum(person.done_stage == room.workshop.stage for person in room.people)
+    return {"done": room.drawn("done", done=count, people=len(room.people))}
+
+
+def face_down(room: SharedRoom) -> Group:
+    rows = Answer.objects.filter(workshop=room.workshop, stage=room.workshop.stage)
+    people = rows.aggregate(people=Count("participant", distinct=True))["people"]
+    hidden = rows.filter(is_revealed=False).count()
+    return {"face-down": room.drawn("face_down", hidden=hidden, people=people, slips=range(min(hidden, FACE_DOWN)))}
+
+
+def revealed(room: SharedRoom) -> Group:
+    still_open = [answer for answer in room.answers if answer.state == Answer.State.OPEN]
+    return {f"answer-{answer.pk}": room.drawn("revealed", answer=answer) for answer in still_open}
+
+
+def settled(room: SharedRoom) -> Group:
+    closed = [answer for answer in room.answers if answer.state != Answer.State.OPEN]
+    return {"settled": room.drawn("settled", settled=closed)}
+
+
+def agreed(room: SharedRoom) -> Group:
+    agreed = questions.AGREED[room.workshop.stage](room.workshop.squad)
+    return {"agreed-answers": room.drawn("agreed", agreed=agreed)}
+
+
+FACE_DOWN = 12
+BAR = {"people": people, "done": done}
+QUESTION = {"face-down": face_down, "revealed": revealed, "settled": settled, "agreed-answers": agreed}
+PARTS: Mapping[str, Mapping[str, Callable[[SharedRoom], Group]]] = {
+    stage: BAR | (QUESTION if stage in QUESTIONS[:3] else {}) for stage in Stage
+}
+"""The groups of each stage, each with what draws it."""
+
+TOUCHES: Mapping[str, Collection[str]] = {
+    "participant-joined": ("people", "done"),
+    "done-said": ("people", "done"),
+    "answers-written": ("face-down",),
+    "answer-reworded": (),
+    "answer-taken-back": ("face-down",),
+    "answer-set-aside": ("revealed", "settled"),
+    "answer-brought-back": ("revealed", "settled"),
+    "statement-agreed": ("revealed", "settled", "agreed-answers"),
+}
+"""The groups that a kind of event changes. After any other kind the whole page is fetched again."""
+
+
+def draw(workshop: Workshop, audience: str, names: Collection[str] | None) -> Groups:
+    room = SharedRoom.of(workshop, audience)
+    with timezone.override(workshop.squad.tz):
+        return {name: part(room) for name, part in PARTS[workshop.stage].items() if names is None or name in names}
