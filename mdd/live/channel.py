@@ -74,9 +74,9 @@ class Channel:
     def _compare(self, audience: str, drawing: Drawing) -> None:
         if Cursor(drawing.epoch, drawing.serial) != self.at:
             return  # a step is on its way
-        at = drawing.serial
-        frame = frames.between(at, at, self.held[audience].groups, drawing.groups)
-        if self.held[audience].groups and not frame.is_empty:
+        at, held = drawing.serial, self.held[audience].groups
+        frame = frames.between(at, at, held, {name: drawing.groups[name] for name in held if name in drawing.groups})
+        if not frame.is_empty:
             self._send(audience, frame, frozenset())
         self.held[audience] = drawing
         beat = body(frames.event("beat", {"to": at, "digest": drawing.digest}))
@@ -89,7 +89,7 @@ class Channel:
         self._fan_out(theirs, self._message(frame, is_mine=True))
 
     def _fan_out(self, listeners: set[Listener], message: Message) -> None:
-        late = body(frames.event("step", Frame(0, self.at.serial, is_stale=True).told()))
+        late = body(frames.event("step", frames.snapshot(self.at.serial).told()))
         for listener in listeners:
             listener.push(message, late)
 

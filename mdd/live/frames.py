@@ -15,8 +15,8 @@ from .feeds import Groups
 class Frame:
     """From serial `since` to serial `to`. A frame without parts is for those who see nothing of what happened.
 
-    `parts` are HTML by id, `lists` the ids that a group holds now, in their order. With `is_stale` the page is to be
-    fetched again: that is the snapshot. `is_mine`: the listener's own things have changed, in another tab.
+    `parts` are HTML by id, `lists` the ids that a group holds now, in their order. `is_stale`: a page that is not at
+    `to` yet is to be fetched again. `is_snapshot`: it is to be fetched wherever it is, for steps were left out.
     """
 
     since: int
@@ -24,14 +24,16 @@ class Frame:
     parts: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     is_stale: bool = False
+    is_snapshot: bool = False
 
     @property
     def is_empty(self) -> bool:
-        return not (self.parts or self.lists or self.is_stale)
+        return not (self.parts or self.lists or self.is_stale or self.is_snapshot)
 
     def told(self, *, is_mine: bool = False) -> dict[str, Any]:
+        """As JSON; `mine` tells the listener that their own things have changed too, perhaps in another tab."""
         told = {"since": self.since, "to": self.to, "parts": self.parts, "lists": self.lists}
-        flags = {"stale": self.is_stale, "mine": is_mine}
+        flags = {"stale": self.is_stale, "snapshot": self.is_snapshot, "mine": is_mine}
         return {name: value for name, value in {**told, **flags}.items() if value or name in {"since", "to"}}
 
 
@@ -45,6 +47,10 @@ def between(since: int, to: int, before: Groups, after: Groups) -> Frame:
         if is_list(name, group) and (name not in before or list(held) != list(group)):
             lists[name] = list(group)
     return Frame(since, to, parts, lists)
+
+
+def snapshot(serial: int) -> Frame:
+    return Frame(serial, serial, is_snapshot=True)
 
 
 def event(name: str, told: Mapping[str, Any]) -> bytes:

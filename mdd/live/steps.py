@@ -39,7 +39,7 @@ def step(pk: int, held: Mapping[str, Drawing], since: Cursor) -> Step:
         to = Cursor(topic.epoch, topic.serial)
         events = _events(topic, since)
         if events is None:
-            return Step(to, {name: Frame(0, to.serial, is_stale=True) for name in held}, _none_of(held, to))
+            return Step(to, {name: frames.snapshot(to.serial) for name in held}, _none_of(held, to))
         touched = _touched(feeds.of(topic), events)
         moved = {name: _moved(topic, name, drawing, touched, since) for name, drawing in held.items()}
     people = frozenset(name for event in events for name in (event.by, event.audience) if name)
@@ -56,7 +56,7 @@ def catch_up(topic: Topic, audience: str, since: Cursor | None) -> Frame:
     """What one page misses: the touched groups whole, for nobody knows what it holds of them."""
     events = _events(topic, since) if since else None
     if since is None or events is None:
-        return Frame(0, topic.serial, is_stale=True)
+        return frames.snapshot(topic.serial)
     feed = feeds.of(topic)
     touched = _touched(feed, events)
     if touched is None:

@@ -92,20 +92,42 @@ class LiveTopic extends HTMLElement {
     }
   }
 
-  #take({ since, to, parts = {}, lists = {}, stale, mine }) {
+  #take({ since, to, parts = {}, lists = {}, stale, snapshot, mine }) {
     this.#listen(this.#beat * 2.5);
     const { serial } = this.#cursor;
+    if (snapshot) {
+      this.#stale();
+      return;
+    }
     if (to < serial || (to === serial && since !== to)) {
       return;
     }
     if (stale || since > serial) {
       this.#stale();
-      return;
+    } else if (since < serial && serial < to) {
+      this.#catchUp();
+    } else {
+      this.#apply(to, { parts, lists, mine });
     }
+  }
+
+  #apply(to, { parts, lists, mine }) {
     document.dispatchEvent(new CustomEvent("live:step", { detail: { parts, lists } }));
     this.setAttribute("serial", to);
     if (mine) {
       this.#stale();
+    }
+  }
+
+  // A step tells what differs from where it begins. A page that is inside of it asks for what it misses itself.
+  async #catchUp() {
+    try {
+      const response = await fetch(this.#address, { signal: this.#ends.signal });
+      if (response.ok && !response.redirected) {
+        this.#take(await response.json());
+      }
+    } catch {
+      // The next step begins beyond the cursor, and then the page is fetched.
     }
   }
 
