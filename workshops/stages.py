@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from mdd import live
 from mdd.http import Request
 from workshops.models import Participant, Stage
 from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, wrapping
@@ -45,9 +46,14 @@ def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = Non
         "room": room,
         "workshop": room.workshop,
         "may_write": room.may_write,
+        "person_key": live.key_of(request.actor),
         "stage_template": f"workshops/stages/{page.template}.html",
     }
-    return render(request, "workshops/workshop.html", context | page.context(request, room, asked or {}), status=status)
+    context |= page.context(request, room, asked or {})
+    response = render(request, "workshops/workshop.html", context, status=status)
+    # Browsers keep the page for a reload offline, and must not show it to somebody else.
+    response.headers["MDD-Person"] = live.key_of(request.actor)
+    return response
 
 
 def shell(room: Room, people: Sequence[Participant]) -> dict[str, object]:
