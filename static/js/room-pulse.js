@@ -12,6 +12,7 @@ class RoomPulse extends HTMLElement {
 
   connectedCallback() {
     this.#ends = new AbortController();
+    document.addEventListener("room:changed", () => this.#schedule(), { signal: this.#ends.signal });
     document.addEventListener("visibilitychange", () => this.#schedule(0), { signal: this.#ends.signal });
     this.#schedule();
   }

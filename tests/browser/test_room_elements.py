@@ -11,17 +11,13 @@ from playwright.sync_api import Page, Route, expect
 
 SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 ORIGIN = "http://mdd.test"
-HEAD = "".join(f'<script type="module" src="/{name}.js"></script>' for name in ("time-box", "room-pulse", "kept-draft"))
+HEAD = "".join(f'<script type="module" src="/{name}.js"></script>' for name in ("time-box", "room-pulse"))
 NOW = "2026-11-12T09:00:00.250000+00:00"
 BOX = (
     '<time-box since="{since}" now="{now}" minutes="8" data-left="{{minutes}} of {{all}} min left" '
     'data-over="over by {{minutes}}">8 min, since 10:00</time-box>'
 )
 PULSE = '<room-pulse src="/pulse/" serial="41" every="0.02"><a href="/" hidden>Show it</a></room-pulse>'
-DRAFT = (
-    '<form action="/" method="get"><kept-draft key="d"><textarea></textarea></kept-draft><button>Send</button></form>'
-)
-
 Show = Callable[[str], Page]
 
 
@@ -73,14 +69,3 @@ def test_the_pulse_offers_and_replaces_nothing(show: Show, page: Page, status: i
     assert page.get_by_text("Show it").is_visible() is is_shown
     assert asked[0].endswith("?serial=41")
     assert len(asked) == 1 or status in {204, 500}
-
-
-def test_a_draft_survives_a_reload_and_ends_when_it_is_sent(show: Show) -> None:
-    page = show(DRAFT)
-    page.locator("textarea").fill("half a thought")
-
-    page.reload()
-    expect(page.locator("textarea")).to_have_value("half a thought")
-
-    page.get_by_role("button", name="Send").click()
-    expect(page.locator("textarea")).to_have_value("")
