@@ -49,7 +49,11 @@ class UnsentList extends HTMLElement {
   }
 
   #save(kept) {
-    localStorage.setItem(this.#key, JSON.stringify(kept));
+    if (kept.length > 0) {
+      localStorage.setItem(this.#key, JSON.stringify(kept));
+    } else {
+      localStorage.removeItem(this.#key);
+    }
     this.#draw();
   }
 
