@@ -102,6 +102,9 @@ PARTS: Mapping[str, Mapping[str, Callable[[SharedRoom], Group]]] = {
 }
 """The groups of each stage, each with what draws it."""
 
+SOLO = frozenset(("people", "done", "agreed-answers"))
+"""The groups that are left where nobody is waited for."""
+
 TOUCHES: Mapping[str, Collection[str]] = {
     "participant-joined": ("people", "done"),
     "done-said": ("people", "done"),
@@ -117,5 +120,6 @@ TOUCHES: Mapping[str, Collection[str]] = {
 
 def draw(workshop: Workshop, audience: str, names: Collection[str] | None) -> Groups:
     room = SharedRoom.of(workshop, audience)
+    shown = {name: part for name, part in PARTS[workshop.stage].items() if not room.is_solo or name in SOLO}
     with timezone.override(workshop.squad.tz):
-        return {name: part(room) for name, part in PARTS[workshop.stage].items() if names is None or name in names}
+        return {name: part(room) for name, part in shown.items() if names is None or name in names}

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from mdd import access
+from mdd import access, live
 from mdd.http import Request
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused
@@ -87,12 +87,16 @@ def doing(view: Callable[..., HttpResponse | None]) -> Callable[..., HttpRespons
     """A view that changes something in the workshop `pk`, and then shows the workshop.
 
     Where the action was refused, the sentence is shown beside the fresh state. A view answers itself to ask again.
+    What an outbox kept for one person is 409 once another has signed in on that browser.
     """
 
     @login_required
     @require_POST
     @wraps(view)
     def changed(request: Request, pk: int, **more: Any) -> HttpResponse:
+        me = live.key_of(request.actor)
+        if request.headers.get("MDD-Person", me) != me:
+            return HttpResponse(status=409)
         try:
             answer = view(request, pk, **more)
         except Refused as refused:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from mdd import live
 from mdd.http import Request
 from mdd.live import drawings
 from workshops import parts, seats
@@ -49,9 +50,14 @@ def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = Non
         "room": room,
         "workshop": room.workshop,
         "may_write": room.may_write,
+        "person_key": live.key_of(request.actor),
         "stage_template": f"workshops/stages/{page.template}.html",
     }
-    return render(request, "workshops/workshop.html", context | page.context(request, room, asked or {}), status=status)
+    context |= page.context(request, room, asked or {})
+    response = render(request, "workshops/workshop.html", context, status=status)
+    # Browsers keep the page for a reload offline, and must not show it to somebody else.
+    response.headers["MDD-Person"] = live.key_of(request.actor)
+    return response
 
 
 def shell(room: Room) -> dict[str, object]:

@@ -18,6 +18,7 @@ from workshops.views import (
     settings,
     squads,
     statements,
+    worker,
     workshops,
 )
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("squads/<slug:slug>/statements/<str:kind>/<int:pk>/", statements.reword, name="reword"),
     path("squads/<slug:slug>/workshops/", workshops.workshops, name="workshops"),
     path("squads/<slug:slug>/workshops/start/", workshops.start, name="start"),
+    path("workshops/worker.js", worker.worker, name="worker"),
     path("workshops/<int:pk>/", workshops.workshop, name="workshop"),
     path("workshops/<int:pk>/move/", leading.move, name="move"),
     path("workshops/<int:pk>/state/", leading.change_state, name="change-state"),

@@ -9,13 +9,19 @@ class BoardHelp extends HTMLElement {
     this.#ends = new AbortController();
     const { signal } = this.#ends;
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
-    const letters = this.querySelector("[data-letters]");
-    letters.checked = localStorage.getItem(OFF) === null;
-    letters.addEventListener("change", () => remember(letters.checked), { signal });
+    this.addEventListener("change", ({ target }) => remember(target.checked), { signal });
+    document.addEventListener("room:changed", () => this.#show(), { signal });
+    this.#show();
   }
 
   disconnectedCallback() {
     this.#ends.abort();
+  }
+
+  #show() {
+    for (const letters of this.querySelectorAll("[data-letters]")) {
+      letters.checked = localStorage.getItem(OFF) === null;
+    }
   }
 
   #press({ key, target }) {

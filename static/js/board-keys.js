@@ -13,13 +13,18 @@ class BoardKeys extends HTMLElement {
     const { signal } = this.#ends;
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
     document.addEventListener("focusin", ({ target }) => this.#rove(target), { signal });
-    for (const region of this.#regions) {
-      tabTo(cardsIn(region), document.activeElement);
-    }
+    document.addEventListener("room:changed", () => this.#settle(), { signal });
+    this.#settle();
   }
 
   disconnectedCallback() {
     this.#ends.abort();
+  }
+
+  #settle() {
+    for (const region of this.#regions) {
+      tabTo(cardsIn(region), document.activeElement);
+    }
   }
 
   get #regions() {

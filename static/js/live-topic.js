@@ -1,12 +1,12 @@
-// <live-topic src="/live/7/" epoch="…" serial="41"> follows a topic and says on `document` what is to be done:
+// <live-topic src="/live/7/"> follows a topic and says on `document` what is to be done. The cursor stands around it,
+// as data-epoch and data-serial: whoever fetches the page again brings the next one.
 //
 //   live:step  {parts, lists}   parts by the id of the element they replace; lists name the ids that an element holds now
 //   room:stale                  the page is to be fetched again: that is the snapshot
 //   live:state {mode, why}      "live" | "polling" | "lost" | "over"
 //
-// The cursor stands in the page: whoever fetches it again brings the next one. A step that begins beyond the cursor
-// means that something was lost, a digest that differs that the page has drifted: both fetch the page. Where a proxy
-// holds streams back, the same address is asked every few seconds.
+// A step that begins beyond the cursor means that something was lost, a digest that differs that the page has drifted:
+// both fetch the page. Where a proxy holds streams back, the same address is asked every few seconds.
 
 const HELLO = 6_000; // a stream that says nothing for so long after opening is held back by something
 const EVERY = 3_000;
@@ -15,8 +15,6 @@ const LONGEST = 30_000;
 const ENDED = new Set([401, 403, 404, 410]);
 
 class LiveTopic extends HTMLElement {
-  static observedAttributes = ["serial", "epoch"];
-
   #source;
   #silence;
   #again;
@@ -41,7 +39,8 @@ class LiveTopic extends HTMLElement {
   }
 
   get #cursor() {
-    return { epoch: this.getAttribute("epoch"), serial: Number(this.getAttribute("serial")) };
+    const { epoch, serial } = this.closest("[data-serial]").dataset;
+    return { epoch, serial: Number(serial) };
   }
 
   get #address() {
@@ -113,7 +112,7 @@ class LiveTopic extends HTMLElement {
 
   #apply(to, { parts, lists, mine }) {
     document.dispatchEvent(new CustomEvent("live:step", { detail: { parts, lists } }));
-    this.setAttribute("serial", to);
+    this.closest("[data-serial]").dataset.serial = to;
     if (mine) {
       this.#stale();
     }

@@ -13,12 +13,7 @@ class PruneBoard extends HTMLElement {
     const { signal } = this.#ends;
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
     this.addEventListener("submit", (event) => this.#leave(event), { signal, capture: true });
-    if (landing >= 0) {
-      const cards = this.#cards;
-      const open = cards.find((card, place) => place >= landing && card.dataset.judge === "open");
-      (open ?? cards.find((card) => card.dataset.judge === "open") ?? cards[0])?.focus({ preventScroll: true });
-    }
-    landing = -1;
+    document.addEventListener("room:changed", ({ detail }) => detail.isAnswer && this.#land(), { signal });
   }
 
   disconnectedCallback() {
@@ -32,6 +27,15 @@ class PruneBoard extends HTMLElement {
   get #here() {
     const cards = this.#cards;
     return document.activeElement.closest("[data-judge]") ?? cards.find((card) => card.dataset.judge === "open");
+  }
+
+  #land() {
+    if (landing >= 0) {
+      const cards = this.#cards;
+      const open = cards.find((card, place) => place >= landing && card.dataset.judge === "open");
+      (open ?? cards.find((card) => card.dataset.judge === "open") ?? cards[0])?.focus({ preventScroll: true });
+    }
+    landing = -1;
   }
 
   #press(event) {

@@ -22,7 +22,8 @@ class SpaghettiBoard extends HTMLElement {
     this.addEventListener("dragover", (event) => this.#hover(event), { signal });
     this.addEventListener("drop", (event) => this.#drop(event), { signal });
     this.addEventListener("dragend", () => this.#let(), { signal });
-    this.#arrive();
+    document.addEventListener("room:changed", ({ detail }) => this.#arrive(detail.isAnswer), { signal });
+    this.#arrive(false);
   }
 
   disconnectedCallback() {
@@ -33,19 +34,25 @@ class SpaghettiBoard extends HTMLElement {
     return [...this.querySelectorAll(".note input[type=checkbox]")];
   }
 
-  #arrive() {
+  #arrive(isAnswer) {
     for (const card of this.#cards) {
       card.checked = carried.has(card.value);
       card.closest(".note").draggable = true;
     }
     this.#say();
-    if (landing >= 0) {
+    this.#narrow();
+    if (isAnswer && landing >= 0) {
       const loose = [...this.querySelectorAll(".tangle .note input[type=checkbox]")];
       const next = loose[Math.min(landing, loose.length - 1)] ?? this.#cards[0];
-      // Later than htmx, which gives the focus back to a field that had it.
-      setTimeout(() => next?.focus());
+      // Nobody is torn from what they have begun to type meanwhile.
+      if (
+        !document.activeElement.matches("textarea, input:not([type=checkbox])") ||
+        document.activeElement.value === ""
+      ) {
+        next?.focus();
+      }
+      landing = -1;
     }
-    landing = -1;
   }
 
   #say() {
@@ -72,11 +79,15 @@ class SpaghettiBoard extends HTMLElement {
 
   #find({ target }) {
     if (target.matches("[data-find]")) {
-      const wanted = target.value.trim().toLocaleLowerCase();
-      for (const card of this.#cards) {
-        const note = card.closest(".note");
-        note.hidden = !note.textContent.toLocaleLowerCase().includes(wanted);
-      }
+      this.#narrow();
+    }
+  }
+
+  #narrow() {
+    const wanted = (this.querySelector("[data-find]")?.value ?? "").trim().toLocaleLowerCase();
+    for (const card of this.#cards) {
+      const note = card.closest(".note");
+      note.hidden = !note.textContent.toLocaleLowerCase().includes(wanted);
     }
   }
 

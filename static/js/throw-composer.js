@@ -1,8 +1,6 @@
-// <throw-composer data-draft="throw-7" data-focus> makes a form with one textarea quick:
+// <throw-composer data-focus> makes a form with one textarea quick:
 // Enter sends (Shift+Enter begins a new line), Esc leaves it, Up in an empty one edits the last card of one's own.
-// What is typed survives a reload and everything else that renews the page, until it has been thrown.
-
-let isThrown = false;
+// Once the outbox has a card, the next one can be typed.
 
 class ThrowComposer extends HTMLElement {
   #ends;
@@ -11,16 +9,11 @@ class ThrowComposer extends HTMLElement {
     this.#ends = new AbortController();
     const { signal } = this.#ends;
     const text = this.#text;
-    text.addEventListener("keydown", (event) => this.#press(event), { signal });
-    text.addEventListener("input", () => this.#keep(), { signal });
-    document.addEventListener("htmx:beforeSwap", (event) => this.#settle(event), { signal });
-    if (text.value === "") {
-      text.value = sessionStorage.getItem(this.dataset.draft) ?? "";
-    }
-    if (isThrown || (this.hasAttribute("data-focus") && document.activeElement === document.body && !isTouched())) {
+    this.addEventListener("keydown", (event) => event.target === this.#text && this.#press(event), { signal });
+    document.addEventListener("outbox:kept", ({ detail }) => this.#settle(detail), { signal });
+    if (text && this.hasAttribute("data-focus") && document.activeElement === document.body && !isTouched()) {
       text.focus({ preventScroll: true });
     }
-    isThrown = false;
   }
 
   disconnectedCallback() {
@@ -42,16 +35,9 @@ class ThrowComposer extends HTMLElement {
     }
   }
 
-  #keep() {
-    sessionStorage.setItem(this.dataset.draft, this.#text.value);
-  }
-
-  #settle({ detail }) {
-    if (detail.requestConfig.elt === this.querySelector("form")) {
-      isThrown = true;
-      if (detail.xhr.status < 400) {
-        sessionStorage.removeItem(this.dataset.draft);
-      }
+  #settle({ form }) {
+    if (form === this.querySelector("form")) {
+      this.#text.focus({ preventScroll: true });
     }
   }
 }

@@ -8,17 +8,24 @@ class TimeBox extends HTMLElement {
   #ticker;
   #ahead;
 
-  connectedCallback() {
+  static observedAttributes = ["now"];
+
+  attributeChangedCallback() {
     this.#ahead = Date.parse(this.getAttribute("now")) - Date.now();
+  }
+
+  connectedCallback() {
     this.#say();
+    document.addEventListener("room:changed", this.#say);
     this.#ticker = setInterval(() => this.#say(), EVERY);
   }
 
   disconnectedCallback() {
+    document.removeEventListener("room:changed", this.#say);
     clearInterval(this.#ticker);
   }
 
-  #say() {
+  #say = () => {
     const all = Number(this.getAttribute("minutes"));
     const passed = (Date.now() + this.#ahead - Date.parse(this.getAttribute("since"))) / 60_000;
     const isOver = passed >= all;
@@ -28,7 +35,7 @@ class TimeBox extends HTMLElement {
     if (text !== this.textContent) {
       this.textContent = text;
     }
-  }
+  };
 }
 
 customElements.define("time-box", TimeBox);

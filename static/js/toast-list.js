@@ -13,13 +13,20 @@ class ToastList extends HTMLElement {
     this.addEventListener("click", ({ target }) => target.closest("button")?.parentElement.remove(), { signal });
     document.addEventListener("htmx:responseError", () => this.#add(this.dataset.refused), { signal });
     document.addEventListener("htmx:sendError", () => this.#add(this.dataset.lost), { signal });
-    for (const toast of this.querySelectorAll(".toast:not(.toast--error, .toast--warning)")) {
-      leaveLater(toast);
-    }
+    document.addEventListener("room:lost", () => this.#add(this.dataset.lost), { signal });
+    document.addEventListener("room:changed", () => this.#time(), { signal });
+    this.#time();
   }
 
   disconnectedCallback() {
     this.#ends.abort();
+  }
+
+  #time() {
+    for (const toast of this.querySelectorAll(".toast:not(.toast--error, .toast--warning, [data-timed])")) {
+      toast.toggleAttribute("data-timed", true);
+      leaveLater(toast);
+    }
   }
 
   #add(sentence) {

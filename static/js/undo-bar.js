@@ -6,18 +6,29 @@ const since = new Map();
 
 class UndoBar extends HTMLElement {
   #timer;
+  #ends;
 
   connectedCallback() {
-    const { of } = this.dataset;
-    since.set(of, since.get(of) ?? Date.now());
-    this.#wait(since.get(of) + OFFERED - Date.now());
+    this.#ends = new AbortController();
+    document.addEventListener("room:changed", () => this.#offer(), { signal: this.#ends.signal });
+    this.#offer();
   }
 
   disconnectedCallback() {
+    this.#ends.abort();
     clearTimeout(this.#timer);
   }
 
+  #offer() {
+    const { of } = this.dataset;
+    since.set(of, since.get(of) ?? Date.now());
+    const left = since.get(of) + OFFERED - Date.now();
+    this.hidden = left <= 0;
+    this.#wait(left);
+  }
+
   #wait(milliseconds) {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#leave(), Math.max(milliseconds, 0));
   }
 

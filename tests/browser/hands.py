@@ -22,7 +22,7 @@ class Hand:
 
     def wait(self) -> None:
         """Until what was asked for has arrived."""
-        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+        expect(self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling, body[data-sending]")).to_have_count(0)
 
     def press(self, name: str, *, within: Locator | None = None) -> None:
         self.place(within).get_by_role("button", name=name, exact=True).first.click()

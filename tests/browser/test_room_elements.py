@@ -11,17 +11,12 @@ from playwright.sync_api import Page, Route, expect
 
 SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 ORIGIN = "http://mdd.test"
-HEAD = "".join(f'<script type="module" src="/{name}.js"></script>' for name in ("time-box", "room-pulse", "kept-draft"))
+HEAD = '<script type="module" src="/time-box.js"></script>'
 NOW = "2026-11-12T09:00:00.250000+00:00"
 BOX = (
     '<time-box since="{since}" now="{now}" minutes="8" data-left="{{minutes}} of {{all}} min left" '
     'data-over="over by {{minutes}}">8 min, since 10:00</time-box>'
 )
-PULSE = '<room-pulse src="/pulse/" serial="41" every="0.02"><a href="/" hidden>Show it</a></room-pulse>'
-DRAFT = (
-    '<form action="/" method="get"><kept-draft key="d"><textarea></textarea></kept-draft><button>Send</button></form>'
-)
-
 Show = Callable[[str], Page]
 
 
@@ -54,33 +49,3 @@ def test_a_time_box_counts_by_the_servers_clock(show: Show, since: str, said: st
     page = show(BOX.format(since=since, now=NOW))
 
     expect(page.locator("time-box")).to_have_text(said)
-
-
-@pytest.mark.parametrize(("status", "is_shown"), [(204, False), (200, True), (500, False), (404, False)])
-def test_the_pulse_offers_and_replaces_nothing(show: Show, page: Page, status: int, is_shown: bool) -> None:
-    asked: list[str] = []
-
-    def reply(route: Route) -> None:
-        asked.append(route.request.url)
-        route.fulfill(status=status, body="42" if status == 200 else "")
-
-    page.route(f"{ORIGIN}/pulse/**", reply)
-
-    with page.expect_response("**/pulse/**"):
-        show(PULSE)
-    page.wait_for_timeout(60)
-
-    assert page.get_by_text("Show it").is_visible() is is_shown
-    assert asked[0].endswith("?serial=41")
-    assert len(asked) == 1 or status in {204, 500}
-
-
-def test_a_draft_survives_a_reload_and_ends_when_it_is_sent(show: Show) -> None:
-    page = show(DRAFT)
-    page.locator("textarea").fill("half a thought")
-
-    page.reload()
-    expect(page.locator("textarea")).to_have_value("half a thought")
-
-    page.get_by_role("button", name="Send").click()
-    expect(page.locator("textarea")).to_have_value("")

@@ -158,8 +158,8 @@ class Engine(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def author(transactional_db: None) -> Iterator[User]:
-    yield builders.make_user()
+def author(transactional_db: None) -> User:
+    return builders.make_user()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ SECRET = "for-leads"  # a cell that only one audience sees
 
 
 class TrialFeed:
-    """Every cell is a group of its own; "list" holds all words ever said, one part each. "turned" touches everything."""
+    """Every cell is a group of its own; "list" holds the latest events, one part each. "turned" touches everything."""
 
     def admit(self, request: Request, topic: Topic) -> Admission:
         raise NotImplementedError

@@ -1,0 +1,86 @@
+// Takes every form of the room that says data-posts, so that nothing is lost on the way: what it holds becomes an item
+// of the outbox, with a key of its own. Without JavaScript, or where the browser keeps nothing, it posts as any form.
+//
+//   data-composer   is emptied once the outbox has it, and may hold the same words again at once
+//   data-repeats    may be pressed again while the first press waits
+//   data-ends       closes what the address opened (?edit=7): sent, the room is shown without it
+//
+// Says `outbox:put` {item, form}; hears `outbox:kept` {item, form} and `outbox:unkept` {form, submitter}.
+
+const OWN = new Set(["csrfmiddlewaretoken", "operation"]);
+const TEXTUAL = "textarea, input:is([type=text], [type=search], [type=url], [type=email], :not([type]))";
+
+function take(event) {
+  const { target: form, submitter } = event;
+  const room = document.getElementById("room");
+  if (event.defaultPrevented || !form.matches("[data-posts]") || !room?.dataset.person) {
+    return;
+  }
+  event.preventDefault();
+  if (form.hasAttribute("data-taking")) {
+    return;
+  }
+  form.toggleAttribute("data-taking", true);
+  document.body.toggleAttribute("data-sending", true);
+  say("outbox:put", { item: itemOf(form, submitter, room), form, submitter });
+}
+
+function itemOf(form, submitter, { dataset }) {
+  const id = newId();
+  const fields = [...new FormData(form, submitter)].filter(([name]) => !OWN.has(name));
+  return {
+    id,
+    url: submitter?.hasAttribute("formaction")
+      ? submitter.formAction
+      : new URL(form.getAttribute("action"), location).href,
+    fields: [...fields, ["operation", id]],
+    texts: typedIn(form),
+    label: (submitter?.getAttribute("aria-label") ?? submitter?.textContent ?? "").replace(/\s+/g, " ").trim(),
+    repeats: form.matches("[data-composer], [data-repeats]"),
+    person: dataset.person,
+    workshop: dataset.workshop,
+    at: Date.now(),
+  };
+}
+
+function typedIn(form) {
+  const fields = [...form.elements].filter((field) => field.matches(TEXTUAL) && field.name);
+  return fields.map((field) => field.value.trim()).filter(Boolean);
+}
+
+// crypto.randomUUID is missing on plain HTTP, where workshops happen too.
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function release({ form }) {
+  form?.removeAttribute("data-taking");
+  if (form?.hasAttribute("data-ends") && location.search) {
+    history.replaceState(null, "", location.pathname);
+  }
+}
+
+function sendPlainly({ form, submitter }) {
+  if (submitter?.name) {
+    const pressed = Object.assign(document.createElement("input"), { type: "hidden" });
+    pressed.name = submitter.name;
+    pressed.value = submitter.value;
+    form.append(pressed);
+  }
+  if (submitter?.hasAttribute("formaction")) {
+    form.setAttribute("action", submitter.formAction);
+  }
+  HTMLFormElement.prototype.submit.call(form);
+}
+
+function say(name, detail) {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+}
+
+document.addEventListener("submit", take);
+document.addEventListener("outbox:kept", ({ detail }) => release(detail));
+document.addEventListener("outbox:unkept", ({ detail }) => sendPlainly(detail));

@@ -1,0 +1,84 @@
+// Sends one item of the outbox and says what became of it: hears `outbox:send` {item, tries, settle}.
+// The key of the form and the person come from the page as it is now: nobody sends what another one did.
+
+const PATIENCE = 30_000;
+const FUTILE = 8;
+
+async function send({ item, tries, settle }) {
+  try {
+    settle(await answerOf(item, tries, false));
+  } catch {
+    settle({ kind: "later" });
+  }
+}
+
+async function answerOf(item, tries, isSecond) {
+  if (!navigator.onLine) {
+    return { kind: "later" };
+  }
+  const { csrf, signIn } = document.getElementById("room").dataset;
+  const response = await fetch(item.url, {
+    method: "POST",
+    body: new URLSearchParams(item.fields),
+    headers: { "X-CSRFToken": csrf, "MDD-Person": item.person },
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  if (new URL(response.url).pathname === signIn) {
+    return { kind: "signed-out" };
+  }
+  if (response.status === 403 && !isSecond && (await renew(item))) {
+    return answerOf(item, tries, true);
+  }
+  return judge(response, item, tries);
+}
+
+async function judge(response, item, tries) {
+  const { status } = response;
+  if (status === 200 || status === 422) {
+    const html = await response.text();
+    return { kind: status === 200 ? "done" : "refused", status, html, url: response.url };
+  }
+  if (status === 409) {
+    location.reload();
+    return { kind: "stranger" };
+  }
+  const isFutile = status === 500 && tries >= FUTILE;
+  if (!isFutile && (status >= 500 || status === 429 || status === 408)) {
+    return { kind: "later", after: Number(response.headers.get("Retry-After") ?? 0) * 1000 || 0 };
+  }
+  return { kind: "returned", item, status };
+}
+
+// A page that stood open through a new sign-in has an old key: look whether the room gives us another one.
+async function renew({ person }) {
+  const response = await fetch(location.href, { signal: AbortSignal.timeout(PATIENCE) });
+  if (!response.ok) {
+    return false;
+  }
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("room");
+  const isOurs = fresh?.dataset.person === person;
+  if (isOurs) {
+    document.getElementById("room").dataset.csrf = fresh.dataset.csrf;
+  }
+  return isOurs;
+}
+
+const begun = new Set();
+
+document.addEventListener("outbox:put", ({ detail }) => begun.add(detail.item.id));
+document.addEventListener("outbox:send", ({ detail }) => send(detail));
+document.addEventListener("outbox:done", ({ detail: { item, html, url, status } }) => {
+  if (!html) {
+    return;
+  }
+  if (new URL(url).pathname === location.pathname) {
+    document.dispatchEvent(new CustomEvent("room:fresh", { detail: { html, url, status, isAnswer: true } }));
+  } else if (begun.has(item.id)) {
+    setTimeout(() => location.assign(url));
+  } else {
+    document.dispatchEvent(new CustomEvent("room:stale", { detail: {} }));
+  }
+});
+document.addEventListener("outbox:refused", ({ detail: { html, url, status } }) => {
+  document.dispatchEvent(new CustomEvent("room:fresh", { detail: { html, url, status, isAnswer: true } }));
+});

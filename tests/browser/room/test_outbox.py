@@ -1,0 +1,117 @@
+"""Nothing that is done in a room is lost or doubled, whatever the network, the server and the tabs do."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from mdd.models import User
+from tests.browser.room.visitors import FIELD, Visit, pending, slips, write, written
+from tests.browser.room.webs import Web
+from workshops.models import Workshop
+
+pytestmark = pytest.mark.xdist_group("room")
+
+
+def test_what_is_written_offline_survives_a_reload_and_arrives_once(visit: Visit, mia: User) -> None:
+    visitor = visit(mia)
+    page = visitor.open()
+    visitor.keep(page)
+
+    visitor.context.set_offline(True)
+    write(page, "Departures")
+    expect(pending(page)).to_have_text(["Departures Kept on this device"])
+    page.get_by_label(FIELD).press_sequentially("Half a tho")
+    page.reload()
+
+    expect(page.get_by_label(FIELD)).to_have_value("Half a tho")
+    expect(pending(page)).to_have_text(["Departures Kept on this device"])
+    page.get_by_label(FIELD).fill("Notices\nRebookings")
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.locator("sync-chip [data-words]")).to_have_text("Offline, kept on this device (2)")
+    assert written() == []
+
+    visitor.context.set_offline(False)
+    expect(slips(page)).to_have_count(3)
+    expect(pending(page)).to_have_count(0)
+    expect(page.locator("sync-chip [data-words]")).to_have_text("Saved")
+    page.reload()
+    expect(slips(page)).to_have_count(3)
+    assert written() == ["Departures", "Notices", "Rebookings"]
+
+
+def test_a_server_that_is_killed_gets_everything_in_order_afterwards(visit: Visit, mia: User, web: Web) -> None:
+    page = visit(mia).open()
+    texts = [f"Answer {number}" for number in range(6)]
+
+    web.kill()
+    for number, text in enumerate(texts, start=1):
+        write(page, text)
+        expect(pending(page)).to_have_count(number)
+    expect(page.locator("sync-chip")).to_have_attribute("state", "away")
+    web.start()
+
+    expect(slips(page)).to_have_count(6)
+    expect(page.locator("sync-chip")).to_have_attribute("state", "saved")
+    assert written() == texts
+
+
+def test_an_answer_that_got_lost_does_not_double_what_was_done(visit: Visit, mia: User) -> None:
+    page = visit(mia).open()
+    arrived: list[int] = []
+
+    def swallow(route: Route) -> None:
+        arrived.append(route.fetch(max_redirects=0).status)
+        route.abort()
+
+    page.route("**/write/", swallow, times=2)
+    write(page, "Departures")
+
+    expect(slips(page)).to_have_count(1)
+    expect(pending(page)).to_have_count(0)
+    assert arrived == [302, 302]
+    assert written() == ["Departures"]
+
+
+@pytest.mark.parametrize("status", [503, 429, 500])
+def test_a_server_that_is_not_well_is_asked_again(visit: Visit, mia: User, status: int) -> None:
+    page = visit(mia).open()
+    page.route("**/write/", lambda route: route.fulfill(status=status, body="not now"), times=2)
+
+    write(page, "Departures")
+
+    expect(slips(page)).to_have_count(1)
+    assert written() == ["Departures"]
+
+
+def test_two_tabs_of_one_person_send_once_and_show_the_same(visit: Visit, mia: User) -> None:
+    visitor = visit(mia)
+    one, other = visitor.open(), visitor.open()
+
+    visitor.context.set_offline(True)
+    write(one, "From one")
+    write(other, "From the other")
+    for page in (one, other):
+        expect(pending(page)).to_have_count(2)
+    visitor.context.set_offline(False)
+
+    for page in (one, other):
+        expect(slips(page)).to_have_count(2)
+        expect(pending(page)).to_have_count(0)
+    write(one, "Shown in both")
+    expect(slips(other)).to_have_count(3)
+    assert written() == ["From one", "From the other", "Shown in both"]
+
+
+def test_the_same_press_again_while_it_waits_is_one(visit: Visit, mia: User, workshop: Workshop) -> None:
+    visitor = visit(mia)
+    page = visitor.open()
+
+    visitor.context.set_offline(True)
+    for _ in range(3):
+        page.get_by_role("button", name="I am done").click()
+        expect(page.locator("sync-chip [data-words]")).to_have_text("Offline, kept on this device (1)")
+    visitor.context.set_offline(False)
+
+    expect(page.get_by_role("button", name="I am done")).to_have_attribute("aria-pressed", "true")
+    assert workshop.topic.events.filter(kind="done-said").count() == 1

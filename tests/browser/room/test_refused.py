@@ -1,0 +1,120 @@
+"""What the server does not take is given back to the person who did it, and to nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from mdd.models import Membership, Role, User
+from tests.browser.room.visitors import FIELD, Visit, pending, slips, write, written
+from workshops.models import Answer, Participant, Workshop
+
+pytestmark = pytest.mark.xdist_group("room")
+
+
+def test_refused_words_are_asked_again_with_what_is_wrong(visit: Visit, mia: User) -> None:
+    visitor = visit(mia)
+    page = visitor.open()
+    long = "x" * 201
+
+    visitor.context.set_offline(True)
+    write(page, long)
+    expect(pending(page)).to_have_count(1)
+    visitor.context.set_offline(False)
+
+    expect(page.locator(".field__error")).to_contain_text("at most 200 characters")
+    expect(page.get_by_label(FIELD)).to_have_value(long)
+    expect(pending(page)).to_have_count(0)
+    page.reload()
+    expect(page.get_by_label(FIELD)).to_have_value(long)
+    assert written() == []
+
+
+def test_refused_words_are_given_back_beside_what_is_being_typed(visit: Visit, mia: User) -> None:
+    visitor = visit(mia)
+    page = visitor.open()
+    long = "x" * 201
+
+    visitor.context.set_offline(True)
+    write(page, long)
+    expect(pending(page)).to_have_count(1)
+    page.get_by_label(FIELD).press_sequentially("The next thing")
+    visitor.context.set_offline(False)
+
+    returned = page.locator("unsent-list")
+    expect(returned).to_contain_text("at most 200 characters")
+    expect(returned.get_by_label("What you wrote")).to_have_value(long)
+    expect(page.get_by_label(FIELD)).to_have_value("The next thing")
+
+
+def test_what_one_may_not_do_any_more_is_given_back(visit: Visit, mia: User) -> None:
+    visitor = visit(mia)
+    page = visitor.open()
+
+    visitor.context.set_offline(True)
+    write(page, "Departures")
+    expect(pending(page)).to_have_count(1)
+    Membership.objects.filter(user=mia).update(role=Role.VIEWER)
+    visitor.context.set_offline(False)
+
+    returned = page.locator("unsent-list")
+    expect(returned).to_contain_text("You may not do this here any more.")
+    expect(returned.get_by_label("What you wrote")).to_have_value("Departures")
+    expect(pending(page)).to_have_count(0)
+    page.reload()
+    expect(returned.get_by_label("What you wrote")).to_have_value("Departures")
+    returned.get_by_role("button", name="Let it go").click()
+    expect(returned).to_be_hidden()
+    assert written() == []
+
+
+def test_what_was_changed_meanwhile_is_said(visit: Visit, mia: User, workshop: Workshop) -> None:
+    visitor = visit(mia)
+    page = visitor.open()
+    write(page, "Departures")
+    expect(slips(page)).to_have_count(1)
+
+    visitor.context.set_offline(True)
+    page.get_by_role("button", name="Take back “Departures”").click()
+    Answer.objects.update(is_revealed=True)
+    visitor.context.set_offline(False)
+
+    expect(page.locator("#toasts")).to_contain_text("It has been revealed or taken back meanwhile")
+    assert written() == ["Departures"]
+
+
+def test_signed_out_everything_waits_for_the_person_to_come_back(visit: Visit, mia: User) -> None:
+    visitor = visit(mia)
+    page = visitor.open()
+
+    visitor.context.clear_cookies(name="session")
+    write(page, "Departures")
+    expect(page.locator("[data-note-words]")).to_have_text("Sign in again; what you wrote is kept on this device.")
+    visitor.become(mia)
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(slips(page)).to_have_count(1)
+    assert written() == ["Departures"]
+
+
+def test_another_person_neither_sees_nor_sends_what_waits(visit: Visit, mia: User, ada: User) -> None:
+    visitor = visit(mia)
+    page = visitor.open()
+    visitor.context.set_offline(True)
+    write(page, "Mia’s own")
+    page.get_by_label(FIELD).press_sequentially("Mia’s draft")
+
+    visitor.become(ada)
+    visitor.context.set_offline(False)
+
+    expect(page.locator("#room")).to_have_attribute("data-person", f"user:{ada.pk}")
+    expect(page.get_by_label(FIELD)).to_have_value("")
+    expect(page.locator("sync-chip")).to_have_attribute("state", "saved")
+    expect(pending(page)).to_have_count(0)
+    assert written() == []
+
+    visitor.become(mia)
+    page.reload()
+    expect(slips(page)).to_have_count(1)
+    expect(page.get_by_label(FIELD)).to_have_value("Mia’s draft")
+    assert Participant.objects.get(user=mia).answers.count() == len(written()) == 1

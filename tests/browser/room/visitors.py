@@ -1,0 +1,64 @@
+"""Somebody's browser in a room, and what they do there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from mdd.models import User
+from workshops.models import Answer
+
+FIELD = "Your answers, one a line"
+
+
+@dataclass
+class Visitor:
+    """Somebody's browser, and what they do in the room."""
+
+    context: BrowserContext
+    base: str
+    address: str
+
+    def open(self) -> Page:
+        """The room in a new tab, once its scripts are at work."""
+        page = self.context.new_page()
+        page.goto(self.base + self.address)
+        expect(page.locator("sync-chip")).to_have_attribute("state", "saved")
+        return page
+
+    def keep(self, page: Page) -> None:
+        """Wait until the page is kept for a reload offline."""
+        expect(page.locator("room-offline")).to_have_attribute("ready", "")
+
+    def become(self, user: User) -> None:
+        """Be signed in as somebody, whoever it was before."""
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.base}])
+
+
+Visit: TypeAlias = Callable[[User], Visitor]
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_label(FIELD).fill(text)
+    page.get_by_role("button", name="Write it down").click()
+
+
+def pending(page: Page) -> Locator:
+    return page.locator("pending-slips .slip")
+
+
+def slips(page: Page) -> Locator:
+    """What the server has."""
+    return page.locator(".slip[id]")
+
+
+def written() -> list[str]:
+    return list(Answer.objects.order_by("pk").values_list("text", flat=True))
