@@ -59,6 +59,8 @@ class Channel:
             self._waiting -= 1
 
     def _take(self, step: Step) -> None:
+        if step.to == self.at:
+            return
         self.at = step.to
         for audience in step.frames.keys() & self.held.keys():
             self.held[audience] = step.drawings[audience]

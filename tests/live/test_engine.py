@@ -178,3 +178,35 @@ def test_every_page_ends_as_a_fresh_one(author: User, thread: ThreadPoolExecutor
         Engine,
         settings=settings(max_examples=RUNS, stateful_step_count=STEPS, deadline=None, suppress_health_check=checks),
     )
+
+
+def test_a_reader_that_stalls_fetches_what_it_missed(author: User, thread: ThreadPoolExecutor) -> None:
+    Engine.author, Engine.thread = author, thread
+    engine = Engine()
+    socket, _ = engine.open[0]
+
+    socket.has_room.clear()
+    engine.somebody_says("a", "x", 1, is_told=True)
+    engine.teardown()
+
+    assert socket.page.fetched == 1
+
+
+def test_a_page_inside_a_step_does_not_trust_it(author: User, thread: ThreadPoolExecutor) -> None:
+    Engine.author, Engine.thread = author, thread
+    engine = Engine()
+    engine.time_passes("beat")
+
+    engine.somebody_says("a", "x", 1, is_told=False)
+    engine.opens("lead")
+    engine.somebody_says("a", "", 1, is_told=True)
+    engine.teardown()
+
+
+def test_what_is_taken_back_is_told(author: User, thread: ThreadPoolExecutor) -> None:
+    Engine.author, Engine.thread = author, thread
+    engine = Engine()
+
+    for word in ("x", "y", "x"):
+        engine.somebody_says("a", word, 1, is_told=True)
+    engine.teardown()
