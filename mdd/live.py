@@ -24,7 +24,7 @@ def record(
     kind: str,
     *,
     operation: UUID,
-    by: Actor,
+    by: Actor | None,
     payload: Mapping[str, object] | None = None,
     audience: Actor | None = None,
 ) -> Event:
@@ -36,7 +36,7 @@ def record(
         kind=kind,
         payload=dict(payload or {}),
         audience=key_of(audience) if audience else "",
-        by=key_of(by),
+        by=key_of(by) if by else "",
     )
 
 

@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from mdd.http import Request
-from workshops.models import Participant, Stage
+from workshops.actions import anonymity
+from workshops.models import Participant, Stage, Workshop
 from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, wrapping
 from workshops.rooms import Room
 from workshops.titles import TITLES
@@ -50,11 +51,17 @@ def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = Non
     return render(request, "workshops/workshop.html", context | page.context(request, room, asked or {}), status=status)
 
 
+def is_ending(room: Room) -> bool:
+    """Whether the page offers to close."""
+    return room.workshop.state == Workshop.State.PAUSED or not room.beside(1)
+
+
 def shell(room: Room, people: Sequence[Participant]) -> dict[str, object]:
     """What stands around every stage. Who is done is told by name to facilitators only."""
     stage = room.workshop.stage
     done = [person for person in people if person.done_stage == stage]
     following = room.beside(1)
+    left = anonymity.left_behind(room.workshop) if is_ending(room) else 0
     return {
         "title": TITLES[stage],
         "next_stage": following and Stage(following),
@@ -62,5 +69,7 @@ def shell(room: Room, people: Sequence[Participant]) -> dict[str, object]:
         "done": len(done),
         "done_people": done if room.is_facilitator else [],
         "is_done": room.me is not None and room.me.done_stage == stage,
+        "losing": anonymity.losing(left) if left else "",
+        "left_behind": left,
         "now": timezone.now(),
     }
