@@ -42,7 +42,7 @@ def wording(sheet: Sheet, row: S) -> Past:
 def of_findings(sheet: Sheet, findings: Sequence[Finding]) -> list[Past]:
     """The verdicts on an expectation, the latest first. Nothing where there is only one, written by hand."""
     told = [verdict(sheet, each) for each in findings]
-    return told if len(told) > 1 or told[0].workshops else []
+    return told if len(told) > 1 or any(each.workshops for each in told) else []
 
 
 def verdict(sheet: Sheet, finding: Finding) -> Past:

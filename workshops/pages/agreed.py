@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from mdd.models import Squad
 from workshops import blind, canvas
 from workshops.actions.stating import ROWS
@@ -24,6 +26,12 @@ class Agreed:
     count: int
     names: Sequence[str]
     is_mine: bool
+
+    @property
+    def told(self) -> str:
+        """“2 agree: Ada, Mia”."""
+        said = ngettext("%(n)s agrees", "%(n)s agree", self.count) % {"n": self.count}
+        return f"{said}: {', '.join(self.names)}" if self.names else said
 
 
 Read = tuple[Callable[[Squad], list[Any]], Callable[[Any], canvas.Answer]]
