@@ -12,9 +12,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from mdd.live.feeds import Group, Groups
-from workshops import seats
+from workshops import seats, shuffling
+from workshops.actions import anonymity
 from workshops.models import QUESTIONS, Answer, Participant, Stage, Workshop
-from workshops.pages import questions
+from workshops.pages import agreed
 from workshops.rooms import Room
 
 
@@ -55,10 +56,16 @@ class SharedRoom(Room):
     @cached_property
     def answers(self) -> Sequence[Answer]:
         rows = Answer.objects.filter(workshop=self.workshop, stage=self.workshop.stage, is_revealed=True)
-        return list(rows.order_by("pk"))
+        return sorted(rows, key=shuffling.place, reverse=True)
+
+    @cached_property
+    def may_settle(self) -> bool:
+        """Whether these people pick answers and agree on words."""
+        return self.is_facilitator and self.workshop.is_open and not agreed.context(self)["is_blind"]
 
     def drawn(self, template: str, **context: object) -> str:
         told = {"room": self, "workshop": self.workshop, "may_write": self.may_write, "csrf_token": seats.CSRF}
+        told["may_settle"] = self.may_settle
         return render_to_string(f"workshops/parts/{template}.html", told | context).strip()
 
 
@@ -75,8 +82,11 @@ def done(room: SharedRoom) -> Group:
 def face_down(room: SharedRoom) -> Group:
     rows = Answer.objects.filter(workshop=room.workshop, stage=room.workshop.stage)
     people = rows.aggregate(people=Count("participant", distinct=True))["people"]
-    hidden = rows.filter(is_revealed=False).count()
-    return {"face-down": room.drawn("face_down", hidden=hidden, people=people, slips=range(min(hidden, FACE_DOWN)))}
+    hidden = rows.filter(is_revealed=False)
+    count = hidden.count()
+    doubt = anonymity.warning(anonymity.few(room.workshop, hidden)) if room.is_facilitator and count else ""
+    slips = range(min(count, FACE_DOWN))
+    return {"face-down": room.drawn("face_down", hidden=count, people=people, slips=slips, doubt=doubt)}
 
 
 def revealed(room: SharedRoom) -> Group:
@@ -89,20 +99,15 @@ def settled(room: SharedRoom) -> Group:
     return {"settled": room.drawn("settled", settled=closed)}
 
 
-def agreed(room: SharedRoom) -> Group:
-    agreed = questions.AGREED[room.workshop.stage](room.workshop.squad)
-    return {"agreed-answers": room.drawn("agreed", agreed=agreed)}
-
-
 FACE_DOWN = 12
 BAR = {"people": people, "done": done}
-QUESTION = {"face-down": face_down, "revealed": revealed, "settled": settled, "agreed-answers": agreed}
+QUESTION = {"face-down": face_down, "revealed": revealed, "settled": settled}
 PARTS: Mapping[str, Mapping[str, Callable[[SharedRoom], Group]]] = {
     stage: BAR | (QUESTION if stage in QUESTIONS[:3] else {}) for stage in Stage
 }
 """The groups of each stage, each with what draws it."""
 
-SOLO = frozenset(("people", "done", "agreed-answers"))
+SOLO = frozenset(("people", "done"))
 """The groups that are left where nobody is waited for."""
 
 TOUCHES: Mapping[str, Collection[str]] = {
@@ -113,7 +118,6 @@ TOUCHES: Mapping[str, Collection[str]] = {
     "answer-taken-back": ("face-down",),
     "answer-set-aside": ("revealed", "settled"),
     "answer-brought-back": ("revealed", "settled"),
-    "statement-agreed": ("revealed", "settled", "agreed-answers"),
 }
 """The groups that a kind of event changes. After any other kind the whole page is fetched again."""
 

@@ -16,7 +16,8 @@ from mdd import live
 from mdd.http import Request
 from mdd.live import drawings
 from workshops import parts, seats
-from workshops.models import Stage
+from workshops.actions import anonymity
+from workshops.models import Stage, Workshop
 from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, wrapping
 from workshops.rooms import Room
 from workshops.titles import TITLES
@@ -60,14 +61,22 @@ def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = Non
     return response
 
 
+def is_ending(room: Room) -> bool:
+    """Whether the page offers to close."""
+    return room.workshop.state == Workshop.State.PAUSED or not room.beside(1)
+
+
 def shell(room: Room) -> dict[str, object]:
     """What stands around every stage."""
     stage = room.workshop.stage
     following = room.beside(1)
+    left = anonymity.left_behind(room.workshop) if is_ending(room) else 0
     return {
         "title": TITLES[stage],
         "next_stage": following and Stage(following),
         "is_done": room.me is not None and room.me.done_stage == stage,
+        "losing": anonymity.losing(left) if left else "",
+        "left_behind": left,
         "now": timezone.now(),
     }
 

@@ -17,7 +17,7 @@ from tests import builders
 from tests.reassess.builders import make_action, make_prompt
 from tests.workshops import builders_focus
 from workshops.actions import workshops
-from workshops.models import Answer, Card, Workshop
+from workshops.models import Agreement, Answer, Card, Workshop
 
 
 @dataclass
@@ -134,7 +134,11 @@ def arguments(world: World) -> dict[str, list[object]]:
         "metrics:numbers": [world.squad.slug],
         "metrics:number": [world.squad.slug, world.hand.pk],
         **{f"metrics:{name}": [world.token] for name in ("by-link", "stop-mail")},
-        "workshops:reveal-opinions": [world.workshop.pk],
+        **{f"workshops:{name}": [world.workshop.pk] for name in ("reveal-opinions", "reveal-next", "then-and-now")},
+        "workshops:export-statements": [world.squad.slug, "csv"],
+        "workshops:say-again": [world.workshop.pk, "expectations", world.expectation.pk],
+        "workshops:mark-critical": [world.workshop.pk, world.expectation.deliverable_id],
+        "workshops:assent": [world.workshop.pk, agreement_in(world).pk],
         "workshops:settle": [world.workshop.pk, "deliver"],
         **{f"workshops:{name}": [world.workshop.pk, world.answer.pk] for name in ("reword-answer", "take-back")},
         "workshops:set-aside": [world.workshop.pk, world.answer.pk],
@@ -146,6 +150,10 @@ def arguments(world: World) -> dict[str, list[object]]:
         "metrics:cancel": [world.backfill.pk],
         "metrics:query": [world.query.pk],
     }
+
+
+def agreement_in(world: World) -> Agreement:
+    return Agreement.objects.create(workshop=world.workshop, stage="expectations", expectation=world.expectation)
 
 
 def board_arguments(workshop: Workshop) -> dict[str, list[object]]:

@@ -13,6 +13,8 @@ from mdd.models import Topic, User
 from tests.builders import make_answer, make_expectation, make_participant
 from workshops.models import (
     Adoption,
+    Agreement,
+    Assent,
     Bucket,
     Card,
     CardWording,
@@ -30,7 +32,18 @@ from workshops.models import (
 Break = Callable[[Workshop, User], object]
 
 # Rules of these are broken where their stages are tested; take a model out when its rows stand in BROKEN.
-WAITING: tuple[type[models.Model], ...] = (Adoption, Bucket, Card, CardWording, Consent, Decision, Keep, Vote)
+WAITING: tuple[type[models.Model], ...] = (
+    Adoption,
+    Agreement,
+    Assent,
+    Bucket,
+    Card,
+    CardWording,
+    Consent,
+    Decision,
+    Keep,
+    Vote,
+)
 
 
 def template(workshop: Workshop, **fields: object) -> Template:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mdd import live
 from mdd.models import Squad
 from workshops import settling
+from workshops.actions import anonymity
 from workshops.actions.refusals import Refused
 from workshops.models import Adoption, Card, Keep, Participant, Workshop
 
@@ -24,7 +25,9 @@ def judge(card: Card, *, value: str, reason: str, by: Participant, operation: UU
         return
     in_play(card)
     Keep.objects.update_or_create(card=card, participant=by, defaults={"value": value, "reason": reason})
-    live.record(topic, "card-judged", operation=operation, by=by.user, audience=by.user, payload={"card": card.pk})
+    author = anonymity.author(card.workshop, by)
+    payload = anonymity.told(card.workshop, {"card": card.pk})
+    live.record(topic, "card-judged", operation=operation, by=author, audience=author, payload=payload)
 
 
 @transaction.atomic

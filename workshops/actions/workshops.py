@@ -12,16 +12,18 @@ from mdd import live
 from mdd.actions import audit
 from mdd.models import Squad, Topic, User
 from metrics.forms.dashboards import BUCKETS
-from workshops.actions import templates
+from workshops.actions import anonymity, templates
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Participant, Stage, Workshop
 
 
 @transaction.atomic
-def start(squad: Squad, *, title: str, path: str, by: User) -> Workshop:
+def start(squad: Squad, *, title: str, path: str, by: User, is_anonymous: bool = False) -> Workshop:
     """Open a workshop at its first stage, with three buckets offered; who starts it is its facilitator."""
     topic = Topic.objects.create(key=f"workshop:{uuid4()}")
-    workshop = Workshop.objects.create(squad=squad, title=title, template=templates.copy_for(squad, path), topic=topic)
+    workshop = Workshop.objects.create(
+        squad=squad, title=title, template=templates.copy_for(squad, path), topic=topic, is_anonymous=is_anonymous
+    )
     Participant.objects.create(workshop=workshop, user=by, role=Participant.Role.FACILITATOR)
     Bucket.objects.bulk_create(
         Bucket(workshop=workshop, title=str(title), origin=Bucket.Origin.OFFERED, position=position)
@@ -69,11 +71,17 @@ def move(workshop: Workshop, *, seen: str, to: str, by: Participant, operation: 
 
 
 @transaction.atomic
-def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, operation: UUID) -> None:
-    """Pause, resume or close. What is closed stays readable and can be opened again; its time box begins anew."""
+def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, operation: UUID, dropped: int = 0) -> None:
+    """Pause, resume or close. What is closed stays readable and can be opened again; its time box begins anew.
+
+    An anonymous workshop forgets at its close who wrote what, and drops what nobody has revealed. Raises Refused where
+    that is more than what was agreed to be `dropped`.
+    """
     if not live.is_new(workshop.topic, operation):
         return
     workshop = held(workshop)
+    if to == Workshop.State.CLOSED and (left := anonymity.left_behind(workshop)) > dropped:
+        raise Refused(anonymity.losing(left))
     before, workshop.state = workshop.state, to
     if workshop.is_open:
         workshop.stage_since = timezone.now()
@@ -82,6 +90,8 @@ def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, ope
     audit.record(
         f"workshop-{to}", workshop, by=by.user, squad=workshop.squad, before={"state": before}, after={"state": to}
     )
+    if to == Workshop.State.CLOSED and workshop.is_anonymous:
+        anonymity.forget(workshop)
 
 
 @transaction.atomic

@@ -80,7 +80,19 @@ class AsideForm(OperationForm):
     is_aside = forms.BooleanField(required=False)
 
 
-class StageForm(OperationForm):
+class AssentForm(OperationForm):
+    """I agree, or not any more."""
+
+    is_agreed = forms.BooleanField(required=False)
+
+
+class SureForm(OperationForm):
+    """A button that reveals. `is_sure` where the page has warned that few have written."""
+
+    is_sure = forms.BooleanField(required=False)
+
+
+class StageForm(SureForm):
     """A button that is meant for what one stage shows."""
 
     stage = forms.ChoiceField(choices=Stage)

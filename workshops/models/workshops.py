@@ -38,6 +38,7 @@ class Workshop(models.Model):
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="workshops")
     stage = models.CharField(max_length=12, choices=Stage, default=Stage.DELIVER)
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    is_anonymous = models.BooleanField(_("nobody learns who wrote what"), default=False)
     topic = models.OneToOneField(Topic, on_delete=models.PROTECT, related_name="workshop")
     stage_since = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(db_default=Now())

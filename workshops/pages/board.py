@@ -11,6 +11,7 @@ from django.forms import Form
 from django.utils import timezone
 
 from mdd.http import Request
+from workshops.actions import anonymity
 from workshops.forms.cards import RewordForm, ThrowForm
 from workshops.models import Card, Stage
 from workshops.rooms import Room
@@ -34,6 +35,12 @@ def shown(request: Request, room: Room) -> QuerySet[Card]:
 def face_down(room: Room) -> int:
     """How many cards of others are hidden. Nothing else of them leaves the server."""
     return Card.objects.filter(workshop=room.workshop, is_revealed=False).exclude(participant=room.me).count()
+
+
+def doubt(room: Room) -> str:
+    """What is worth saying before revealing."""
+    rows = Card.objects.filter(workshop=room.workshop, is_revealed=False)
+    return anonymity.warning(anonymity.few(room.workshop, rows)) if room.is_facilitator else ""
 
 
 def composer(room: Room, asked: Mapping[str, Form]) -> dict[str, object]:

@@ -56,6 +56,12 @@ def reveal(request: Request, pk: int) -> None:
 
 
 @rooms.doing
+def reveal_next(request: Request, pk: int) -> None:
+    workshop, me = rooms.lead(request, pk)
+    actions.reveal_next(workshop, by=me, **read(StageForm(request.POST)))
+
+
+@rooms.doing
 def set_aside(request: Request, pk: int, answer: int) -> None:
     workshop, me = rooms.lead(request, pk)
     actions.set_aside(workshop, answer=answer, by=me, **read(AsideForm(request.POST)))

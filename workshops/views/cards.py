@@ -10,6 +10,7 @@ from mdd.forms import OperationForm
 from mdd.http import Request
 from workshops import rooms, stages
 from workshops.actions import cards as actions
+from workshops.forms.answers import SureForm
 from workshops.forms.cards import RewordForm, ThrowForm
 from workshops.forms.reading import read
 from workshops.models import Card, Stage, Workshop
@@ -48,7 +49,7 @@ def take_back(request: Request, pk: int, card: int) -> None:
 @rooms.doing
 def reveal(request: Request, pk: int) -> None:
     workshop, me = rooms.lead(request, pk)
-    actions.reveal(workshop, by=me, **read(OperationForm(request.POST)))
+    actions.reveal(workshop, by=me, **read(SureForm(request.POST)))
 
 
 def seen(request: Request, workshop: Workshop, card: int) -> Card:

@@ -25,7 +25,8 @@ def change_state(request: Request, pk: int) -> None:
     access.require_writer(request, room.workshop.squad)
     wanted = read(StateForm(request.POST))
     me = room.me or actions.join(room.workshop, user=request.user)
-    actions.change_state(room.workshop, by=me, to=Workshop.State(wanted["to"]), operation=wanted["operation"])
+    to, dropped = Workshop.State(wanted["to"]), wanted["dropped"] or 0
+    actions.change_state(room.workshop, by=me, to=to, operation=wanted["operation"], dropped=dropped)
 
 
 @rooms.doing

@@ -35,7 +35,7 @@ def start(request: Request, slug: str) -> HttpResponse:
         context = {"form": form, "ways": list(zip(ways(squad), form["path"], strict=True))}
         return render(request, "workshops/start.html", context, status=422 if form.is_bound else 200)
 
-    wanted = {name: form.cleaned_data[name] for name in ("title", "path")}
+    wanted = {name: form.cleaned_data[name] for name in ("title", "path", "is_anonymous")}
     return redirect(
         operations.once(
             form.cleaned_data["operation"],
