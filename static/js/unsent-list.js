@@ -70,8 +70,9 @@ class UnsentList extends HTMLElement {
     const row = this.querySelector("template").content.firstElementChild.cloneNode(true);
     row.dataset.id = id;
     row.querySelector("[data-why]").textContent = why;
-    const text = row.querySelector("textarea");
+    const text = Object.assign(document.createElement("textarea"), { rows: 2, readOnly: true, dir: "auto" });
     text.value = texts.join("\n");
+    row.querySelector("label").append(text);
     for (const part of row.querySelectorAll("label, [data-copy]")) {
       part.hidden = texts.length === 0;
     }
