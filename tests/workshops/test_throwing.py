@@ -154,7 +154,7 @@ def test_a_wording_that_all_have_read_is_kept(as_mia: Client, workshop: Workshop
 
     post(as_mia, workshop, "reword-card", card.pk, text="Who waits longest?", kind="metric")
 
-    assert [(each.text, each.by.user.name) for each in CardWording.objects.all()] == [("Who waits?", "Mia")]
+    assert [(each.text, each.by.member.name) for each in CardWording.objects.all()] == [("Who waits?", "Mia")]
 
 
 def test_an_empty_wording_is_asked_again(as_mia: Client, workshop: Workshop, mia: User) -> None:

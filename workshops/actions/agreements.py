@@ -42,9 +42,9 @@ def agree(
     picked = Answer.objects.filter(workshop=workshop, stage=stage, pk__in=answers, is_revealed=True)
     if picked.filter(state=Answer.State.OPEN).update(state=Answer.State.AGREED) != len(answers):
         raise Refused(_("Somebody has settled one of these answers meanwhile. Nothing was agreed twice."))
-    made = AGREE[stage](workshop.squad, by=by.user, **said)
+    made = AGREE[stage](workshop.squad, by=by.member, **said)
     payload = {"stage": stage, "answers": sorted(answers), "statement": made.pk}
-    live.record(workshop.topic, "statement-agreed", operation=operation, by=by.user, payload=payload)
+    live.record(workshop.topic, "statement-agreed", operation=operation, by=by.actor, payload=payload)
 
 
 @transaction.atomic
@@ -67,6 +67,6 @@ def find(
     if latest and latest.pk != seen:
         verdict = latest.get_verdict_display()
         raise Refused(_("Somebody has agreed on “%(verdict)s” meanwhile. Look at why first.") % {"verdict": verdict})
-    finding = statements.find(workshop.squad, expectation=expectation, by=by.user, **said)
+    finding = statements.find(workshop.squad, expectation=expectation, by=by.member, **said)
     payload = {"expectation": expectation.pk, "finding": finding.pk}
-    live.record(workshop.topic, "finding-agreed", operation=operation, by=by.user, payload=payload)
+    live.record(workshop.topic, "finding-agreed", operation=operation, by=by.actor, payload=payload)

@@ -14,13 +14,25 @@ from workshops.models import Answer, Participant, Workshop
 
 
 @transaction.atomic
-def write(workshop: Workshop, *, stage: str, texts: Sequence[str], by: Participant, operation: UUID) -> None:
-    """Keep what somebody wrote for a stage, hidden from the others. It may come after the others have moved on."""
+def write(
+    workshop: Workshop,
+    *,
+    stage: str,
+    texts: Sequence[str],
+    by: Participant,
+    operation: UUID,
+    author: Participant | None = None,
+) -> None:
+    """Keep what somebody wrote for a stage, hidden from the others. It may come after the others have moved on.
+
+    An `author` without a device is written for by a facilitator, and is the author all the same.
+    """
     if not live.is_new(workshop.topic, operation):
         return
-    Answer.objects.bulk_create(Answer(workshop=workshop, stage=stage, participant=by, text=text) for text in texts)
+    person = author or by
+    Answer.objects.bulk_create(Answer(workshop=workshop, stage=stage, participant=person, text=text) for text in texts)
     payload = {"stage": stage, "count": len(texts)}
-    live.record(workshop.topic, "answers-written", operation=operation, by=by.user, payload=payload)
+    live.record(workshop.topic, "answers-written", operation=operation, by=by.actor, payload=payload)
 
 
 @transaction.atomic
@@ -49,7 +61,7 @@ def reveal(workshop: Workshop, *, stage: str, by: Participant, operation: UUID) 
     if not live.is_new(workshop.topic, operation):
         return
     Answer.objects.filter(workshop=workshop, stage=stage, is_revealed=False).update(is_revealed=True)
-    live.record(workshop.topic, "answers-revealed", operation=operation, by=by.user, payload={"stage": stage})
+    live.record(workshop.topic, "answers-revealed", operation=operation, by=by.actor, payload={"stage": stage})
 
 
 @transaction.atomic
@@ -73,4 +85,4 @@ def own(answer: int, by: Participant) -> Answer:
 
 
 def note(workshop: Workshop, kind: str, answer: int, by: Participant, operation: UUID) -> None:
-    live.record(workshop.topic, kind, operation=operation, by=by.user, payload={"answer": answer})
+    live.record(workshop.topic, kind, operation=operation, by=by.actor, payload={"answer": answer})

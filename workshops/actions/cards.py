@@ -24,8 +24,9 @@ def throw(
     is_hidden: bool,
     by: Participant,
     operation: UUID,
+    author: Participant | None = None,
 ) -> None:
-    """Throw cards on the board, face down for the others while `is_hidden`."""
+    """Throw cards on the board, face down for the others while `is_hidden`. An `author` is thrown for by another."""
     if not live.is_new(workshop.topic, operation):
         return
     thrown = Card.objects.bulk_create(
@@ -33,14 +34,18 @@ def throw(
             workshop=workshop,
             text=each.text,
             kind=each.kind,
-            participant=by,
+            participant=author or by,
             expectation=expectation,
             is_revealed=not is_hidden,
         )
         for each in thoughts
     )
     live.record(
-        workshop.topic, "cards-thrown", operation=operation, by=by.user, payload={"cards": [card.pk for card in thrown]}
+        workshop.topic,
+        "cards-thrown",
+        operation=operation,
+        by=by.actor,
+        payload={"cards": [card.pk for card in thrown]},
     )
 
 
@@ -56,7 +61,7 @@ def reword(
         CardWording.objects.create(card=card, text=card.text, by=by)
     card.text, card.kind, card.expectation = text, kind, expectation
     card.save(update_fields=["text", "kind", "expectation"])
-    live.record(card.workshop.topic, "card-reworded", operation=operation, by=by.user, payload={"card": card.pk})
+    live.record(card.workshop.topic, "card-reworded", operation=operation, by=by.actor, payload={"card": card.pk})
 
 
 @transaction.atomic
@@ -68,7 +73,7 @@ def take_back(workshop: Workshop, *, card: int, by: Participant, operation: UUID
     if own.filter(is_revealed=True).exists():
         raise Refused(_("The others have seen it, so it stays. It can be parked."))
     own.delete()
-    live.record(workshop.topic, "card-taken-back", operation=operation, by=by.user, payload={"card": card})
+    live.record(workshop.topic, "card-taken-back", operation=operation, by=by.actor, payload={"card": card})
 
 
 @transaction.atomic
@@ -77,4 +82,4 @@ def reveal(workshop: Workshop, *, by: Participant, operation: UUID) -> None:
     if not live.is_new(workshop.topic, operation):
         return
     Card.objects.filter(workshop=workshop, is_revealed=False).update(is_revealed=True)
-    live.record(workshop.topic, "cards-revealed", operation=operation, by=by.user)
+    live.record(workshop.topic, "cards-revealed", operation=operation, by=by.actor)

@@ -43,7 +43,9 @@ def phrase(bucket: Bucket, *, wanted: Phrasing, seen: str, by: Participant, oper
             % {"question": bucket.question}
         )
     Bucket.objects.filter(pk=bucket.pk).update(**asdict(wanted))
-    live.record(bucket.workshop.topic, "bucket-phrased", operation=operation, by=by.user, payload={"bucket": bucket.pk})
+    live.record(
+        bucket.workshop.topic, "bucket-phrased", operation=operation, by=by.actor, payload={"bucket": bucket.pk}
+    )
 
 
 @transaction.atomic
@@ -62,7 +64,7 @@ def dot(bucket: Bucket, *, change: int, by: Participant, operation: UUID) -> Non
     if sum(mine.values()) + change > focus.budget(len(buckets)):
         raise Refused(_("All your dots are placed. Take one back first."))
     place(bucket, mine.get(bucket.pk, 0) + change, by)
-    live.record(topic, "dot-placed", operation=operation, by=by.user, audience=by.user, payload={"bucket": bucket.pk})
+    live.record(topic, "dot-placed", operation=operation, by=by.actor, audience=by.actor, payload={"bucket": bucket.pk})
 
 
 def place(bucket: Bucket, dots: int, by: Participant) -> None:
@@ -80,7 +82,7 @@ def reveal_dots(workshop: Workshop, *, is_revealed: bool, by: Participant, opera
     if not Vote.objects.filter(bucket__workshop=workshop).update(is_revealed=is_revealed):
         raise Refused(_("Nobody has put a dot yet."))
     kind = "dots-revealed" if is_revealed else "dots-hidden"
-    live.record(workshop.topic, kind, operation=operation, by=by.user)
+    live.record(workshop.topic, kind, operation=operation, by=by.actor)
 
 
 @transaction.atomic
@@ -90,7 +92,7 @@ def ask_about(bucket: Bucket, *, by: Participant, operation: UUID) -> None:
     if not live.is_new(topic, operation):
         return
     must_be_choosable(bucket)
-    live.record(topic, focus.ASKED, operation=operation, by=by.user, payload={"bucket": bucket.pk})
+    live.record(topic, focus.ASKED, operation=operation, by=by.actor, payload={"bucket": bucket.pk})
 
 
 @transaction.atomic
@@ -104,7 +106,7 @@ def consent(bucket: Bucket, *, value: str, text: str, by: Participant, operation
     said = {"value": value, "text": text}
     Consent.objects.update_or_create(bucket=bucket, participant=by, defaults=said)
     live.record(
-        topic, "consent-given", operation=operation, by=by.user, audience=by.user, payload={"bucket": bucket.pk}
+        topic, "consent-given", operation=operation, by=by.actor, audience=by.actor, payload={"bucket": bucket.pk}
     )
 
 
@@ -117,7 +119,7 @@ def reveal_consents(bucket: Bucket, *, is_revealed: bool, by: Participant, opera
     if not Consent.objects.filter(bucket=bucket).update(is_revealed=is_revealed):
         raise Refused(_("Nobody has answered yet."))
     kind = "consents-revealed" if is_revealed else "consents-hidden"
-    live.record(topic, kind, operation=operation, by=by.user, payload={"bucket": bucket.pk})
+    live.record(topic, kind, operation=operation, by=by.actor, payload={"bucket": bucket.pk})
 
 
 @dataclass(frozen=True)
@@ -145,12 +147,12 @@ def decide(bucket: Bucket, *, choice: Choice, seen: int, by: Participant, operat
     bucket = must_be_choosable(bucket)
     words = {"question": bucket.question, "if_rises": bucket.if_rises, "if_falls": bucket.if_falls}
     decision = Decision.objects.create(
-        workshop=workshop, number=seen + 1, bucket=bucket, by=by.user, **words, **asdict(choice)
+        workshop=workshop, number=seen + 1, bucket=bucket, by=by.member, **words, **asdict(choice)
     )
     if bucket.dashboard:
-        dashboards.look_again(bucket.dashboard, on=choice.review_date, by=by.user)
+        dashboards.look_again(bucket.dashboard, on=choice.review_date, by=by.member)
     live.record(
-        workshop.topic, "main-question-decided", operation=operation, by=by.user, payload={"decision": decision.pk}
+        workshop.topic, "main-question-decided", operation=operation, by=by.actor, payload={"decision": decision.pk}
     )
     return decision
 

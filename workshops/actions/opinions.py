@@ -26,7 +26,7 @@ def say(
     if not mine.update(verdict=verdict, evidence=evidence):
         mine.create(workshop=workshop, expectation=expectation, participant=by, verdict=verdict, evidence=evidence)
     payload = {"expectation": expectation.pk}
-    live.record(workshop.topic, "opinion-said", operation=operation, by=by.user, payload=payload)
+    live.record(workshop.topic, "opinion-said", operation=operation, by=by.actor, payload=payload)
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def reveal(workshop: Workshop, *, by: Participant, operation: UUID) -> None:
     if not live.is_new(workshop.topic, operation):
         return
     Opinion.objects.filter(workshop=workshop, is_revealed=False).update(is_revealed=True)
-    live.record(workshop.topic, "opinions-revealed", operation=operation, by=by.user)
+    live.record(workshop.topic, "opinions-revealed", operation=operation, by=by.actor)
 
 
 def follow(old: Expectation, new: Expectation) -> None:
