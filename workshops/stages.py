@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from django.forms import Form
@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from mdd.http import Request
-from workshops.models import Participant, Stage
+from workshops import listeners
+from workshops.models import Stage
 from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, wrapping
 from workshops.rooms import Room
 from workshops.titles import TITLES
@@ -40,27 +41,29 @@ PAGES: Mapping[str, Page] = {
 def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = None, status: int = 200) -> HttpResponse:
     """The workshop at its stage. A form in `asked` takes the place of an empty one, with what was typed in it."""
     page = PAGES[room.workshop.stage]
-    people = Participant.objects.filter(workshop=room.workshop).select_related("user").order_by("joined_at", "pk")
-    context = shell(room, list(people)) | {
+    context = shell(request, room) | {
         "room": room,
         "workshop": room.workshop,
         "may_write": room.may_write,
+        "is_member": room.is_member,
         "stage_template": f"workshops/stages/{page.template}.html",
     }
     return render(request, "workshops/workshop.html", context | page.context(request, room, asked or {}), status=status)
 
 
-def shell(room: Room, people: Sequence[Participant]) -> dict[str, object]:
+def shell(request: Request, room: Room) -> dict[str, object]:
     """What stands around every stage. Who is done is told by name to facilitators only."""
     stage = room.workshop.stage
-    done = [person for person in people if person.done_stage == stage]
+    done = [person for person in room.inside if person.done_stage == stage]
     following = room.beside(1)
     return {
         "title": TITLES[stage],
         "next_stage": following and Stage(following),
-        "people": people,
+        "people": room.inside,
         "done": len(done),
+        "expected": sum(person.has_device and not person.is_observer for person in room.inside),
         "done_people": done if room.is_facilitator else [],
         "is_done": room.me is not None and room.me.done_stage == stage,
         "now": timezone.now(),
+        "seen_by": listeners.sentence(request, room),
     }

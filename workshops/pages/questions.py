@@ -41,7 +41,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "is_writing": room.may_write and room.workshop.is_open,
         "face_down": range(min(hidden["others"], FACE_DOWN)),
         "picks": picks,
-        "write_form": asked.get("write") or WriteForm.of(room.workshop.stage),
+        "write_form": asked.get("write") or WriteForm.of(room.workshop.stage, people=room.without_device),
         "settle_form": settle_form(room, picks, asked) if room.is_facilitator else None,
         "agreed": AGREED[room.workshop.stage](room.workshop.squad),
     }
