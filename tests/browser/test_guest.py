@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -73,3 +74,16 @@ def test_what_a_guest_sees_is_accessible_and_no_wider_than_a_phone(phone: Page, 
 
     assert_accessible(phone)
     assert phone.evaluate("document.documentElement.scrollWidth") == NARROW
+
+
+def test_who_waits_at_the_door_goes_in_without_touching_the_page(phone: Page, workshop: Workshop) -> None:
+    Workshop.objects.update(needs_approval=True)
+    phone.goto(f"/go/{workshop.join_code}/")
+    phone.get_by_label("Your name").fill("Sam")
+    phone.get_by_role("button", name="Come in").tap()
+    expect(phone.get_by_role("heading", name="You are at the door")).to_be_visible()
+    assert_accessible(phone)
+
+    Participant.objects.filter(name="Sam").update(approved_at=timezone.now())
+
+    expect(phone.get_by_text("You are here as a guest")).to_be_visible(timeout=15_000)

@@ -216,7 +216,7 @@ def test_who_only_looks_is_offered_nothing(
 
 
 def test_nothing_is_thrown_while_the_workshop_rests(as_mia: Client, workshop: Workshop) -> None:
-    Workshop.objects.update(state="paused")
+    Workshop.objects.update(join_code=None, state="paused")
 
     assert "Resume it first." in throw(as_mia, workshop, "Who waits?")
     assert not Card.objects.exists()
