@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from tests.builders import make_answer, make_expectation, make_metric
 from tests.workshops import boards, builders_focus
 from tests.workshops.coming import client_of, make_guest
 from tests.workshops.posting import move, post
+from workshops import guests
 from workshops.actions import workshops
 from workshops.models import Answer, Bucket, Card, Decision, Keep, Opinion, Participant, Stage, Workshop
 
@@ -142,12 +144,16 @@ def test_a_guest_sees_nothing_of_the_squad(gus: Participant, squad: Squad, ada: 
 
 
 def test_a_guest_of_one_workshop_is_nobody_in_another(
-    as_gus: Client, workshop: Workshop, squad: Squad, ada: User
+    as_gus: Client, gus: Participant, workshop: Workshop, squad: Squad, ada: User
 ) -> None:
     other = workshops.start(squad, title="Autumn", path="whole", by=ada)
-    as_gus.cookies[f"guest-{other.pk}"] = as_gus.cookies[f"guest-{workshop.pk}"].value
+    name = guests.cookie_of(other.pk)
+    copied = as_gus.cookies[guests.cookie_of(workshop.pk)].value
+    signed = signing.get_cookie_signer(salt=f"{name}{guests.SALT}").sign(str(gus.pk))
 
-    assert as_gus.get(other.get_absolute_url())["Location"].startswith("/accounts/login/")
+    for value in (copied, signed):
+        as_gus.cookies[name] = value
+        assert as_gus.get(other.get_absolute_url())["Location"].startswith("/accounts/login/")
 
 
 def test_things_of_another_workshop_are_not_there(as_gus: Client, workshop: Workshop, squad: Squad, ada: User) -> None:
