@@ -21,16 +21,6 @@ from workshops.models import Answer, Bucket, Card, Decision, Keep, Opinion, Part
 SECRET = "quiet-spaghetti"
 
 
-@pytest.fixture
-def gus(workshop: Workshop) -> Participant:
-    return make_guest(workshop)
-
-
-@pytest.fixture
-def as_gus(gus: Participant) -> Client:
-    return client_of(gus)
-
-
 def test_a_guest_writes_rewords_and_takes_back(as_gus: Client, gus: Participant, workshop: Workshop) -> None:
     post(as_gus, "write", workshop, stage="deliver", text="Flights\nMaps")
     first, second = Answer.objects.order_by("pk")

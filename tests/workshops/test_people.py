@@ -1,34 +1,19 @@
-"""Who is in the room: the page of the people, roles, the door, and names without a device."""
+"""Who is in the room: the page of the people, roles, and the door."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from mdd.models import Event, User
 from tests.builders import make_answer, make_member, make_participant
 from tests.workshops.coming import client_of, join, make_guest
-from tests.workshops.posting import move, post, url
-from workshops import presence
-from workshops.models import Answer, Card, Participant, Workshop
-
-SECRET = "quiet-spaghetti"
-
-
-@pytest.fixture
-def gus(workshop: Workshop) -> Participant:
-    return make_guest(workshop)
-
-
-@pytest.fixture
-def as_gus(gus: Participant) -> Client:
-    return client_of(gus)
+from tests.workshops.posting import post, url
+from workshops.models import Answer, Participant, Workshop
 
 
 def lobby(client: Client, workshop: Workshop) -> str:
@@ -194,130 +179,6 @@ def test_a_role_given_twice_by_one_form_is_given_once(as_ada: Client, mia_in: Pa
         post(as_ada, "give-role", workshop, mia_in.pk, role="observer", operation=key)
 
     assert Event.objects.filter(kind="role-given").count() == 1
-
-
-def seen(person: Participant, seconds: int) -> None:
-    ago = timezone.now() - timedelta(seconds=seconds)
-    Participant.objects.filter(pk=person.pk).update(last_seen_at=ago, joined_at=ago)
-    person.refresh_from_db()
-
-
-@pytest.mark.parametrize(("seconds", "is_here"), [(40, True), (50, False)])
-def test_who_was_seen_within_45_seconds_is_here(gus: Participant, seconds: int, is_here: bool) -> None:
-    seen(gus, seconds)
-
-    assert presence.is_here(gus) is is_here
-
-
-@pytest.mark.parametrize("page", ["workshop", "pulse", "lobby"])
-def test_looking_is_being_seen(as_gus: Client, gus: Participant, workshop: Workshop, page: str) -> None:
-    seen(gus, 50)
-
-    as_gus.get(url(page, workshop))
-
-    gus.refresh_from_db()
-    assert presence.is_here(gus)
-
-
-@pytest.mark.parametrize("page", ["workshop", "pulse"])
-def test_it_is_written_down_every_15_seconds_at_most(
-    as_gus: Client, gus: Participant, workshop: Workshop, page: str
-) -> None:
-    seen(gus, 10)
-    before = gus.last_seen_at
-
-    as_gus.get(url(page, workshop))
-
-    gus.refresh_from_db()
-    assert gus.last_seen_at == before
-
-
-@pytest.mark.parametrize(("seconds", "is_offered"), [(50, False), (70, True)])
-def test_members_may_take_over_when_nobody_leads_for_a_minute(
-    as_mia: Client, ada_in: Participant, workshop: Workshop, seconds: int, is_offered: bool
-) -> None:
-    seen(ada_in, seconds)
-
-    page = as_mia.get(workshop.get_absolute_url()).content.decode()
-
-    assert ("Take over" in page) is is_offered
-
-
-def test_taking_over_is_facilitating(as_mia: Client, ada_in: Participant, workshop: Workshop, mia: User) -> None:
-    seen(ada_in, 70)
-
-    post(as_mia, "facilitate", workshop)
-
-    assert Participant.objects.get(workshop=workshop, user=mia).is_facilitator
-
-
-@pytest.mark.parametrize("who", ["as_gus", "as_vic"])
-def test_who_is_no_member_is_not_asked_to_take_over(
-    request: pytest.FixtureRequest, ada_in: Participant, workshop: Workshop, who: str
-) -> None:
-    client = request.getfixturevalue(who)
-    seen(ada_in, 70)
-
-    assert "Take over" not in client.get(workshop.get_absolute_url()).content.decode()
-
-
-def test_a_facilitator_writes_for_somebody_without_a_device(as_ada: Client, workshop: Workshop) -> None:
-    post(as_ada, "add-person", workshop, name="Gran")
-    gran = Participant.objects.get(name="Gran")
-
-    page = post(as_ada, "write", workshop, stage="deliver", text=SECRET, on_behalf=gran.pk).content.decode()
-
-    assert Answer.objects.get().participant == gran
-    assert "Kept for Gran." in page
-    assert SECRET not in page
-    assert "1 answer of others is face down" in page
-
-
-def test_a_facilitator_throws_for_somebody_without_a_device(as_ada: Client, workshop: Workshop) -> None:
-    move(workshop, "throw")
-    post(as_ada, "add-person", workshop, name="Gran")
-    gran = Participant.objects.get(name="Gran")
-
-    page = post(as_ada, "throw", workshop, text=SECRET, seen="throw", on_behalf=gran.pk).content.decode()
-
-    assert Card.objects.get().participant == gran
-    assert SECRET not in page
-
-
-def test_nobody_writes_in_the_name_of_somebody_who_has_a_device(
-    as_ada: Client, gus: Participant, workshop: Workshop
-) -> None:
-    post(as_ada, "add-person", workshop, name="Gran")
-
-    answer = post(as_ada, "write", workshop, stage="deliver", text="Flights", on_behalf=gus.pk)
-
-    assert answer.status_code == 422
-    assert not Answer.objects.exists()
-
-
-def test_only_a_facilitator_writes_for_others(as_mia: Client, workshop: Workshop, mia: User) -> None:
-    gran = make_guest(workshop, name="Gran", has_device=False)
-
-    post(as_mia, "write", workshop, stage="deliver", text="Flights", on_behalf=gran.pk)
-
-    assert Answer.objects.get().participant.user == mia
-
-
-def test_a_name_without_a_device_is_no_way_in(workshop: Workshop) -> None:
-    gran = make_guest(workshop, name="Gran", has_device=False)
-
-    assert client_of(gran).get(workshop.get_absolute_url())["Location"].startswith("/accounts/login/")
-
-
-def test_nobody_waits_for_a_name_without_a_device(as_ada: Client, workshop: Workshop) -> None:
-    make_guest(workshop, name="Gran", has_device=False)
-
-    assert "0 of 1 done" in as_ada.get(workshop.get_absolute_url()).content.decode()
-
-
-@pytest.mark.parametrize("name", ["", "x" * 41])
-def test_a_name_that_is_none_is_asked_for_again(as_ada: Client, workshop: Workshop, name: str) -> None:
-    assert post(as_ada, "add-person", workshop, name=name).status_code == 422
 
 
 def test_a_short_password_is_asked_for_again(as_ada: Client, workshop: Workshop) -> None:
