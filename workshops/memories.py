@@ -55,7 +55,7 @@ def beginning(card: Card | None) -> str:
         return ""
     if card.participant is None:
         return _("It began as a card in “%(workshop)s”.") % {"workshop": card.workshop.title}
-    said = {"name": card.participant.user.get_short_name(), "workshop": card.workshop.title}
+    said = {"name": card.participant.short_name, "workshop": card.workshop.title}
     return _("It began as a card by %(name)s in “%(workshop)s”.") % said
 
 

@@ -14,23 +14,26 @@ from django.utils import timezone
 from mdd.live.feeds import Group, Groups
 from workshops import seats, shuffling
 from workshops.actions import anonymity
-from workshops.models import QUESTIONS, Answer, Participant, Stage, Workshop
+from workshops.models import QUESTIONS, Answer, Stage, Workshop
 from workshops.pages import agreed
 from workshops.rooms import Room
 
 
 class Audience(StrEnum):
-    """Those who run the workshop, those who take part, and those who look on."""
+    """Those who run the workshop, those of the squad and from outside who take part, and those who look on."""
 
     LEAD = "lead"
-    WRITE = "write"
+    MEMBER = "member"
+    GUEST = "guest"
     LOOK = "look"
 
 
 def audience_of(room: Room) -> Audience:
     if not room.may_write:
         return Audience.LOOK
-    return Audience.LEAD if room.is_facilitator else Audience.WRITE
+    if room.is_guest:
+        return Audience.GUEST
+    return Audience.LEAD if room.is_facilitator else Audience.MEMBER
 
 
 @dataclass(frozen=True)
@@ -42,16 +45,19 @@ class SharedRoom(Room):
     @classmethod
     def of(cls, workshop: Workshop, audience: str) -> SharedRoom:
         seen = Audience(audience)
-        return cls(workshop, None, seen != Audience.LOOK, seen)
+        return cls(workshop, None, seen in {Audience.LEAD, Audience.MEMBER}, seen)
+
+    @property
+    def may_write(self) -> bool:
+        return self.audience != Audience.LOOK
+
+    @property
+    def is_guest(self) -> bool:
+        return self.audience == Audience.GUEST
 
     @property
     def is_facilitator(self) -> bool:
         return self.audience == Audience.LEAD
-
-    @cached_property
-    def people(self) -> Sequence[Participant]:
-        rows = Participant.objects.filter(workshop=self.workshop).select_related("user")
-        return list(rows.order_by("joined_at", "pk"))
 
     @cached_property
     def answers(self) -> Sequence[Answer]:
@@ -70,13 +76,18 @@ class SharedRoom(Room):
 
 
 def people(room: SharedRoom) -> Group:
-    done = [person for person in room.people if person.done_stage == room.workshop.stage]
-    return {"people": room.drawn("people", people=room.people, done_people=done if room.is_facilitator else [])}
+    done = [person for person in room.inside if person.done_stage == room.workshop.stage]
+    return {"people": room.drawn("people", people=room.inside, done_people=done if room.is_facilitator else [])}
 
 
 def done(room: SharedRoom) -> Group:
-    count = sum(person.done_stage == room.workshop.stage for person in room.people)
-    return {"done": room.drawn("done", done=count, people=len(room.people))}
+    count = sum(person.done_stage == room.workshop.stage for person in room.inside)
+    expected = sum(person.has_device and not person.is_observer for person in room.inside)
+    return {"done": room.drawn("done", done=count, people=expected)}
+
+
+def door(room: SharedRoom) -> Group:
+    return {"door": room.drawn("door")}
 
 
 def face_down(room: SharedRoom) -> Group:
@@ -100,7 +111,7 @@ def settled(room: SharedRoom) -> Group:
 
 
 FACE_DOWN = 12
-BAR = {"people": people, "done": done}
+BAR = {"people": people, "done": done, "door": door}
 QUESTION = {"face-down": face_down, "revealed": revealed, "settled": settled}
 PARTS: Mapping[str, Mapping[str, Callable[[SharedRoom], Group]]] = {
     stage: BAR | (QUESTION if stage in QUESTIONS[:3] else {}) for stage in Stage
@@ -111,7 +122,15 @@ SOLO = frozenset(("people", "done"))
 """The groups that are left where nobody is waited for."""
 
 TOUCHES: Mapping[str, Collection[str]] = {
-    "participant-joined": ("people", "done"),
+    "participant-joined": ("people", "done", "door"),
+    "participant-left": ("people", "done", "door"),
+    "participant-removed": ("people", "done", "door"),
+    "participant-waits": ("door",),
+    "door-locked": (),
+    "door-unlocked": (),
+    "approval-changed": (),
+    "password-changed": (),
+    "code-renewed": (),
     "done-said": ("people", "done"),
     "answers-written": ("face-down",),
     "answer-reworded": (),

@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from mdd import live
 from mdd.http import Request
 from mdd.live import drawings
-from workshops import parts, seats
+from workshops import listeners, parts, seats
 from workshops.actions import anonymity
 from workshops.models import Stage, Workshop
 from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, wrapping
@@ -46,11 +46,12 @@ PAGES: Mapping[str, Page] = {
 def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = None, status: int = 200) -> HttpResponse:
     """The workshop at its stage. A form in `asked` takes the place of an empty one, with what was typed in it."""
     page = PAGES[room.workshop.stage]
-    context = shell(room) | {
+    context = shell(request, room) | {
         "parts": shared(request, room),
         "room": room,
         "workshop": room.workshop,
         "may_write": room.may_write,
+        "is_member": room.is_member,
         "person_key": live.key_of(request.actor),
         "stage_template": f"workshops/stages/{page.template}.html",
     }
@@ -66,7 +67,7 @@ def is_ending(room: Room) -> bool:
     return room.workshop.state == Workshop.State.PAUSED or not room.beside(1)
 
 
-def shell(room: Room) -> dict[str, object]:
+def shell(request: Request, room: Room) -> dict[str, object]:
     """What stands around every stage."""
     stage = room.workshop.stage
     following = room.beside(1)
@@ -78,6 +79,7 @@ def shell(room: Room) -> dict[str, object]:
         "losing": anonymity.losing(left) if left else "",
         "left_behind": left,
         "now": timezone.now(),
+        "seen_by": listeners.sentence(request, room),
     }
 
 

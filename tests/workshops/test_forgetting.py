@@ -48,7 +48,7 @@ def answer(workshop: Workshop, leader: Participant, everybody: list[Participant]
 
 
 def think(workshop: Workshop, leader: Participant, everybody: list[Participant]) -> None:
-    expectation = make_expectation(workshop.squad, leader.user)
+    expectation = make_expectation(workshop.squad, leader.member)
     for person in everybody:
         said = {"verdict": "met", "evidence": f"{MARK} opinion of {person.pk}"}
         opinions.say(workshop, expectation=expectation, by=person, operation=uuid4(), **said)

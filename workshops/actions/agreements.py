@@ -36,7 +36,7 @@ def agree(
     if not live.is_new(workshop.topic, operation):
         return
     picked = settle(workshop, stage, answers)
-    made = stating.state(workshop.squad, stage, said, by=by.user)
+    made = stating.state(workshop.squad, stage, said, by=by.member)
     picked.update(agreement=kept(workshop, stage, made, by))
     note(workshop, stage, made.pk, answers, by, operation)
 
@@ -74,9 +74,9 @@ def mark_critical(workshop: Workshop, *, deliverable: Deliverable, by: Participa
     """Agree on which deliverable is the most critical one."""
     if not live.is_new(workshop.topic, operation):
         return
-    statements.mark_critical(deliverable, by=by.user)
+    statements.mark_critical(deliverable, by=by.member)
     payload = {"deliverable": deliverable.pk}
-    live.record(workshop.topic, "critical-marked", operation=operation, by=by.user, payload=payload)
+    live.record(workshop.topic, "critical-marked", operation=operation, by=by.actor, payload=payload)
 
 
 @transaction.atomic
@@ -99,10 +99,10 @@ def find(
     if latest and latest.pk != seen:
         verdict = latest.get_verdict_display()
         raise Refused(_("Somebody has agreed on “%(verdict)s” meanwhile. Look at why first.") % {"verdict": verdict})
-    finding = statements.find(workshop.squad, expectation=expectation, by=by.user, **said)
+    finding = statements.find(workshop.squad, expectation=expectation, by=by.member, **said)
     kept(workshop, Stage.MEETING, finding, by)
     payload = {"expectation": expectation.pk, "finding": finding.pk}
-    live.record(workshop.topic, "finding-agreed", operation=operation, by=by.user, payload=payload)
+    live.record(workshop.topic, "finding-agreed", operation=operation, by=by.actor, payload=payload)
 
 
 def settle(workshop: Workshop, stage: str, answers: Collection[int]) -> QuerySet[Answer]:
@@ -125,4 +125,4 @@ def note(
     workshop: Workshop, stage: str, statement: int, answers: Collection[int], by: Participant, operation: UUID
 ) -> None:
     payload = {"stage": stage, "answers": sorted(answers), "statement": statement}
-    live.record(workshop.topic, "statement-agreed", operation=operation, by=by.user, payload=payload)
+    live.record(workshop.topic, "statement-agreed", operation=operation, by=by.actor, payload=payload)

@@ -11,16 +11,17 @@ from django.db.models.functions import TruncHour
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from mdd.models import Event, User
+from mdd.actors import Actor
+from mdd.models import Event
 from workshops.actions.refusals import Refused
 from workshops.models import Answer, Assent, Card, CardWording, Consent, Keep, Opinion, Participant, Vote, Workshop
 
 ENOUGH = 4  # of fewer writers the others can guess who wrote what
 
 
-def author(workshop: Workshop, by: Participant) -> User | None:
+def author(workshop: Workshop, by: Participant) -> Actor | None:
     """Who the log names for something that tells whose words these are."""
-    return None if workshop.is_anonymous else by.user
+    return None if workshop.is_anonymous else by.actor
 
 
 def writer(workshop: Workshop, by: Participant) -> Participant | None:

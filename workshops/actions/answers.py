@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mdd import live
-from mdd.models import User
+from mdd.actors import Actor
 from workshops import blind, shuffling
 from workshops.actions import anonymity
 from workshops.actions.refusals import Refused
@@ -18,17 +18,28 @@ from workshops.models import Answer, Participant, Workshop
 
 
 @transaction.atomic
-def write(workshop: Workshop, *, stage: str, texts: Sequence[str], by: Participant, operation: UUID) -> None:
-    """Keep what somebody wrote for a stage, hidden from the others. It may come after the others have moved on."""
+def write(
+    workshop: Workshop,
+    *,
+    stage: str,
+    texts: Sequence[str],
+    by: Participant,
+    operation: UUID,
+    author: Participant | None = None,
+) -> None:
+    """Keep what somebody wrote for a stage, hidden from the others. It may come after the others have moved on.
+
+    An `author` without a device is written for by a facilitator, and is the author all the same.
+    """
     if not live.is_new(workshop.topic, operation):
         return
-    at = anonymity.moment(workshop)
+    at, person = anonymity.moment(workshop), author or by
     Answer.objects.bulk_create(
-        Answer(workshop=workshop, stage=stage, participant=by, text=text, at=at) for text in texts
+        Answer(workshop=workshop, stage=stage, participant=person, text=text, at=at) for text in texts
     )
     payload = {"stage": stage, "count": len(texts)}
-    author = anonymity.author(workshop, by)
-    live.record(workshop.topic, "answers-written", operation=operation, by=author, payload=payload)
+    who = anonymity.author(workshop, by)
+    live.record(workshop.topic, "answers-written", operation=operation, by=who, payload=payload)
 
 
 @transaction.atomic
@@ -57,7 +68,7 @@ def reveal(workshop: Workshop, *, stage: str, by: Participant, operation: UUID, 
     if not live.is_new(workshop.topic, operation):
         return
     anonymity.reveal(workshop, hidden(workshop, stage), is_sure=is_sure)
-    live.record(workshop.topic, blind.REVEALED, operation=operation, by=by.user, payload={"stage": stage})
+    live.record(workshop.topic, blind.REVEALED, operation=operation, by=by.actor, payload={"stage": stage})
 
 
 @transaction.atomic
@@ -73,7 +84,7 @@ def reveal_next(workshop: Workshop, *, stage: str, by: Participant, operation: U
         raise Refused(_("Nothing lies face down any more."))
     written.filter(pk=waiting[0].pk).update(is_revealed=True)
     payload = {"stage": stage, "answer": waiting[0].pk}
-    live.record(workshop.topic, blind.REVEALED, operation=operation, by=by.user, payload=payload)
+    live.record(workshop.topic, blind.REVEALED, operation=operation, by=by.actor, payload=payload)
 
 
 def hidden(workshop: Workshop, stage: str) -> QuerySet[Answer]:
@@ -89,7 +100,7 @@ def set_aside(workshop: Workshop, *, answer: int, is_aside: bool, by: Participan
     state = Answer.State.ASIDE if is_aside else Answer.State.OPEN
     if not revealed.exclude(state=Answer.State.AGREED).update(state=state):
         raise Refused(_("Somebody has agreed on that one meanwhile."))
-    note(workshop, "answer-set-aside" if is_aside else "answer-brought-back", answer, by.user, operation)
+    note(workshop, "answer-set-aside" if is_aside else "answer-brought-back", answer, by.actor, operation)
 
 
 def own(answer: int, by: Participant) -> Answer:
@@ -100,5 +111,5 @@ def own(answer: int, by: Participant) -> Answer:
     return mine
 
 
-def note(workshop: Workshop, kind: str, answer: int, by: User | None, operation: UUID) -> None:
+def note(workshop: Workshop, kind: str, answer: int, by: Actor | None, operation: UUID) -> None:
     live.record(workshop.topic, kind, operation=operation, by=by, payload={"answer": answer})

@@ -25,16 +25,18 @@ def throw(
     is_hidden: bool,
     by: Participant,
     operation: UUID,
+    author: Participant | None = None,
 ) -> None:
-    """Throw cards on the board, face down for the others while `is_hidden`."""
+    """Throw cards on the board, face down for the others while `is_hidden`. An `author` is thrown for by another."""
     if not live.is_new(workshop.topic, operation):
         return
+    person = author or by
     thrown = Card.objects.bulk_create(
         Card(
             workshop=workshop,
             text=each.text,
             kind=each.kind,
-            participant=by if is_hidden else anonymity.writer(workshop, by),
+            participant=person if is_hidden else anonymity.writer(workshop, person),
             expectation=expectation,
             is_revealed=not is_hidden,
             at=anonymity.moment(workshop),
@@ -42,8 +44,8 @@ def throw(
         for each in thoughts
     )
     payload = anonymity.told(workshop, {"cards": [card.pk for card in thrown]})
-    author = anonymity.author(workshop, by)
-    live.record(workshop.topic, "cards-thrown", operation=operation, by=author, payload=payload)
+    who = anonymity.author(workshop, by)
+    live.record(workshop.topic, "cards-thrown", operation=operation, by=who, payload=payload)
 
 
 @transaction.atomic
@@ -79,7 +81,7 @@ def reveal(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: boo
     if not live.is_new(workshop.topic, operation):
         return
     anonymity.reveal(workshop, Card.objects.filter(workshop=workshop, is_revealed=False), is_sure=is_sure)
-    live.record(workshop.topic, "cards-revealed", operation=operation, by=by.user)
+    live.record(workshop.topic, "cards-revealed", operation=operation, by=by.actor)
 
 
 def note(workshop: Workshop, kind: str, card: int, by: Participant, operation: UUID) -> None:

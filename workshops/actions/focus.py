@@ -46,7 +46,9 @@ def phrase(bucket: Bucket, *, wanted: Phrasing, seen: str, by: Participant, oper
             % {"question": bucket.question}
         )
     Bucket.objects.filter(pk=bucket.pk).update(**asdict(wanted))
-    live.record(bucket.workshop.topic, "bucket-phrased", operation=operation, by=by.user, payload={"bucket": bucket.pk})
+    live.record(
+        bucket.workshop.topic, "bucket-phrased", operation=operation, by=by.actor, payload={"bucket": bucket.pk}
+    )
 
 
 @transaction.atomic
@@ -83,7 +85,7 @@ def reveal_dots(workshop: Workshop, *, is_revealed: bool, by: Participant, opera
     if not turn(workshop, Vote.objects.filter(bucket__workshop=workshop), is_revealed=is_revealed, is_sure=True):
         raise Refused(_("Nobody has put a dot yet."))
     kind = "dots-revealed" if is_revealed else "dots-hidden"
-    live.record(workshop.topic, kind, operation=operation, by=by.user)
+    live.record(workshop.topic, kind, operation=operation, by=by.actor)
 
 
 @transaction.atomic
@@ -93,7 +95,7 @@ def ask_about(bucket: Bucket, *, by: Participant, operation: UUID) -> None:
     if not live.is_new(topic, operation):
         return
     must_be_choosable(bucket)
-    live.record(topic, focus.ASKED, operation=operation, by=by.user, payload={"bucket": bucket.pk})
+    live.record(topic, focus.ASKED, operation=operation, by=by.actor, payload={"bucket": bucket.pk})
 
 
 @transaction.atomic
@@ -121,7 +123,7 @@ def reveal_consents(
     if not turn(bucket.workshop, rows, is_revealed=is_revealed, is_sure=is_sure):
         raise Refused(_("Nobody has answered yet."))
     kind = "consents-revealed" if is_revealed else "consents-hidden"
-    live.record(topic, kind, operation=operation, by=by.user, payload={"bucket": bucket.pk})
+    live.record(topic, kind, operation=operation, by=by.actor, payload={"bucket": bucket.pk})
 
 
 def turn(workshop: Workshop, rows: QuerySet[Any], *, is_revealed: bool, is_sure: bool) -> bool:
@@ -169,12 +171,12 @@ def decide(bucket: Bucket, *, choice: Choice, seen: int, by: Participant, operat
     bucket = must_be_choosable(bucket)
     words = {"question": bucket.question, "if_rises": bucket.if_rises, "if_falls": bucket.if_falls}
     decision = Decision.objects.create(
-        workshop=workshop, number=seen + 1, bucket=bucket, by=by.user, **words, **asdict(choice)
+        workshop=workshop, number=seen + 1, bucket=bucket, by=by.member, **words, **asdict(choice)
     )
     if bucket.dashboard:
-        dashboards.look_again(bucket.dashboard, on=choice.review_date, by=by.user)
+        dashboards.look_again(bucket.dashboard, on=choice.review_date, by=by.member)
     live.record(
-        workshop.topic, "main-question-decided", operation=operation, by=by.user, payload={"decision": decision.pk}
+        workshop.topic, "main-question-decided", operation=operation, by=by.actor, payload={"decision": decision.pk}
     )
     return decision
 

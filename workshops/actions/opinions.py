@@ -41,7 +41,7 @@ def reveal(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: boo
     if not live.is_new(workshop.topic, operation):
         return
     anonymity.reveal(workshop, Opinion.objects.filter(workshop=workshop, is_revealed=False), is_sure=is_sure)
-    live.record(workshop.topic, "opinions-revealed", operation=operation, by=by.user)
+    live.record(workshop.topic, "opinions-revealed", operation=operation, by=by.actor)
 
 
 def is_over(workshop: Workshop, expectation: Expectation) -> bool:

@@ -9,17 +9,17 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from mdd.actors import Actor, Guest, in_squads_of
+from mdd.actors import Actor, Guest
 from mdd.models import Expectation, Finding, User
 
 from .agreements import Agreement
 from .templates import QUESTIONS, Stage
-from .workshops import Participant, Workshop
+from .workshops import Participant, Workshop, in_workshops_of
 
 
 def shown_to(actor: Actor) -> Q:
     """What is its author's alone until it is revealed. Hidden means not fetched, so not sent."""
-    return in_squads_of(actor, "workshop__squad") & (Q(is_revealed=True) | written_by(actor))
+    return in_workshops_of(actor, "workshop") & (Q(is_revealed=True) | written_by(actor))
 
 
 def written_by(actor: Actor, participant: str = "participant") -> Q:

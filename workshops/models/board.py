@@ -9,17 +9,17 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from mdd.actors import Actor, in_squads_of
+from mdd.actors import Actor
 from mdd.models import Expectation
 from metrics.models import Dashboard
 
 from .answers import shown_to, written_by
-from .workshops import Participant, Workshop
+from .workshops import Participant, Workshop, in_workshops_of
 
 
 class BucketQuerySet(models.QuerySet["Bucket"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(in_squads_of(actor, "workshop__squad"))
+        return self.filter(in_workshops_of(actor, "workshop"))
 
 
 class Bucket(models.Model):

@@ -80,6 +80,6 @@ def agreed(agreement: Agreement, answer: canvas.Answer, room: Room) -> Agreed:
         answer=answer,
         merged=len(agreement.answers.all()),
         count=len(assents),
-        names=sorted(person.user.get_short_name() for person in known),
+        names=sorted(person.short_name for person in known),
         is_mine=room.me is not None and any(each.participant_id == room.me.pk for each in assents),
     )

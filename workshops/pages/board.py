@@ -48,7 +48,7 @@ def composer(room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
     if not room.may_write or not room.workshop.is_open:
         return {"composer": None}
     stage = room.workshop.stage
-    fresh = ThrowForm(squad=room.workshop.squad, initial={"seen": stage})
+    fresh = ThrowForm(squad=room.workshop.squad, initial={"seen": stage}, people=room.without_device)
     return {"composer": asked.get("throw", fresh), "is_hiding": stage == Stage.THROW and not room.is_solo}
 
 

@@ -33,7 +33,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "mine": [mine(answer, asked) for answer in answers if not answer.is_revealed],
         "is_writing": room.may_write and room.workshop.is_open,
         "picks": picks,
-        "write_form": asked.get("write") or WriteForm.of(room.workshop.stage),
+        "write_form": asked.get("write") or WriteForm.of(room.workshop.stage, people=room.without_device),
         **said,
         "settle_form": settle_form(room, picks, asked) if room.is_facilitator and not said["is_blind"] else None,
     }

@@ -20,12 +20,13 @@ from workshops.pages import pruning
 @rooms.doing
 def throw(request: Request, pk: int) -> HttpResponse | None:
     workshop, me = rooms.enter(request, pk)
-    form = ThrowForm(request.POST, squad=workshop.squad)
+    form = ThrowForm(request.POST, squad=workshop.squad, people=rooms.written_for(me))
     if not form.is_valid():
         return again(request, pk, throw=form)
     wanted = {name: form.cleaned_data[name] for name in ("thoughts", "expectation", "operation")}
     is_hidden = form.cleaned_data["seen"] == Stage.THROW and not workshop.template.is_solo
-    actions.throw(workshop, is_hidden=is_hidden, by=me, **wanted)
+    actions.throw(workshop, is_hidden=is_hidden, by=me, author=form.author, **wanted)
+    form.tell(request)
     return None
 
 

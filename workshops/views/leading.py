@@ -31,7 +31,7 @@ def change_state(request: Request, pk: int) -> None:
 
 @rooms.doing
 def facilitate(request: Request, pk: int) -> None:
-    workshop, me = rooms.enter(request, pk)
+    workshop, me = rooms.enter_as_member(request, pk)
     actions.facilitate(workshop, by=me, **read(OperationForm(request.POST)))
 
 
