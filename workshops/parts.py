@@ -71,7 +71,6 @@ class SharedRoom(Room):
 
     def drawn(self, template: str, **context: object) -> str:
         told = {"room": self, "workshop": self.workshop, "may_write": self.may_write, "csrf_token": seats.CSRF}
-        told["may_settle"] = self.may_settle
         return render_to_string(f"workshops/parts/{template}.html", told | context).strip()
 
 
@@ -102,12 +101,12 @@ def face_down(room: SharedRoom) -> Group:
 
 def revealed(room: SharedRoom) -> Group:
     still_open = [answer for answer in room.answers if answer.state == Answer.State.OPEN]
-    return {f"answer-{answer.pk}": room.drawn("revealed", answer=answer) for answer in still_open}
+    return {f"answer-{answer.pk}": room.drawn("revealed", answer=answer, may_settle=room.may_settle) for answer in still_open}
 
 
 def settled(room: SharedRoom) -> Group:
     closed = [answer for answer in room.answers if answer.state != Answer.State.OPEN]
-    return {"settled": room.drawn("settled", settled=closed)}
+    return {"settled": room.drawn("settled", settled=closed, may_settle=room.may_settle)}
 
 
 FACE_DOWN = 12
