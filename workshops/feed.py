@@ -14,9 +14,9 @@ from mdd.live import key_of
 from mdd.live.feeds import Admission, Groups
 from mdd.models import Membership, Topic
 from mdd.models.people import WRITERS
-from workshops import guests, parts, rooms
+from workshops import guests, parts, presence, rooms
 from workshops.models import Participant, Workshop
-from workshops.parts import Audience
+from workshops.parts import Audience, SharedRoom
 
 REVOKING = frozenset(("participant-removed", "participant-left", "role-given", "facilitator-joined"))
 
@@ -31,12 +31,13 @@ class WorkshopFeed:
         elif not request.user.is_authenticated:
             raise Http404
         room = rooms.fetch(request, workshop)
+        presence.note(room.me)
         session = "" if room.is_guest else request.session.session_key or ""
         return Admission(key_of(request.actor), parts.audience_of(room), session)
 
     def draw(self, topic: Topic, audience: str, names: Collection[str] | None) -> Groups:
         rows = Workshop.objects.select_related("squad", "template").prefetch_related("template__boxes")
-        return parts.draw(rows.get(topic=topic), audience, names)
+        return parts.draw(SharedRoom.of(rows.get(topic=topic), audience), names)
 
     def touches(self, kind: str) -> Collection[str] | None:
         return parts.TOUCHES.get(kind)

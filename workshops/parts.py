@@ -15,7 +15,6 @@ from mdd.live.feeds import Group, Groups
 from workshops import seats, shuffling
 from workshops.actions import anonymity
 from workshops.models import QUESTIONS, Answer, Stage, Workshop
-from workshops.pages import agreed
 from workshops.rooms import Room
 
 
@@ -47,6 +46,13 @@ class SharedRoom(Room):
         seen = Audience(audience)
         return cls(workshop, None, seen in {Audience.LEAD, Audience.MEMBER}, seen)
 
+    @classmethod
+    def seen_in(cls, room: Room) -> SharedRoom:
+        """What somebody's whole audience sees of their room. Who is in it is read once for both."""
+        shared = cls.of(room.workshop, audience_of(room))
+        shared.__dict__["people"] = room.people
+        return shared
+
     @property
     def may_write(self) -> bool:
         return self.audience != Audience.LOOK
@@ -64,10 +70,10 @@ class SharedRoom(Room):
         rows = Answer.objects.filter(workshop=self.workshop, stage=self.workshop.stage, is_revealed=True)
         return sorted(rows, key=shuffling.place, reverse=True)
 
-    @cached_property
+    @property
     def may_settle(self) -> bool:
-        """Whether these people pick answers and agree on words."""
-        return self.is_facilitator and self.workshop.is_open and not agreed.context(self)["is_blind"]
+        """Whether these people pick revealed answers and agree on words."""
+        return self.is_facilitator and self.workshop.is_open
 
     def drawn(self, template: str, **context: object) -> str:
         told = {"room": self, "workshop": self.workshop, "may_write": self.may_write, "csrf_token": seats.CSRF}
@@ -100,8 +106,8 @@ def face_down(room: SharedRoom) -> Group:
 
 
 def revealed(room: SharedRoom) -> Group:
-    still_open = [answer for answer in room.answers if answer.state == Answer.State.OPEN]
-    return {f"answer-{answer.pk}": room.drawn("revealed", answer=answer, may_settle=room.may_settle) for answer in still_open}
+    waiting = [answer for answer in room.answers if answer.state == Answer.State.OPEN]
+    return {f"answer-{row.pk}": room.drawn("revealed", answer=row, may_settle=room.may_settle) for row in waiting}
 
 
 def settled(room: SharedRoom) -> Group:
@@ -140,8 +146,8 @@ TOUCHES: Mapping[str, Collection[str]] = {
 """The groups that a kind of event changes. After any other kind the whole page is fetched again."""
 
 
-def draw(workshop: Workshop, audience: str, names: Collection[str] | None) -> Groups:
-    room = SharedRoom.of(workshop, audience)
-    shown = {name: part for name, part in PARTS[workshop.stage].items() if not room.is_solo or name in SOLO}
-    with timezone.override(workshop.squad.tz):
+def draw(room: SharedRoom, names: Collection[str] | None = None) -> Groups:
+    """These groups as they are now, or all that the stage has."""
+    shown = {name: part for name, part in PARTS[room.workshop.stage].items() if not room.is_solo or name in SOLO}
+    with timezone.override(room.workshop.squad.tz):
         return {name: part(room) for name, part in shown.items() if names is None or name in names}

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils import timezone
 
-from mdd.actors import Actor
 from workshops.models import Participant
 
 NOTED = timedelta(seconds=15)
@@ -21,13 +19,6 @@ def note(participant: Participant | None) -> None:
     if participant and (participant.last_seen_at is None or participant.last_seen_at < timezone.now() - NOTED):
         participant.last_seen_at = timezone.now()
         Participant.objects.filter(pk=participant.pk).update(last_seen_at=participant.last_seen_at)
-
-
-def note_in(workshop: int, actor: Actor) -> None:
-    """The same for somebody whose place has not been fetched. One query."""
-    now = timezone.now()
-    is_due = Q(last_seen_at=None) | Q(last_seen_at__lt=now - NOTED)
-    Participant.objects.of(actor).filter(is_due, workshop=workshop).update(last_seen_at=now)
 
 
 def is_here(participant: Participant) -> bool:

@@ -19,6 +19,7 @@ from workshops import listeners, parts, seats
 from workshops.actions import anonymity
 from workshops.models import Stage, Workshop
 from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, wrapping
+from workshops.parts import SharedRoom
 from workshops.rooms import Room
 from workshops.titles import TITLES
 
@@ -85,6 +86,6 @@ def shell(request: Request, room: Room) -> dict[str, object]:
 
 def shared(request: Request, room: Room) -> Mapping[str, str]:
     """The parts that are streamed, as they are now, with this page's tokens in them."""
-    drawn = drawings.stamp(parts.draw(room.workshop, parts.audience_of(room), None))
+    drawn = drawings.stamp(parts.draw(SharedRoom.seen_in(room)))
     token = get_token(request)
     return {name: mark_safe(seats.fill("".join(group.values()), token=token)) for name, group in drawn.items()}  # noqa: S308

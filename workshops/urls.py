@@ -79,7 +79,6 @@ urlpatterns = [
     path("workshops/<int:pk>/decision/<int:number>/", decisions.decision, name="earlier-decision"),
     path("workshops/<int:pk>/decision/<int:number>/<str:kind>/", decisions.export, name="export-decision"),
     path("workshops/<int:pk>/cards/<int:card>/adopt/", adopting.adopt, name="adopt"),
-    path("workshops/<int:pk>/pulse/", workshops.pulse, name="pulse"),
     path("workshops/<int:pk>/write/", answers.write, name="write"),
     path("workshops/<int:pk>/answers/<int:answer>/reword/", answers.reword, name="reword-answer"),
     path("workshops/<int:pk>/answers/<int:answer>/take-back/", answers.take_back, name="take-back"),

@@ -110,7 +110,7 @@ def focus(workshop: Workshop) -> dict[str, list[object]]:
 def arguments(world: World) -> dict[str, list[object]]:
     """What stands in the address of each route that has an object in it."""
     of_metric = ("metric", "edit", "retire", "goal", "ask-again", "progress", "ask-to-reassess")
-    of_workshop = ("workshop", "move", "change-state", "facilitate", "done", "pulse", "write", "reveal")
+    of_workshop = ("workshop", "move", "change-state", "facilitate", "done", "write", "reveal")
     of_dashboard = ("dashboard", "changed-tiles", "add-tile")
     return {
         **{f"metrics:{name}": [world.pulled.pk] for name in of_metric},
@@ -148,6 +148,7 @@ def arguments(world: World) -> dict[str, list[object]]:
         "workshops:reword": [world.squad.slug, "expectations", world.expectation.pk],
         **board_arguments(world.workshop),
         **people_arguments(world.workshop),
+        "live": [world.workshop.topic_id],
         "metrics:cancel": [world.backfill.pk],
         "metrics:query": [world.query.pk],
     }

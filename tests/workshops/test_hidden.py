@@ -11,7 +11,7 @@ from django.urls import reverse
 from mdd.actions import statements
 from mdd.models import Event, Squad, User
 from tests.builders import make_answer, make_expectation, make_participant
-from tests.workshops.posting import move, post, url
+from tests.workshops.posting import move, post
 from workshops.models import Opinion, Stage, Workshop
 
 SECRET = "quiet-spaghetti"
@@ -39,7 +39,7 @@ def test_a_hidden_answer_is_on_no_page_of_others(
     move(workshop, stage)
 
     said = [client.get(page).content.decode() for page in pages(workshop)]
-    said.append(client.get(url("pulse", workshop)).content.decode())
+    said.append(client.get(reverse("live", args=[workshop.topic_id])).content.decode())
 
     assert not any(SECRET in page for page in said)
 
@@ -66,7 +66,7 @@ def test_others_see_how_many_there_are(as_ada: Client, workshop: Workshop, mia: 
     page = as_ada.get(workshop.get_absolute_url()).content.decode()
 
     assert "1 has written." in page
-    assert "2 answers of others are face down." in page
+    assert "2 answers lie face down." in page
 
 
 def test_the_log_names_rows_and_never_what_was_written(as_mia: Client, workshop: Workshop) -> None:

@@ -101,7 +101,7 @@ def test_who_is_taken_out_is_out_at_once_and_what_they_wrote_stays(
     said = as_gus.get(workshop.get_absolute_url())
     assert said.status_code == 404
     assert "You were taken out of this workshop" in said.content.decode()
-    for name in ("lobby", "pulse", "decision"):
+    for name in ("lobby", "decision"):
         assert as_gus.get(url(name, workshop)).status_code == 404
     assert post(as_gus, "write", workshop, stage="deliver", text="More").status_code == 404
     assert join(as_gus, workshop).status_code == 404

@@ -27,7 +27,7 @@ def test_who_was_seen_within_45_seconds_is_here(gus: Participant, seconds: int, 
     assert presence.is_here(gus) is is_here
 
 
-@pytest.mark.parametrize("page", ["workshop", "pulse", "lobby"])
+@pytest.mark.parametrize("page", ["workshop", "lobby"])
 def test_looking_is_being_seen(as_gus: Client, gus: Participant, workshop: Workshop, page: str) -> None:
     seen(gus, 50)
 
@@ -37,14 +37,11 @@ def test_looking_is_being_seen(as_gus: Client, gus: Participant, workshop: Works
     assert presence.is_here(gus)
 
 
-@pytest.mark.parametrize("page", ["workshop", "pulse"])
-def test_it_is_written_down_every_15_seconds_at_most(
-    as_gus: Client, gus: Participant, workshop: Workshop, page: str
-) -> None:
+def test_it_is_written_down_every_15_seconds_at_most(as_gus: Client, gus: Participant, workshop: Workshop) -> None:
     seen(gus, 10)
     before = gus.last_seen_at
 
-    as_gus.get(url(page, workshop))
+    as_gus.get(url("workshop", workshop))
 
     gus.refresh_from_db()
     assert gus.last_seen_at == before

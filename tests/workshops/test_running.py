@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mdd.models import Squad, User
 from tests.races import race
-from tests.workshops.posting import move, post, url
+from tests.workshops.posting import move, post
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused
 from workshops.models import Answer, Participant, Workshop
@@ -60,9 +60,8 @@ def test_each_stage_asks_its_question(as_vic: Client, workshop: Workshop, stage:
     assert f"<h1>{TITLES[stage]}</h1>" in as_vic.get(workshop.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize("path", ["", "pulse"])
-def test_for_a_stranger_it_does_not_exist(as_eve: Client, workshop: Workshop, path: str) -> None:
-    assert as_eve.get(url(path, workshop) if path else workshop.get_absolute_url()).status_code == 404
+def test_for_a_stranger_it_does_not_exist(as_eve: Client, workshop: Workshop) -> None:
+    assert as_eve.get(workshop.get_absolute_url()).status_code == 404
 
 
 def test_a_facilitator_moves_forward_and_back(as_ada: Client, workshop: Workshop, mia: User) -> None:
@@ -142,15 +141,6 @@ def test_being_done_ends_with_the_stage(as_ada: Client, as_mia: Client, workshop
     page = post(as_ada, "move", workshop, seen="deliver", to="customers").content.decode()
 
     assert "0 of 2 done" in page
-
-
-def test_the_pulse_tells_that_something_happened(as_ada: Client, as_mia: Client, workshop: Workshop) -> None:
-    first = as_ada.get(url("pulse", workshop)).content.decode()
-    assert as_ada.get(url("pulse", workshop), {"serial": first}).status_code == 204
-
-    post(as_mia, "done", workshop, is_done="on")
-
-    assert as_ada.get(url("pulse", workshop), {"serial": first}).status_code == 200
 
 
 def test_the_time_box_has_words_without_a_script(as_vic: Client, workshop: Workshop) -> None:

@@ -22,7 +22,7 @@ def test_a_facilitator_writes_for_somebody_without_a_device(as_ada: Client, work
     assert Answer.objects.get().participant == gran
     assert "Kept for Gran." in page
     assert SECRET not in page
-    assert "1 answer of others is face down" in page
+    assert "1 answer lies face down" in page
 
 
 def test_a_facilitator_throws_for_somebody_without_a_device(as_ada: Client, workshop: Workshop) -> None:

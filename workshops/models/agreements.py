@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from mdd.actors import Actor, in_squads_of
+from mdd.actors import Actor
 from mdd.models import Customer, Deliverable, Expectation, Finding
 
 from .templates import QUESTIONS, Stage
-from .workshops import Participant, Workshop
+from .workshops import Participant, Workshop, in_workshops_of
 
 SUBJECTS = dict(zip(QUESTIONS, ("deliverable", "customer", "expectation", "finding"), strict=True))
 
@@ -27,7 +27,7 @@ def about_one() -> Q:
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(in_squads_of(actor, "workshop__squad"))
+        return self.filter(in_workshops_of(actor, "workshop"))
 
 
 class Agreement(models.Model):

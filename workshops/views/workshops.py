@@ -52,15 +52,3 @@ def workshop(request: Request, pk: int) -> HttpResponse:
     room = rooms.fetch(request, pk)
     presence.note(room.me)
     return stages.show(request, room)
-
-
-@actor_required
-@require_safe
-def pulse(request: Request, pk: int) -> HttpResponse:
-    """Whether anything has happened since the serial that a page shows: 204 for nothing, else the new serial."""
-    rows = Workshop.objects.select_related("topic", "squad")
-    serial = str(access.fetch(request, rows, squad=lambda row: row.squad, pk=pk).topic.serial)
-    presence.note_in(pk, request.actor)
-    if request.GET.get("serial") == serial:
-        return HttpResponse(status=204)
-    return HttpResponse(serial, content_type="text/plain")

@@ -1,11 +1,10 @@
 """Stages 1 to 4 of a workshop, and their templates."""
 
-from tests.access.verdicts.cast import ASKING, DOING, EMPTY_POST, FORM, LEADING, LOOK, LOOK_IN, Verdicts
+from tests.access.verdicts.cast import ASKING, DOING, EMPTY_POST, FORM, LEADING, LOOK, Verdicts
 
 PROMPTING = {"POST": EMPTY_POST | {"coach": "form"}}
 
 VERDICTS: Verdicts = {
-    "workshops:pulse": LOOK_IN,
     "workshops:write": ASKING,
     "workshops:reword-answer": ASKING,
     "workshops:take-back": DOING,

@@ -23,7 +23,9 @@ VERDICTS: Verdicts = {
     "workshops:workshops": LOOK,
     "workshops:start": FORM,
     "workshops:workshop": LOOK_IN,
-    "workshops:worker": {method: verdict | {"anonymous": said} for method, verdict, said in WORKER},
+    # Streams are let in by this route too. Whoever is nobody here is not asked to sign in: a page does the asking.
+    "live": {"GET": LOOK_IN["GET"] | {"anonymous": "hide"}, "POST": dict.fromkeys(CAST, "405")},
+    "workshops:worker": {method: verdict | {"anonymous": said, "guest": said} for method, verdict, said in WORKER},
     "workshops:move": DOING,
     "workshops:change-state": MEMBERS,
     "workshops:facilitate": MEMBERS,
@@ -46,5 +48,6 @@ VERDICTS: Verdicts = {
 }
 # Whichever squad's workshop it leads into: the cast's guest is nobody there, and members of ours are strangers.
 BEYOND: Verdicts = {
+    "live": {"GET": dict.fromkeys(CAST, "hide")},
     "workshops:come-in": {"GET": WHOEVER, "POST": dict.fromkeys(CAST, "form")},
 }

@@ -49,7 +49,7 @@ def test_fifty_changes_by_others_leave_draft_and_caret(visit: Visit, workshop: W
 
     expect(field).to_have_value(f"Begin {typed} end")
     assert page.evaluate("document.activeElement === window.mine && mine.isConnected && mine.selectionStart") == 56
-    expect(page.get_by_text("50 answers of others are face down.")).to_be_visible()
+    expect(page.get_by_text("50 answers lie face down.")).to_be_visible()
 
 
 def test_ticks_open_details_and_edits_stay(visit: Visit, workshop: Workshop, ada: User, mia: User) -> None:
@@ -112,7 +112,7 @@ def test_an_older_page_never_replaces_a_newer_one(visit: Visit, workshop: Worksh
     refresh(page, change(workshop, ada, 1))
     page.evaluate("html => document.dispatchEvent(new CustomEvent('room:fresh', {detail: {html}}))", older)
 
-    expect(page.get_by_text("1 answer of others is face down.")).to_be_visible()
+    expect(page.get_by_text("1 answer lies face down.")).to_be_visible()
 
 
 @pytest.mark.parametrize(
