@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from mdd import live
 from mdd.actions import audit
 from mdd.actions.refusals import Refused
 from mdd.constraints import constraint_of
@@ -35,6 +36,7 @@ def change_role(member: Membership, *, role: str, by: User) -> None:
             return
         Membership.objects.filter(pk=member.pk).update(role=role)
         audit.record("role-changed", member, by=by, squad=member.squad, before={"role": before}, after={"role": role})
+        transaction.on_commit(live.recheck)
 
 
 @transaction.atomic
@@ -50,6 +52,7 @@ def part(member: Membership, *, by: User) -> None:
     with keeping_an_admin(member.squad):
         audit.record(what, member, by=by, squad=member.squad, before={"role": member.role})
         Membership.objects.filter(pk=member.pk).delete()
+        transaction.on_commit(live.recheck)
 
 
 def ask_by_mail(member: Membership, *, wanted: bool) -> None:

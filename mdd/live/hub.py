@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import redis.asyncio as redis
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from . import rights, wakeups
@@ -50,9 +51,8 @@ class Hub:
         """The channel of a topic, which hears of each change from now on, and is let go with its last follower."""
         if not self._tasks:
             self._start(self._listen(), self._watch())
-        if pk not in self.channels:
+        while (channel := self.channels.get(pk)) is None:
             await self._open(pk)
-        channel = self.channels[pk]
         channel.followers += 1
         try:
             yield channel
@@ -131,7 +131,7 @@ class Hub:
         """A database that is away now is back later, and what is missed meanwhile is in it."""
         try:
             await work()
-        except (DatabaseError, InterfaceError) as error:
+        except (DatabaseError, InterfaceError, ObjectDoesNotExist) as error:
             log.warning("Live pages wait for the database: %s", type(error).__name__)
 
     async def _look(self) -> None:

@@ -107,7 +107,7 @@ def whole(pk: int, audiences: Iterable[str]) -> dict[str, Drawing]:
         return {audience: drawings.whole(feed, topic, audience) for audience in audiences}
 
 
-def tail(pk: int, audience: str, since: Cursor) -> Frame:
+def tail(pk: int, audience: str, since: Cursor | None) -> Frame:
     """What one page misses of topic `pk`."""
     with drawings.one_moment():
         return catch_up(Topic.objects.get(pk=pk), audience, since)

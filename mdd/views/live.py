@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from mdd.http import Request
-from mdd.live import drawings, feeds, steps
+from mdd.live import feeds, steps
 from mdd.live.feeds import Admission
 from mdd.live.frames import Frame
 from mdd.live.steps import Cursor
@@ -29,11 +29,9 @@ class Followed(JsonResponse):
 
 @require_safe
 def follow(request: Request, pk: int) -> JsonResponse:
-    with drawings.one_moment():
-        topic = get_object_or_404(Topic, pk=pk)
-        admission = feeds.of(topic).admit(request, topic)
-        frame = steps.catch_up(topic, admission.audience, cursor(request))
-    return Followed(admission, topic.epoch, frame)
+    topic = get_object_or_404(Topic, pk=pk)
+    admission = feeds.of(topic).admit(request, topic)
+    return Followed(admission, topic.epoch, steps.tail(pk, admission.audience, cursor(request)))
 
 
 def cursor(request: Request) -> Cursor | None:

@@ -63,7 +63,7 @@ def test_a_guest_comes_in_by_tap_and_writes(phone: Page, workshop: Workshop) -> 
     phone.get_by_label("Your answers, one a line").fill("Flights on time")
     phone.get_by_role("button", name="Write it down").tap()
 
-    expect(phone.locator(".slip__text")).to_have_text("Flights on time")
+    expect(phone.locator(".slip[id] .slip__text")).to_have_text("Flights on time")
     assert Answer.objects.get().participant == Participant.objects.get(user=None)
 
 

@@ -1,0 +1,85 @@
+"""What one does shows on the page of the other, by a stream or, where it is blocked, by asking."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from mdd.models import User
+from tests.browser.room.visitors import Visit, write
+from workshops.actions import answers, workshops
+from workshops.models import Answer, Participant, Workshop
+
+pytestmark = pytest.mark.xdist_group("room")
+
+# Parts as the page has them, beside those of a page that is fetched now; keys that each page makes anew are left out.
+PARTS = """async () => {
+  const bare = (page) => [...page.querySelectorAll('#room [data-v]')].map((part) => {
+    const copy = part.cloneNode(true);
+    copy.querySelectorAll('input[type=hidden]').forEach((field) => field.removeAttribute('value'));
+    return copy.outerHTML;
+  });
+  const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
+  return [bare(document), bare(fresh)];
+}"""
+
+
+def follows(page: Page) -> None:
+    expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
+
+
+def at(page: Page, workshop: Workshop) -> None:
+    """Wait until the page is where the workshop is."""
+    workshop.topic.refresh_from_db()
+    expect(page.locator("#room")).to_have_attribute("data-serial", str(workshop.topic.serial))
+
+
+def test_what_one_does_shows_on_the_page_of_the_other(visit: Visit, ada: User, mia: User) -> None:
+    hers, mine = visit(ada).open(), visit(mia).open()
+    follows(hers)
+
+    write(mine, "Departures")
+
+    expect(hers.get_by_text("1 answer lies face down.")).to_be_visible()
+    hers.get_by_role("button", name="Reveal all").click()
+    expect(mine.locator("#revealed").get_by_text("Departures")).to_be_visible()
+
+
+def test_a_page_that_was_brought_here_step_by_step_is_as_a_fresh_one(
+    visit: Visit, workshop: Workshop, ada: User, mia: User
+) -> None:
+    page = visit(ada).open()
+    follows(page)
+    leader, writer = (Participant.objects.get(workshop=workshop, user=user) for user in (ada, mia))
+
+    answers.write(workshop, stage="deliver", texts=list("abcdefg"), by=writer, operation=uuid4())
+    answers.reveal(workshop, stage="deliver", by=leader, operation=uuid4(), is_sure=True)
+    at(page, workshop)
+    for answer in Answer.objects.order_by("pk")[:5]:
+        answers.set_aside(workshop, answer=answer.pk, is_aside=True, by=leader, operation=uuid4())
+    for answer in Answer.objects.order_by("-pk")[3:5]:
+        answers.set_aside(workshop, answer=answer.pk, is_aside=False, by=leader, operation=uuid4())
+    workshops.say_done(workshop, is_done=True, by=writer, operation=uuid4())
+    answers.write(workshop, stage="deliver", texts=["h"], by=writer, operation=uuid4())
+    at(page, workshop)
+
+    brought, fresh = page.evaluate(PARTS)
+    assert brought == fresh
+
+
+def test_where_streams_are_blocked_the_page_asks_and_says_so(visit: Visit, ada: User, mia: User) -> None:
+    visitor = visit(ada)
+
+    def swallow(route: Route) -> None:
+        if "text/event-stream" not in route.request.headers.get("accept", ""):
+            route.continue_()
+
+    visitor.context.route("**/live/**", swallow)
+    hers, mine = visitor.open(), visit(mia).open()
+    expect(hers.get_by_text("Live updates are blocked here").first).to_be_visible()
+
+    write(mine, "Departures")
+
+    expect(hers.get_by_text("1 answer lies face down.")).to_be_visible()
