@@ -16,7 +16,7 @@ PAGES = $(shell find templates -name '*.html')
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 fail = { echo "$(1)" >&2; exit 1; }
 
-.PHONY: help run test check format ci storm stop clean lock
+.PHONY: help run test check format ci storm engine stop clean lock
 .SILENT:
 .NOTPARALLEL:
 
@@ -27,6 +27,7 @@ help:
 	echo "make format  write code and templates the way that check wants them"
 	echo "make ci     check, test, and the tests once more on PostgreSQL 16"
 	echo "make storm  6,000 slots through 30 worker kills, 10 emptied brokers and 3 beat kills"
+	echo "make engine 300 lives of a live topic, 50 steps each: pages come, go, stall, and end as fresh ones"
 	echo "make stop   stop MDD from another terminal"
 	echo "make clean  remove what was installed here, and the data"
 	echo "make lock   compile requirements/ and package-lock.json again; UPGRADE=1 takes newer versions"
@@ -61,6 +62,9 @@ ci: check test
 
 storm: .venv/.test
 	$(BIN)/python -m mdd.engines with -- $(BIN)/python -m tests.faults.storm $(ARGS)
+
+engine: .venv/.test
+	MDD_ENGINE_RUNS=300 $(BIN)/python -m mdd.engines with -- $(BIN)/pytest --quiet tests/live/test_engine.py
 
 stop:
 	test ! -x $(BIN)/python || exec $(BIN)/python -m mdd.supervisor stop
