@@ -20,6 +20,8 @@ from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused
 from workshops.models import Participant, Stage, TimeBox, Workshop
 
+MINIMAL = "return=minimal"
+
 
 @dataclass(frozen=True)
 class Room:
@@ -87,7 +89,8 @@ def doing(view: Callable[..., HttpResponse | None]) -> Callable[..., HttpRespons
     """A view that changes something in the workshop `pk`, and then shows the workshop.
 
     Where the action was refused, the sentence is shown beside the fresh state. A view answers itself to ask again.
-    What an outbox kept for one person is 409 once another has signed in on that browser.
+    What an outbox kept for one person is 409 once another has signed in on that browser. Where the stream tells what
+    has changed, no page is needed: `Prefer: return=minimal` (RFC 7240) is answered 204, unless there is something to say.
     """
 
     @login_required
@@ -102,6 +105,8 @@ def doing(view: Callable[..., HttpResponse | None]) -> Callable[..., HttpRespons
         except Refused as refused:
             messages.warning(request, str(refused))
             answer = None
+        if answer is None and request.headers.get("Prefer") == MINIMAL and not messages.get_messages(request):
+            return HttpResponse(status=204, headers={"Preference-Applied": MINIMAL})
         return answer or redirect("workshops:workshop", pk)
 
     return changed
