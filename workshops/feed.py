@@ -4,42 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from mdd.actors import Guest
 from mdd.http import Request
 from mdd.live import key_of
 from mdd.live.feeds import Admission, Groups
 from mdd.models import Membership, Topic
 from mdd.models.people import WRITERS
-from workshops import parts, rooms
+from workshops import guests, parts, rooms
 from workshops.models import Participant, Workshop
 from workshops.parts import Audience
+
+REVOKING = frozenset(("participant-removed", "participant-left", "role-given", "facilitator-joined"))
 
 
 class WorkshopFeed:
     """Topics "workshop:…"."""
 
     def admit(self, request: Request, topic: Topic) -> Admission:
-        room = rooms.fetch(request, topic.workshop.pk)
-        return Admission(key_of(request.actor), parts.audience_of(room), request.session.session_key or "")
+        workshop = topic.workshop.pk
+        if guest := guests.guest_of(request, workshop):
+            request.actor = Guest(guest.pk)
+        elif not request.user.is_authenticated:
+            raise Http404
+        room = rooms.fetch(request, workshop)
+        session = "" if room.is_guest else request.session.session_key or ""
+        return Admission(key_of(request.actor), parts.audience_of(room), session)
 
     def draw(self, topic: Topic, audience: str, names: Collection[str] | None) -> Groups:
-        rows = Workshop.objects.select_related("squad", "template").prefetch_related("template__boxes")
+        rows = Workshop.objects.select_related("squad", "template")
         return parts.draw(rows.get(topic=topic), audience, names)
 
     def touches(self, kind: str) -> Collection[str] | None:
         return parts.TOUCHES.get(kind)
 
+    def revokes(self, kind: str) -> bool:
+        return kind in REVOKING
+
     def audiences(self, topic: Topic, keys: Collection[str]) -> Mapping[str, str]:
-        workshop = topic.workshop
-        roles = Membership.objects.filter(squad=workshop.squad_id).values_list("user", "role")
-        leads = Participant.objects.filter(workshop=workshop, role=Participant.Role.FACILITATOR)
-        leading = set(leads.values_list("user", flat=True))
-        return {f"user:{user}": _audience(role, is_lead=user in leading) for user, role in roles}
+        people = list(Participant.objects.inside().filter(workshop=topic.workshop))
+        roles = Membership.objects.filter(squad=topic.workshop.squad_id).values_list("user", "role")
+        places = {person.user_id: person for person in people}
+        members = {f"user:{user}": of_member(role, places.get(user)) for user, role in roles}
+        return members | {f"guest:{person.pk}": of_guest(person) for person in people if person.is_guest}
 
     def seen(self, topic: Topic, keys: Collection[str]) -> None:
-        pass
+        users = [key.removeprefix("user:") for key in keys if key.startswith("user:")]
+        others = [key.removeprefix("guest:") for key in keys if key.startswith("guest:")]
+        rows = Participant.objects.filter(Q(user__in=users) | Q(pk__in=others, user=None), workshop=topic.workshop)
+        rows.update(last_seen_at=timezone.now())
 
 
-def _audience(role: str, *, is_lead: bool) -> Audience:
-    if role not in WRITERS:
+def of_member(role: str, place: Participant | None) -> Audience:
+    if role not in WRITERS or (place and place.is_observer):
         return Audience.LOOK
-    return Audience.LEAD if is_lead else Audience.WRITE
+    return Audience.LEAD if place and place.is_facilitator else Audience.MEMBER
+
+
+def of_guest(place: Participant) -> Audience:
+    return Audience.LOOK if place.is_observer else Audience.GUEST

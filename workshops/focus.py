@@ -78,7 +78,7 @@ def said_about(bucket: Bucket) -> Said | None:
 
 def people_of(workshop: Workshop, bucket: Bucket | None) -> dict[str, int]:
     """How many take part, have put dots, and have answered about the bucket: counts, never who. One query."""
-    taking_part = Participant.objects.filter(workshop=workshop).exclude(role=Participant.Role.OBSERVER)
+    taking_part = Participant.objects.judging().filter(workshop=workshop)
     return taking_part.aggregate(
         people=Count("pk", distinct=True),
         voted=Count("pk", filter=Q(votes__isnull=False), distinct=True),

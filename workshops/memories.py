@@ -53,7 +53,9 @@ def is_to_reach(goal: Goal) -> bool:
 def beginning(card: Card | None) -> str:
     if card is None:
         return ""
-    said = {"name": card.participant.user.get_short_name(), "workshop": card.workshop.title}
+    if card.participant is None:
+        return _("It began as a card in “%(workshop)s”.") % {"workshop": card.workshop.title}
+    said = {"name": card.participant.short_name, "workshop": card.workshop.title}
     return _("It began as a card by %(name)s in “%(workshop)s”.") % said
 
 

@@ -23,7 +23,8 @@ def of_metrics(metric_ids: Sequence[int]) -> dict[int, Stop]:
 def stop(card: Card, *, leads_to_decision: bool = False) -> Stop:
     """The card as the first stop of a trace. Who threw it is said once everybody may see it."""
     workshop = card.workshop
-    said = {"name": card.participant.user.name, "workshop": workshop.title}
-    note = _("thrown by %(name)s in %(workshop)s") if card.is_revealed else _("thrown in %(workshop)s")
+    by = card.participant if card.is_revealed else None
+    said = {"name": by.shown_name if by else "", "workshop": workshop.title}
+    note = _("thrown by %(name)s in %(workshop)s") if by else _("thrown in %(workshop)s")
     page = "workshops:decision" if leads_to_decision else "workshops:workshop"
     return Stop(_("Card"), "card", card.text, note % said, reverse(page, args=[workshop.pk]))

@@ -7,29 +7,33 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from mdd.live.feeds import Group, Groups
-from workshops import seats
-from workshops.models import QUESTIONS, Answer, Participant, Stage, Workshop
-from workshops.pages import questions
+from workshops import seats, shuffling
+from workshops.actions import anonymity
+from workshops.models import QUESTIONS, Answer, Stage, Workshop
+from workshops.pages import agreed
 from workshops.rooms import Room
 
 
 class Audience(StrEnum):
-    """Those who run the workshop, those who take part, and those who look on."""
+    """Those who run the workshop, those of the squad and from outside who take part, and those who look on."""
 
     LEAD = "lead"
-    WRITE = "write"
+    MEMBER = "member"
+    GUEST = "guest"
     LOOK = "look"
 
 
 def audience_of(room: Room) -> Audience:
     if not room.may_write:
         return Audience.LOOK
-    return Audience.LEAD if room.is_facilitator else Audience.WRITE
+    if room.is_guest:
+        return Audience.GUEST
+    return Audience.LEAD if room.is_facilitator else Audience.MEMBER
 
 
 @dataclass(frozen=True)
@@ -41,21 +45,29 @@ class SharedRoom(Room):
     @classmethod
     def of(cls, workshop: Workshop, audience: str) -> SharedRoom:
         seen = Audience(audience)
-        return cls(workshop, None, seen != Audience.LOOK, seen)
+        return cls(workshop, None, seen in {Audience.LEAD, Audience.MEMBER}, seen)
+
+    @property
+    def may_write(self) -> bool:
+        return self.audience != Audience.LOOK
+
+    @property
+    def is_guest(self) -> bool:
+        return self.audience == Audience.GUEST
 
     @property
     def is_facilitator(self) -> bool:
         return self.audience == Audience.LEAD
 
     @cached_property
-    def people(self) -> Sequence[Participant]:
-        rows = Participant.objects.filter(workshop=self.workshop).select_related("user")
-        return list(rows.order_by("joined_at", "pk"))
-
-    @cached_property
     def answers(self) -> Sequence[Answer]:
         rows = Answer.objects.filter(workshop=self.workshop, stage=self.workshop.stage, is_revealed=True)
-        return list(rows.order_by("pk"))
+        return sorted(rows, key=shuffling.place, reverse=True)
+
+    @cached_property
+    def may_settle(self) -> bool:
+        """Whether these people pick answers and agree on words."""
+        return self.is_facilitator and self.workshop.is_open and not agreed.context(self)["is_blind"]
 
     def drawn(self, template: str, **context: object) -> str:
         told = {"room": self, "workshop": self.workshop, "may_write": self.may_write, "csrf_token": seats.CSRF}
@@ -63,57 +75,67 @@ class SharedRoom(Room):
 
 
 def people(room: SharedRoom) -> Group:
-    done = [person for person in room.people if person.done_stage == room.workshop.stage]
-    return {"people": room.drawn("people", people=room.people, done_people=done if room.is_facilitator else [])}
+    done = [person for person in room.inside if person.done_stage == room.workshop.stage]
+    return {"people": room.drawn("people", people=room.inside, done_people=done if room.is_facilitator else [])}
 
 
 def done(room: SharedRoom) -> Group:
-    count = sum(person.done_stage == room.workshop.stage for person in room.people)
-    return {"done": room.drawn("done", done=count, people=len(room.people))}
+    count = sum(person.done_stage == room.workshop.stage for person in room.inside)
+    expected = sum(person.has_device and not person.is_observer for person in room.inside)
+    return {"done": room.drawn("done", done=count, people=expected)}
+
+
+def door(room: SharedRoom) -> Group:
+    return {"door": room.drawn("door")}
 
 
 def face_down(room: SharedRoom) -> Group:
     rows = Answer.objects.filter(workshop=room.workshop, stage=room.workshop.stage)
-    people = rows.aggregate(people=Count("participant", distinct=True))["people"]
-    hidden = rows.filter(is_revealed=False).count()
-    return {"face-down": room.drawn("face_down", hidden=hidden, people=people, slips=range(min(hidden, FACE_DOWN)))}
+    hidden = rows.filter(is_revealed=False)
+    told = rows.aggregate(people=Count("participant", distinct=True), hidden=Count("pk", filter=Q(is_revealed=False)))
+    count = told["hidden"]
+    doubt = anonymity.warning(anonymity.few(room.workshop, hidden)) if room.is_facilitator and count else ""
+    slips = range(min(count, FACE_DOWN))
+    return {"face-down": room.drawn("face_down", hidden=count, people=told["people"], slips=slips, doubt=doubt)}
 
 
 def revealed(room: SharedRoom) -> Group:
     still_open = [answer for answer in room.answers if answer.state == Answer.State.OPEN]
-    return {f"answer-{answer.pk}": room.drawn("revealed", answer=answer) for answer in still_open}
+    return {f"answer-{answer.pk}": room.drawn("revealed", answer=answer, may_settle=room.may_settle) for answer in still_open}
 
 
 def settled(room: SharedRoom) -> Group:
     closed = [answer for answer in room.answers if answer.state != Answer.State.OPEN]
-    return {"settled": room.drawn("settled", settled=closed)}
-
-
-def agreed(room: SharedRoom) -> Group:
-    agreed = questions.AGREED[room.workshop.stage](room.workshop.squad)
-    return {"agreed-answers": room.drawn("agreed", agreed=agreed)}
+    return {"settled": room.drawn("settled", settled=closed, may_settle=room.may_settle)}
 
 
 FACE_DOWN = 12
-BAR = {"people": people, "done": done}
-QUESTION = {"face-down": face_down, "revealed": revealed, "settled": settled, "agreed-answers": agreed}
+BAR = {"people": people, "done": done, "door": door}
+QUESTION = {"face-down": face_down, "revealed": revealed, "settled": settled}
 PARTS: Mapping[str, Mapping[str, Callable[[SharedRoom], Group]]] = {
     stage: BAR | (QUESTION if stage in QUESTIONS[:3] else {}) for stage in Stage
 }
 """The groups of each stage, each with what draws it."""
 
-SOLO = frozenset(("people", "done", "agreed-answers"))
+SOLO = frozenset(("people", "done"))
 """The groups that are left where nobody is waited for."""
 
 TOUCHES: Mapping[str, Collection[str]] = {
-    "participant-joined": ("people", "done"),
+    "participant-joined": ("people", "done", "door"),
+    "participant-left": ("people", "done", "door"),
+    "participant-removed": ("people", "done", "door"),
+    "participant-waits": ("door",),
+    "door-locked": (),
+    "door-unlocked": (),
+    "approval-changed": (),
+    "password-changed": (),
+    "code-renewed": (),
     "done-said": ("people", "done"),
     "answers-written": ("face-down",),
     "answer-reworded": (),
     "answer-taken-back": ("face-down",),
     "answer-set-aside": ("revealed", "settled"),
     "answer-brought-back": ("revealed", "settled"),
-    "statement-agreed": ("revealed", "settled", "agreed-answers"),
 }
 """The groups that a kind of event changes. After any other kind the whole page is fetched again."""
 

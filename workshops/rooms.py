@@ -8,36 +8,79 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mdd import access, live
+from mdd.actors import Guest
 from mdd.http import Request
+from workshops import presence
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused
+from workshops.guests import actor_required
 from workshops.models import Participant, Stage, TimeBox, Workshop
 
+Doing = Callable[..., HttpResponse | None]
 MINIMAL = "return=minimal"
 
 
 @dataclass(frozen=True)
 class Room:
-    """The workshop, and who looks at it. `me` is None for those who have not done anything in it yet."""
+    """The workshop, and who looks at it. `me` is None for those who have not done anything in it yet.
+
+    `is_member`: who may write in the squad. What guests may do too is asked by `may_write`.
+    """
 
     workshop: Workshop
     me: Participant | None
-    may_write: bool
+    is_member: bool
+
+    @property
+    def is_guest(self) -> bool:
+        return self.me is not None and self.me.is_guest
+
+    @property
+    def is_observer(self) -> bool:
+        return self.me is not None and self.me.is_observer
+
+    @property
+    def may_write(self) -> bool:
+        return (self.is_member or self.is_guest) and not self.is_observer
 
     @property
     def is_facilitator(self) -> bool:
-        return self.may_write and self.me is not None and self.me.is_facilitator
+        return self.is_member and self.me is not None and self.me.is_facilitator
 
     @property
     def is_solo(self) -> bool:
         return self.workshop.template.is_solo
+
+    @cached_property
+    def people(self) -> Sequence[Participant]:
+        """Everybody in the room and at its door, in the order in which they came."""
+        rows = Participant.objects.remaining().filter(workshop=self.workshop).select_related("user")
+        return list(rows.order_by("joined_at", "pk"))
+
+    @property
+    def inside(self) -> Sequence[Participant]:
+        return [person for person in self.people if person.approved_at]
+
+    @property
+    def at_the_door(self) -> Sequence[Participant]:
+        return [person for person in self.people if not person.approved_at]
+
+    @property
+    def without_device(self) -> Sequence[Participant]:
+        """Those for whom somebody who facilitates may write."""
+        return [person for person in self.people if not person.has_device] if self.is_facilitator else []
+
+    @property
+    def wants_a_leader(self) -> bool:
+        """Whether a member may be asked to take over: nobody who facilitates was here for a minute."""
+        is_asked = self.is_member and self.workshop.is_open and not self.is_facilitator
+        return is_asked and not presence.is_led(self.people)
 
     @cached_property
     def boxes(self) -> Sequence[TimeBox]:
@@ -61,20 +104,40 @@ class Room:
 
 
 def fetch(request: Request, pk: int) -> Room:
-    """The workshop, if the actor may see it; the page then stands in its squad."""
-    rows = Workshop.objects.select_related("squad", "topic", "template").prefetch_related("template__boxes")
+    """The workshop, if the actor may see it; the page then stands in its squad, but for a guest, who sees no squad."""
+    rows = Workshop.objects.select_related("squad", "topic", "template")
     workshop = access.fetch(request, rows, squad=lambda row: row.squad, pk=pk)
-    me = Participant.objects.filter(workshop=workshop, user=request.user).select_related("user").first()
+    me = Participant.objects.of(request.actor).filter(workshop=workshop).select_related("user").first()
+    if isinstance(request.actor, Guest):
+        request.squad = None
+        return Room(workshop, me, is_member=False)
     return Room(workshop, me, access.may_write(request, workshop.squad))
 
 
 def enter(request: Request, pk: int) -> tuple[Workshop, Participant]:
-    """The workshop and one's place in it, taken now if need be, for doing something. Raises Refused while it rests."""
+    """The workshop and one's place in it, taken now if need be, for doing something.
+
+    Raises Refused while it rests, and for those who only watch.
+    """
+    room = fetch(request, pk)
+    if room.is_observer:
+        raise Refused(_("You only watch here. Say under “People” that you take part."))
+    return room.workshop, placed(request, room)
+
+
+def enter_as_member(request: Request, pk: int) -> tuple[Workshop, Participant]:
+    """As `enter`, for what is not for guests, and for members even while they only watch."""
     room = fetch(request, pk)
     access.require_writer(request, room.workshop.squad)
+    return room.workshop, placed(request, room)
+
+
+def placed(request: Request, room: Room) -> Participant:
+    if not room.is_guest:
+        access.require_writer(request, room.workshop.squad)
     if not room.workshop.is_open:
         raise Refused(_("This workshop rests. Resume it first."))
-    return room.workshop, room.me or actions.join(room.workshop, user=request.user)
+    return room.me or actions.join(room.workshop, user=request.user)
 
 
 def lead(request: Request, pk: int) -> tuple[Workshop, Participant]:
@@ -85,28 +148,45 @@ def lead(request: Request, pk: int) -> tuple[Workshop, Participant]:
     return workshop, me
 
 
-def doing(view: Callable[..., HttpResponse | None]) -> Callable[..., HttpResponse]:
-    """A view that changes something in the workshop `pk`, and then shows the workshop.
+def written_for(me: Participant) -> Sequence[Participant]:
+    """Those without a device, for whom a facilitator writes."""
+    return list(Participant.objects.without_device().filter(workshop=me.workshop_id)) if me.is_facilitator else []
+
+
+def leading_to(page: str) -> Callable[[Doing], Callable[..., HttpResponse]]:
+    """A view that changes something in the workshop `pk`, and then shows this page of it.
 
     Where the action was refused, the sentence is shown beside the fresh state. A view answers itself to ask again.
-    What an outbox kept for one person is 409 once another has signed in on that browser. Where the stream tells what
-    has changed, no page is needed: `Prefer: return=minimal` (RFC 7240) is answered 204, unless there is something to say.
+    What an outbox kept for one person is 409 once another has signed in on that browser. Whoever
+    hears from the stream what has changed may `Prefer: return=minimal` (RFC 7240), and gets no page but a 204.
     """
 
-    @login_required
-    @require_POST
-    @wraps(view)
-    def changed(request: Request, pk: int, **more: Any) -> HttpResponse:
-        me = live.key_of(request.actor)
-        if request.headers.get("MDD-Person", me) != me:
-            return HttpResponse(status=409)
-        try:
-            answer = view(request, pk, **more)
-        except Refused as refused:
-            messages.warning(request, str(refused))
-            answer = None
-        if answer is None and request.headers.get("Prefer") == MINIMAL and not messages.get_messages(request):
-            return HttpResponse(status=204, headers={"Preference-Applied": MINIMAL})
-        return answer or redirect("workshops:workshop", pk)
+    def doing(view: Doing) -> Callable[..., HttpResponse]:
+        @actor_required
+        @require_POST
+        @wraps(view)
+        def changed(request: Request, pk: int, **more: Any) -> HttpResponse:
+            me = live.key_of(request.actor)
+            if request.headers.get("MDD-Person", me) != me:
+                return HttpResponse(status=409)
+            try:
+                answer = view(request, pk, **more)
+            except Refused as refused:
+                messages.warning(request, str(refused))
+                answer = None
+            return answer or nothing_more(request) or redirect(page, pk)
 
-    return changed
+        return changed
+
+    return doing
+
+
+def nothing_more(request: Request) -> HttpResponse | None:
+    """The short answer for those who want no page, unless there is something to say on one."""
+    if request.headers.get("Prefer") != MINIMAL or messages.get_messages(request):
+        return None
+    return HttpResponse(status=204, headers={"Preference-Applied": MINIMAL})
+
+
+doing = leading_to("workshops:workshop")
+arranging = leading_to("workshops:lobby")

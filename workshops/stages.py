@@ -15,8 +15,9 @@ from django.utils.safestring import mark_safe
 from mdd import live
 from mdd.http import Request
 from mdd.live import drawings
-from workshops import parts, seats
-from workshops.models import Stage
+from workshops import listeners, parts, seats
+from workshops.actions import anonymity
+from workshops.models import Stage, Workshop
 from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, wrapping
 from workshops.rooms import Room
 from workshops.titles import TITLES
@@ -45,11 +46,12 @@ PAGES: Mapping[str, Page] = {
 def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = None, status: int = 200) -> HttpResponse:
     """The workshop at its stage. A form in `asked` takes the place of an empty one, with what was typed in it."""
     page = PAGES[room.workshop.stage]
-    context = shell(room) | {
+    context = shell(request, room) | {
         "parts": shared(request, room),
         "room": room,
         "workshop": room.workshop,
         "may_write": room.may_write,
+        "is_member": room.is_member,
         "person_key": live.key_of(request.actor),
         "stage_template": f"workshops/stages/{page.template}.html",
     }
@@ -60,15 +62,24 @@ def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = Non
     return response
 
 
-def shell(room: Room) -> dict[str, object]:
+def is_ending(room: Room) -> bool:
+    """Whether the page offers to close."""
+    return room.workshop.state == Workshop.State.PAUSED or not room.beside(1)
+
+
+def shell(request: Request, room: Room) -> dict[str, object]:
     """What stands around every stage."""
     stage = room.workshop.stage
     following = room.beside(1)
+    left = anonymity.left_behind(room.workshop) if is_ending(room) else 0
     return {
         "title": TITLES[stage],
         "next_stage": following and Stage(following),
         "is_done": room.me is not None and room.me.done_stage == stage,
+        "losing": anonymity.losing(left) if left else "",
+        "left_behind": left,
         "now": timezone.now(),
+        "seen_by": listeners.sentence(request, room),
     }
 
 

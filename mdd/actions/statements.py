@@ -65,6 +65,17 @@ def find(squad: Squad, *, expectation: Expectation, verdict: str, by: User, evid
 
 
 @transaction.atomic
+def mark_critical(deliverable: Deliverable, *, by: User) -> None:
+    """Let this one be the most critical thing that its squad delivers."""
+    ours = Deliverable.objects.filter(squad=deliverable.squad).in_force()
+    before = ours.filter(is_critical=True).first()
+    ours.filter(is_critical=True).update(is_critical=False)
+    ours.filter(pk=deliverable.pk).update(is_critical=True)
+    said = {"before": {"text": before.text} if before else None, "after": {"text": deliverable.text}}
+    audit.record("critical-marked", deliverable, by=by, squad=deliverable.squad, **said)
+
+
+@transaction.atomic
 def supersede(old: Statement, new: Statement, *, by: User) -> None:
     """Let a new statement of the same kind take the place of an old one, which stays readable."""
     ours(old.squad, [new])

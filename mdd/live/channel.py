@@ -47,14 +47,19 @@ class Channel:
             self.listeners.pop(audience)
             self.held.pop(audience, None)
 
-    async def advance(self, serial: int | None = None) -> None:
-        """Go on to where the topic is now, at least to `serial`. Calls that come meanwhile are one more step."""
+    async def advance(self, serial: int | None = None) -> bool:
+        """Go on to where the topic is now, at least to `serial`, and say whether rights have changed on the way.
+
+        Calls that come meanwhile are one more step.
+        """
         if self._waiting > 1 or (serial is not None and serial <= self.at.serial):
-            return
+            return False
         self._waiting += 1
         try:
             async with self._moving:
-                self._take(await self._run(partial(steps.step, self.pk, dict(self.held), self.at)))
+                step: Step = await self._run(partial(steps.step, self.pk, dict(self.held), self.at))
+                self._take(step)
+                return step.revokes
         finally:
             self._waiting -= 1
 

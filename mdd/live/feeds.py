@@ -38,6 +38,10 @@ class Feed(Protocol):
         """The groups that an event of this kind can change; None where every page is to be fetched again."""
         ...
 
+    def revokes(self, kind: str) -> bool:
+        """Whether an event of this kind can take somebody's rights, or give others."""
+        ...
+
     def audiences(self, topic: Topic, keys: Collection[str]) -> Mapping[str, str]:
         """What each of these people sees now. Whoever is left out may not listen any more."""
         ...

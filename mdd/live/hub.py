@@ -110,9 +110,9 @@ class Hub:
             return
         name = message["channel"].decode()
         if name == wakeups.EVERYBODY:
-            self._start(self._safely(self._recheck))
+            self._start(self._safely(self._recheck_all))
         elif channel := self.channels.get(int(name.removeprefix(wakeups.PREFIX))):
-            self._start(self._safely(partial(channel.advance, int(message["data"]))))
+            self._start(self._safely(partial(self._advance, channel, int(message["data"]))))
 
     async def _watch(self) -> None:
         """Look for what no wake-up told of, check rights, and give signs of life."""
@@ -122,7 +122,7 @@ class Hub:
             look += 1
             await self._safely(self._look)
             if look % RECHECK == 0:
-                await self._safely(self._recheck)
+                await self._safely(self._recheck_all)
             if look % BEAT == 0:
                 for channel in list(self.channels.values()):
                     await self._safely(partial(self._beat, channel))
@@ -139,15 +139,22 @@ class Hub:
             for pk, cursor in (await self.run(partial(rights.cursors, list(self.channels)))).items():
                 channel = self.channels.get(pk)
                 if channel is not None and channel.at != cursor:
-                    await channel.advance()
+                    await self._advance(channel)
 
-    async def _recheck(self) -> None:
+    async def _advance(self, channel: Channel, serial: int | None = None) -> None:
+        if await channel.advance(serial):
+            await self._recheck(channel)
+
+    async def _recheck_all(self) -> None:
         for channel in list(self.channels.values()):
-            listeners = list(channel)
-            allowed = await self.run(partial(rights.still, channel.pk, [each.admission for each in listeners]))
-            for listener in listeners:
-                if listener.admission not in allowed:
-                    listener.end("gone")
+            await self._recheck(channel)
+
+    async def _recheck(self, channel: Channel) -> None:
+        listeners = list(channel)
+        ended = await self.run(partial(rights.ended, channel.pk, {each.admission for each in listeners}))
+        for listener in listeners:
+            if why := ended.get(listener.admission):
+                listener.end(why)
 
     async def _beat(self, channel: Channel) -> None:
         keys = {listener.admission.key for listener in channel}

@@ -29,13 +29,13 @@ def record(
     kind: str,
     *,
     operation: UUID,
-    by: Actor,
+    by: Actor | None,
     payload: Mapping[str, object] | None = None,
     audience: Actor | None = None,
 ) -> Event:
     """Append one event with the next serial, and wake the listeners once it is committed.
 
-    The caller's transaction holds the change itself.
+    The caller's transaction holds the change itself. `by` is None where nobody may ever read who it was.
     """
     serial = Topic.objects.next_serial(topic)
     transaction.on_commit(partial(wakeups.publish, topic.pk, serial), robust=True)
@@ -46,7 +46,7 @@ def record(
         kind=kind,
         payload=dict(payload or {}),
         audience=key_of(audience) if audience else "",
-        by=key_of(by),
+        by=key_of(by) if by else "",
     )
 
 

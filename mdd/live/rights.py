@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -24,15 +24,20 @@ def cursors(pks: Collection[int]) -> dict[int, Cursor]:
     return {pk: Cursor(epoch, serial) for pk, epoch, serial in rows}
 
 
-def still(pk: int, admissions: Iterable[Admission]) -> set[Admission]:
-    """Those who may go on listening: their session lives, and they see what they saw when they came."""
-    asked = set(admissions)
+def ended(pk: int, admissions: Collection[Admission]) -> dict[Admission, str]:
+    """Those who may not go on as they came: "gone", or "changed" where they now see something else."""
     topic = Topic.objects.get(pk=pk)
-    audiences = feeds.of(topic).audiences(topic, {each.key for each in asked})
-    sessions = {each.session for each in asked if each.session}
+    audiences = feeds.of(topic).audiences(topic, {each.key for each in admissions})
+    sessions = {each.session for each in admissions if each.session}
     alive = Session.objects.filter(session_key__in=sessions, expire_date__gt=timezone.now())
-    keys = {"", *alive.values_list("session_key", flat=True)}
-    return {each for each in asked if audiences.get(each.key) == each.audience and each.session in keys}
+    living = {"", *alive.values_list("session_key", flat=True)}
+    return {each: why for each in admissions if (why := _why(each, audiences.get(each.key), living))}
+
+
+def _why(admission: Admission, audience: str | None, sessions: Collection[str]) -> str:
+    if audience is None or admission.session not in sessions:
+        return "gone"
+    return "changed" if audience != admission.audience else ""
 
 
 def seen(pk: int, keys: Collection[str]) -> None:

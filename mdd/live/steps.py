@@ -23,13 +23,13 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Step:
-    """A frame and a drawing for each audience; `people` whose own things changed; `ends` where rights may have."""
+    """A frame and a drawing for each audience; `people` whose own things changed; `revokes` where rights did."""
 
     to: Cursor
     frames: Mapping[str, Frame]
     drawings: Mapping[str, Drawing]
     people: frozenset[str] = frozenset()
-    kinds: frozenset[str] = frozenset()
+    revokes: bool = False
 
 
 def step(pk: int, held: Mapping[str, Drawing], since: Cursor) -> Step:
@@ -40,7 +40,8 @@ def step(pk: int, held: Mapping[str, Drawing], since: Cursor) -> Step:
         events = _events(topic, since)
         if events is None:
             return Step(to, {name: frames.snapshot(to.serial) for name in held}, _none_of(held, to))
-        touched = _touched(feeds.of(topic), events)
+        feed = feeds.of(topic)
+        touched = _touched(feed, events)
         moved = {name: _moved(topic, name, drawing, touched, since) for name, drawing in held.items()}
     people = frozenset(name for event in events for name in (event.by, event.audience) if name)
     return Step(
@@ -48,7 +49,7 @@ def step(pk: int, held: Mapping[str, Drawing], since: Cursor) -> Step:
         {name: frame for name, (frame, _) in moved.items()},
         {name: drawing for name, (_, drawing) in moved.items()},
         people,
-        frozenset(event.kind for event in events),
+        any(feed.revokes(event.kind) for event in events),
     )
 
 

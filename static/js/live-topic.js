@@ -62,7 +62,7 @@ class LiveTopic extends HTMLElement {
     source.addEventListener("hello", ({ data }) => this.#welcome(JSON.parse(data)));
     source.addEventListener("step", ({ data }) => this.#take(JSON.parse(data)));
     source.addEventListener("beat", ({ data }) => this.#compare(JSON.parse(data)));
-    source.addEventListener("over", () => this.#over());
+    source.addEventListener("over", ({ data }) => this.#end(JSON.parse(data)));
     source.addEventListener("error", () => this.#lose());
     this.#listen(HELLO);
   }
@@ -184,6 +184,17 @@ class LiveTopic extends HTMLElement {
   #wait(pause, then) {
     clearTimeout(this.#again);
     this.#again = setTimeout(then, pause * (0.8 + Math.random() * 0.4));
+  }
+
+  // Whose part in it has changed sees another page, and follows it from there.
+  #end({ why }) {
+    this.#stale();
+    if (why === "gone") {
+      this.#over();
+    } else {
+      this.#close();
+      this.#wait(EVERY / 6, () => this.#open());
+    }
   }
 
   #over() {

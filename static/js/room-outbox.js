@@ -136,7 +136,7 @@ function lease() {
 async function sendAll() {
   for (let items = await list(); items.length > 0; items = await list()) {
     await tell(true);
-    const answer = await new Promise((settle) => say("outbox:send", { item: items[0], tries: fails, settle }));
+    const answer = await new Promise((settle) => say("outbox:send", { item: items[0], settle }));
     if (!(await settle(items[0], answer))) {
       return;
     }

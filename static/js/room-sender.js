@@ -1,18 +1,21 @@
-// Sends one item of the outbox and says what became of it: hears `outbox:send` {item, tries, settle}.
+// Sends one item of the outbox and says what became of it: hears `outbox:send` {item, settle}.
 // The key of the form and the person come from the page as it is now: nobody sends what another one did.
 
 const PATIENCE = 30_000;
 const FUTILE = 8;
 
-async function send({ item, tries, settle }) {
+// How often the server has broken over an item, since this page was opened.
+const broken = new Map();
+
+async function send({ item, settle }) {
   try {
-    settle(await answerOf(item, tries, false));
+    settle(await answerOf(item, false));
   } catch {
     settle({ kind: "later" });
   }
 }
 
-async function answerOf(item, tries, isSecond) {
+async function answerOf(item, isSecond) {
   if (!navigator.onLine) {
     return { kind: "later" };
   }
@@ -27,12 +30,12 @@ async function answerOf(item, tries, isSecond) {
     return { kind: "signed-out" };
   }
   if (response.status === 403 && !isSecond && (await renew(item))) {
-    return answerOf(item, tries, true);
+    return answerOf(item, true);
   }
-  return judge(response, item, tries);
+  return judge(response, item);
 }
 
-async function judge(response, item, tries) {
+async function judge(response, item) {
   const { status } = response;
   if (status === 200 || status === 422) {
     const html = await response.text();
@@ -42,8 +45,10 @@ async function judge(response, item, tries) {
     location.reload();
     return { kind: "stranger" };
   }
-  const isFutile = status === 500 && tries >= FUTILE;
-  if (!isFutile && (status >= 500 || status === 429 || status === 408)) {
+  const breaks = (broken.get(item.id) ?? 0) + (status === 500 ? 1 : 0);
+  broken.set(item.id, breaks);
+  // One thing that the server cannot do must not hold up all that come after it.
+  if (breaks < FUTILE && (status >= 500 || status === 429 || status === 408)) {
     return { kind: "later", after: Number(response.headers.get("Retry-After") ?? 0) * 1000 || 0 };
   }
   return { kind: "returned", item, status };

@@ -13,6 +13,7 @@ class ToastList extends HTMLElement {
     this.addEventListener("click", ({ target }) => target.closest("button")?.parentElement.remove(), { signal });
     document.addEventListener("htmx:responseError", () => this.#add(this.dataset.refused), { signal });
     document.addEventListener("htmx:sendError", () => this.#add(this.dataset.lost), { signal });
+    document.addEventListener("room:toast", ({ detail }) => this.#add(detail.text), { signal });
     document.addEventListener("room:lost", () => this.#add(this.dataset.lost), { signal });
     document.addEventListener("room:changed", () => this.#time(), { signal });
     this.#time();

@@ -1,7 +1,7 @@
 // <unsent-list> gives back what could not be sent, with its words, until they are copied or thrown away.
 // It is kept on this device for the person and the workshop. Sentences by what was answered: data-forbidden (403),
 // data-gone (404, 410), data-other; data-uprooted for words whose form went away while they were typed.
-// data-pressed "“{label}” …" where nothing was typed. The <template> inside is one of them.
+// data-above where the list is out of sight; data-pressed "“{label}” …" where nothing was typed. The <template> inside is one of them.
 
 class UnsentList extends HTMLElement {
   #ends;
@@ -46,6 +46,9 @@ class UnsentList extends HTMLElement {
 
   #keep(why, texts) {
     this.#save([...this.#kept, { why, texts, id: `${Date.now()}-${Math.random()}` }]);
+    if (this.getBoundingClientRect().bottom < 0) {
+      document.dispatchEvent(new CustomEvent("room:toast", { detail: { text: this.dataset.above } }));
+    }
   }
 
   #save(kept) {
@@ -67,8 +70,9 @@ class UnsentList extends HTMLElement {
     const row = this.querySelector("template").content.firstElementChild.cloneNode(true);
     row.dataset.id = id;
     row.querySelector("[data-why]").textContent = why;
-    const text = row.querySelector("textarea");
+    const text = Object.assign(document.createElement("textarea"), { rows: 2, readOnly: true, dir: "auto" });
     text.value = texts.join("\n");
+    row.querySelector("label").append(text);
     for (const part of row.querySelectorAll("label, [data-copy]")) {
       part.hidden = texts.length === 0;
     }

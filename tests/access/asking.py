@@ -37,15 +37,18 @@ def ours() -> set[str]:
 
 
 def own(route: str, method: str) -> dict[str, str]:
-    """What the table says about a thing of the squad of the cast."""
-    return {"anonymous": "ask"} | VERDICTS[route].get(method, NOT_ALLOWED)
+    """What the table says about a thing of the squad of the cast. Where it names no guest, they are anybody."""
+    said = VERDICTS[route]
+    refused = NOT_ALLOWED | ({"guest": "405"} if "guest" in str(said) else {})
+    return {"anonymous": "ask", "guest": "ask"} | said.get(method, refused)
 
 
 def hidden(route: str, method: str) -> dict[str, str]:
     """What follows for a thing that is not there. A secret that nobody made is not there for whoever comes."""
     if route in BEYOND:
         return dict.fromkeys(CAST, "hide")
-    return {who: said if said in {"ask", "405"} else "hide" for who, said in own(route, method).items()}
+    told = {who: said if said in {"ask", "405"} else "hide" for who, said in own(route, method).items()}
+    return told | {"guest": "ask"}  # a cookie of one workshop is nothing beyond it
 
 
 def beyond(route: str, method: str) -> dict[str, str]:

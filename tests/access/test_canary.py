@@ -32,6 +32,7 @@ def test_a_view_that_asks_nobody_who_they_are_is_caught(
     assert {who for who, said in own(route, "GET").items() if said != given[who]} == {
         "stranger",
         "operator",
+        "guest",
         "anonymous",
     }
     assert set(answers(world, route, "GET", there).values()) == {"see"}

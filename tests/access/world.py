@@ -15,9 +15,9 @@ from metrics.delivery import letters
 from metrics.models import Action, Backfill, Dashboard, Metric, Query, Reassessment, Source, Tile
 from tests import builders
 from tests.reassess.builders import make_action, make_prompt
-from tests.workshops import builders_focus
+from tests.workshops import builders_focus, coming
 from workshops.actions import workshops
-from workshops.models import Answer, Card, Workshop
+from workshops.models import Agreement, Answer, Card, Workshop
 
 
 @dataclass
@@ -71,7 +71,7 @@ def make_world(squad: Squad, client_of: Callable[[User], Client], eve: User, olg
     expectation = builders.make_expectation(squad, people["admin"])
     made = World(
         squad,
-        clients | {"anonymous": Client()},
+        clients | {"anonymous": Client(), "guest": coming.client_of(coming.make_guest(workshop))},
         hand,
         pulled,
         query,
@@ -96,7 +96,7 @@ def make_world(squad: Squad, client_of: Callable[[User], Client], eve: User, olg
 def focus(workshop: Workshop) -> dict[str, list[object]]:
     """A survivor in a bucket, and the bucket's question decided."""
     bucket = builders_focus.make_finalists(workshop, 1)[0]
-    builders_focus.decide(bucket, workshop.participants.get())
+    builders_focus.decide(bucket, workshop.participants.get(role="facilitator"))
     of_bucket = ("phrase", "dot", "ask-about", "consent", "reveal-consents")
     return {
         **{f"workshops:{name}": [workshop.pk, bucket.pk] for name in of_bucket},
@@ -134,7 +134,11 @@ def arguments(world: World) -> dict[str, list[object]]:
         "metrics:numbers": [world.squad.slug],
         "metrics:number": [world.squad.slug, world.hand.pk],
         **{f"metrics:{name}": [world.token] for name in ("by-link", "stop-mail")},
-        "workshops:reveal-opinions": [world.workshop.pk],
+        **{f"workshops:{name}": [world.workshop.pk] for name in ("reveal-opinions", "reveal-next", "then-and-now")},
+        "workshops:export-statements": [world.squad.slug, "csv"],
+        "workshops:say-again": [world.workshop.pk, "expectations", world.expectation.pk],
+        "workshops:mark-critical": [world.workshop.pk, world.expectation.deliverable_id],
+        "workshops:assent": [world.workshop.pk, agreement_in(world).pk],
         "workshops:settle": [world.workshop.pk, "deliver"],
         **{f"workshops:{name}": [world.workshop.pk, world.answer.pk] for name in ("reword-answer", "take-back")},
         "workshops:set-aside": [world.workshop.pk, world.answer.pk],
@@ -143,15 +147,32 @@ def arguments(world: World) -> dict[str, list[object]]:
         **{f"workshops:{name}": [world.squad.slug, "whole"] for name in ("change-prompts", "shipped-prompts")},
         "workshops:reword": [world.squad.slug, "expectations", world.expectation.pk],
         **board_arguments(world.workshop),
+        **people_arguments(world.workshop),
         "metrics:cancel": [world.backfill.pk],
         "metrics:query": [world.query.pk],
+    }
+
+
+def agreement_in(world: World) -> Agreement:
+    return Agreement.objects.create(workshop=world.workshop, stage="expectations", expectation=world.expectation)
+
+
+def people_arguments(workshop: Workshop) -> dict[str, list[object]]:
+    """The people of the workshop, with one who waits at its door."""
+    of_workshop = ("lobby", "add-person", "take-part", "leave-workshop")
+    of_door = ("lock-door", "ask-approval", "set-password", "clear-password", "renew-code")
+    waiting = coming.make_guest(workshop, name="Wim", approved_at=None)
+    return {
+        **{f"workshops:{name}": [workshop.pk] for name in (*of_workshop, *of_door)},
+        **{f"workshops:{name}": [workshop.pk, waiting.pk] for name in ("give-role", "let-in", "take-out")},
+        "workshops:come-in": [workshop.join_code],
     }
 
 
 def board_arguments(workshop: Workshop) -> dict[str, list[object]]:
     """The spaghetti board of the workshop, with a card on it."""
     card = Card.objects.create(
-        workshop=workshop, participant=workshop.participants.get(), text="Why?", is_revealed=True
+        workshop=workshop, participant=workshop.participants.get(role="facilitator"), text="Why?", is_revealed=True
     )
     of_workshop = ("throw", "reveal-cards", "move-cards", "undo-move", "settle-cards", "open-bucket")
     of_card = ("reword-card", "take-back-card", "judge", "decide-card", "restore")

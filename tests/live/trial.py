@@ -35,6 +35,9 @@ class TrialFeed:
     def touches(self, kind: str) -> Collection[str] | None:
         return None if kind == "turned" else (kind.partition(".")[2], "list")
 
+    def revokes(self, kind: str) -> bool:
+        return False
+
     def audiences(self, topic: Topic, keys: Collection[str]) -> Mapping[str, str]:
         return dict.fromkeys(keys, "look")
 

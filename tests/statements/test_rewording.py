@@ -139,7 +139,7 @@ def test_cards_and_opinions_follow_while_their_workshop_goes_on(
     squad: Squad, old: Expectation, mia: User, state: str, follows: bool
 ) -> None:
     workshop = workshops.start(squad, title="Spring", path="whole", by=mia)
-    Workshop.objects.update(state=state)
+    Workshop.objects.update(join_code=None, state=state)
     me = builders.make_participant(workshop, mia)
     Card.objects.create(workshop=workshop, participant=me, text="Wait?", expectation=old)
     Opinion.objects.create(workshop=workshop, participant=me, expectation=old, verdict="met")

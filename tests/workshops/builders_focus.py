@@ -96,7 +96,7 @@ def plan(owner: User, goal: goals.Plan | None = None, **fields: Any) -> Plan:
 
 
 def adopt(card: Card, by: Participant, **fields: Any) -> Adoption:
-    return adopting.adopt(card, plan=plan(by.user, **fields), by=by, operation=uuid4())
+    return adopting.adopt(card, plan=plan(by.member, **fields), by=by, operation=uuid4())
 
 
 def typed(owner: User, **fields: Any) -> dict[str, object]:

@@ -8,6 +8,8 @@ from django.test import Client
 from mdd.models import Squad, User
 from tests.builders import make_expectation
 from tests.workshops import builders_focus as builders
+from tests.workshops.coming import client_of as browser_of
+from tests.workshops.coming import make_guest
 from tests.workshops.voting import put_dot, reveal
 from workshops.actions import workshops
 from workshops.models import Bucket, Card, Participant, Workshop
@@ -82,3 +84,14 @@ def survivor(wrapping: Workshop, bucket: Bucket, ada: User) -> Card:
 @pytest.fixture
 def by(wrapping: Workshop, mia: User) -> Participant:
     return builders.take_part(wrapping, mia)
+
+
+@pytest.fixture
+def gus(workshop: Workshop) -> Participant:
+    """A guest, who has no account."""
+    return make_guest(workshop)
+
+
+@pytest.fixture
+def as_gus(gus: Participant) -> Client:
+    return browser_of(gus)

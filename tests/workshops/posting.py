@@ -18,7 +18,7 @@ def url(name: str, workshop: Workshop, *more: object) -> str:
     return reverse(f"workshops:{name}", args=[workshop.pk, *more])
 
 
-def post(client: Client, name: str, workshop: Workshop, *more: object, **fields: Any) -> HttpResponse:
+def post(client: Client, name: str, workshop: Workshop, /, *more: object, **fields: Any) -> HttpResponse:
     """Post with a new operation, unless the fields name one; answer with the page that it leads to."""
     answer = client.post(url(name, workshop, *more), {"operation": uuid4()} | fields, follow=True)
     return cast("HttpResponse", answer)

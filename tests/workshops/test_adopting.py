@@ -274,7 +274,7 @@ def test_a_card_that_is_still_hidden_is_not_there(as_mia: Client, survivor: Card
 
 
 def test_a_workshop_that_rests_adopts_nothing(as_mia: Client, survivor: Card, mia: User) -> None:
-    Workshop.objects.update(state="paused")
+    Workshop.objects.update(join_code=None, state="paused")
 
     response = as_mia.post(url(survivor), builders.typed(mia), follow=True)
 

@@ -194,7 +194,7 @@ def test_who_only_looks_has_nothing_to_press(
 
 
 def test_a_workshop_that_rests_changes_nothing(as_ada: Client, focusing: Workshop, finalists: list[Bucket]) -> None:
-    Workshop.objects.update(state="paused")
+    Workshop.objects.update(join_code=None, state="paused")
 
     page = as_ada.get(focusing.get_absolute_url()).content.decode()
     as_ada.post(url("dot", focusing, finalists[0].pk), {"change": "1", "operation": uuid4()})

@@ -7,12 +7,15 @@ from collections.abc import Callable
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models
+from django.utils import timezone
 
 from mdd.constraints import constraint_of
 from mdd.models import Topic, User
 from tests.builders import make_answer, make_expectation, make_participant
 from workshops.models import (
     Adoption,
+    Agreement,
+    Assent,
     Bucket,
     Card,
     CardWording,
@@ -30,7 +33,18 @@ from workshops.models import (
 Break = Callable[[Workshop, User], object]
 
 # Rules of these are broken where their stages are tested; take a model out when its rows stand in BROKEN.
-WAITING: tuple[type[models.Model], ...] = (Adoption, Bucket, Card, CardWording, Consent, Decision, Keep, Vote)
+WAITING: tuple[type[models.Model], ...] = (
+    Adoption,
+    Agreement,
+    Assent,
+    Bucket,
+    Card,
+    CardWording,
+    Consent,
+    Decision,
+    Keep,
+    Vote,
+)
 
 
 def template(workshop: Workshop, **fields: object) -> Template:
@@ -63,7 +77,7 @@ def opinions(workshop: Workshop, by: User) -> None:
     opinion(workshop, by, expectation=first.expectation)
 
 
-def participant(workshop: Workshop, by: User, **fields: object) -> Participant:
+def participant(workshop: Workshop, by: User | None, **fields: object) -> Participant:
     return Participant.objects.create(**{"workshop": workshop, "user": by} | fields)
 
 
@@ -78,6 +92,33 @@ BROKEN: list[tuple[str, Break]] = [
     ("workshop_state_known", lambda workshop, _by: another(workshop, state="lost")),
     ("participant_once_per_workshop", lambda workshop, by: [participant(workshop, by) for _ in range(2)]),
     ("participant_role_known", lambda workshop, by: participant(workshop, by, role="emperor")),
+    (
+        "workshop_join_code_of_six_digits",
+        lambda workshop, _by: another(workshop, join_code="spring"),
+    ),
+    (
+        "workshop_join_code_only_while_open",
+        lambda workshop, _by: another(workshop, join_code="482915", state="paused"),
+    ),
+    (
+        "workshop_timer_runs_or_rests",
+        lambda workshop, _by: another(workshop, timer_ends_at=timezone.now(), timer_paused_left=60),
+    ),
+    ("workshop_moves_to_a_stage_at_a_time", lambda workshop, _by: another(workshop, moving_to="throw")),
+    (
+        "workshop_moving_to_known",
+        lambda workshop, _by: another(workshop, moving_to="lunch", moves_at=timezone.now()),
+    ),
+    ("participant_is_a_user_or_a_name", lambda workshop, _by: participant(workshop, None)),
+    (
+        "participant_guest_does_not_facilitate",
+        lambda workshop, _by: participant(workshop, None, name="Gus", role="facilitator"),
+    ),
+    ("participant_user_has_a_device", lambda workshop, by: participant(workshop, by, has_device=False)),
+    (
+        "participant_name_once_per_workshop",
+        lambda workshop, _by: [participant(workshop, None, name="Gus") for _ in range(2)],
+    ),
     ("answer_has_a_text", lambda workshop, by: make_answer(workshop, by, text="")),
     ("answer_to_one_of_three_questions", lambda workshop, by: make_answer(workshop, by, text="x", stage="meeting")),
     ("answer_state_known", lambda workshop, by: make_answer(workshop, by, text="x", state="lost")),
@@ -99,3 +140,13 @@ def test_no_rule_is_left_out() -> None:
     declared = {each.name for model in ours for each in model._meta.constraints}
 
     assert declared == {name for name, _ in BROKEN}
+
+
+def test_nobody_is_a_user_and_a_name(workshop: Workshop, mia: User) -> None:
+    with pytest.raises(IntegrityError, match="participant_is_a_user_or_a_name"):
+        participant(workshop, mia, name="Mia")
+
+
+def test_a_code_leads_into_one_workshop(workshop: Workshop) -> None:
+    with pytest.raises(IntegrityError, match="join_code"):
+        another(workshop, join_code=workshop.join_code)

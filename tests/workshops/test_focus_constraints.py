@@ -48,7 +48,7 @@ def decide(workshop: Workshop, by: Participant, **fields: Any) -> Decision:
         "review_date": builders.today(),
     }
     bucket = builders.make_bucket(workshop)
-    return Decision.objects.create(workshop=workshop, bucket=bucket, by=by.user, **(wanted | fields))
+    return Decision.objects.create(workshop=workshop, bucket=bucket, by=by.member, **(wanted | fields))
 
 
 def two_decisions(workshop: Workshop, by: Participant) -> None:
@@ -57,7 +57,7 @@ def two_decisions(workshop: Workshop, by: Participant) -> None:
 
 
 def adopt(card: Card, by: Participant, metric: Metric | None = None) -> Adoption:
-    return Adoption.objects.create(card=card, metric=metric or make_metric(card.workshop.squad), by=by.user)
+    return Adoption.objects.create(card=card, metric=metric or make_metric(card.workshop.squad), by=by.member)
 
 
 def adopted(workshop: Workshop, by: Participant) -> Card:

@@ -114,7 +114,9 @@ def test_a_paused_workshop_is_readable_and_takes_nothing(as_ada: Client, as_mia:
 
 def test_a_workshop_paused_last_year_goes_on_with_a_new_time_box(as_mia: Client, workshop: Workshop) -> None:
     long_ago = timezone.now() - timedelta(days=365)
-    Workshop.objects.update(state="paused", stage_since=long_ago, started_at=long_ago, stage="customers")
+    Workshop.objects.update(
+        join_code=None, state="paused", stage_since=long_ago, started_at=long_ago, stage="customers"
+    )
 
     page = post(as_mia, "change-state", workshop, to="open").content.decode()
 

@@ -154,7 +154,9 @@ def test_a_wording_that_all_have_read_is_kept(as_mia: Client, workshop: Workshop
 
     post(as_mia, workshop, "reword-card", card.pk, text="Who waits longest?", kind="metric")
 
-    assert [(each.text, each.by.user.name) for each in CardWording.objects.all()] == [("Who waits?", "Mia")]
+    assert [(each.text, each.by and each.by.member.name) for each in CardWording.objects.all()] == [
+        ("Who waits?", "Mia")
+    ]
 
 
 def test_an_empty_wording_is_asked_again(as_mia: Client, workshop: Workshop, mia: User) -> None:
@@ -216,7 +218,7 @@ def test_who_only_looks_is_offered_nothing(
 
 
 def test_nothing_is_thrown_while_the_workshop_rests(as_mia: Client, workshop: Workshop) -> None:
-    Workshop.objects.update(state="paused")
+    Workshop.objects.update(join_code=None, state="paused")
 
     assert "Resume it first." in throw(as_mia, workshop, "Who waits?")
     assert not Card.objects.exists()

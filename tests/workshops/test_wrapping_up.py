@@ -25,7 +25,7 @@ def test_wrap_up_lists_what_is_to_come_what_is_there_and_what_is_parked(
     builders.adopt(survivor, by)
     with_goal = builders.make_card(wrapping, bucket=bucket)
     stay = builders.goal_plan(form="stay-below")
-    adopting.adopt(with_goal, plan=builders.plan(by.user, stay), by=by, operation=uuid4())
+    adopting.adopt(with_goal, plan=builders.plan(by.member, stay), by=by, operation=uuid4())
     builders.decide(bucket, by)
 
     context = as_mia.get(wrapping.get_absolute_url()).context

@@ -56,11 +56,11 @@ def adopt(card: Card, *, plan: Plan, by: Participant, operation: UUID) -> Adopti
         return adoption
 
     bucket = settled(card)
-    metric = define(card, plan, by.user)
-    dashboards.invite(dashboard_of(bucket, by.user), metric, by=by.user)
-    set_out(metric, plan.goal, by.user)
-    adoption = Adoption.objects.create(card=card, metric=metric, by=by.user)
-    live.record(topic, "card-adopted", operation=operation, by=by.user, payload={"card": card.pk, "metric": metric.pk})
+    metric = define(card, plan, by.member)
+    dashboards.invite(dashboard_of(bucket, by.member), metric, by=by.member)
+    set_out(metric, plan.goal, by.member)
+    adoption = Adoption.objects.create(card=card, metric=metric, by=by.member)
+    live.record(topic, "card-adopted", operation=operation, by=by.actor, payload={"card": card.pk, "metric": metric.pk})
     return adoption
 
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.actions import statements
-from mdd.models import Expectation, Finding
+from mdd.actions.statements import Statement
+from mdd.models import Deliverable, Expectation, Finding
+from workshops.actions import anonymity, stating
 from workshops.actions.refusals import Refused
-from workshops.models import Answer, Participant, Stage, Workshop
-
-AGREE: Mapping[str, Callable[..., Any]] = {
-    Stage.DELIVER: statements.agree_deliverable,
-    Stage.CUSTOMERS: statements.agree_customer,
-    Stage.EXPECTATIONS: statements.agree_expectation,
-    Stage.MEETING: statements.find,
-}
+from workshops.models import SUBJECTS, Agreement, Answer, Assent, Participant, Stage, Workshop
 
 
 @transaction.atomic
@@ -39,12 +35,48 @@ def agree(
     """
     if not live.is_new(workshop.topic, operation):
         return
-    picked = Answer.objects.filter(workshop=workshop, stage=stage, pk__in=answers, is_revealed=True)
-    if picked.filter(state=Answer.State.OPEN).update(state=Answer.State.AGREED) != len(answers):
-        raise Refused(_("Somebody has settled one of these answers meanwhile. Nothing was agreed twice."))
-    made = AGREE[stage](workshop.squad, by=by.user, **said)
-    payload = {"stage": stage, "answers": sorted(answers), "statement": made.pk}
-    live.record(workshop.topic, "statement-agreed", operation=operation, by=by.user, payload=payload)
+    picked = settle(workshop, stage, answers)
+    made = stating.state(workshop.squad, stage, said, by=by.member)
+    picked.update(agreement=kept(workshop, stage, made, by))
+    note(workshop, stage, made.pk, answers, by, operation)
+
+
+@transaction.atomic
+def say_again(
+    workshop: Workshop, *, stage: str, statement: Statement, answers: Collection[int], by: Participant, operation: UUID
+) -> None:
+    """Agree once more on what the squad had said before, out of the answers picked or of none. Raises Refused."""
+    if not live.is_new(workshop.topic, operation):
+        return
+    picked = settle(workshop, stage, answers)
+    if statement.superseded_by_id:
+        raise Refused(_("Somebody has reworded it meanwhile. Look at what it says now."))
+    picked.update(agreement=kept(workshop, stage, statement, by))
+    note(workshop, stage, statement.pk, answers, by, operation)
+
+
+@transaction.atomic
+def assent(workshop: Workshop, *, agreement: Agreement, is_agreed: bool, by: Participant, operation: UUID) -> None:
+    """Say that one agrees, or not any more."""
+    if not live.is_new(workshop.topic, operation):
+        return
+    if is_agreed:
+        Assent.objects.get_or_create(agreement=agreement, participant=by)
+    else:
+        Assent.objects.filter(agreement=agreement, participant=by).delete()
+    author = anonymity.author(workshop, by)
+    payload = {"agreement": agreement.pk, "is_agreed": is_agreed}
+    live.record(workshop.topic, "assent-given", operation=operation, by=author, payload=payload)
+
+
+@transaction.atomic
+def mark_critical(workshop: Workshop, *, deliverable: Deliverable, by: Participant, operation: UUID) -> None:
+    """Agree on which deliverable is the most critical one."""
+    if not live.is_new(workshop.topic, operation):
+        return
+    statements.mark_critical(deliverable, by=by.member)
+    payload = {"deliverable": deliverable.pk}
+    live.record(workshop.topic, "critical-marked", operation=operation, by=by.actor, payload=payload)
 
 
 @transaction.atomic
@@ -67,6 +99,30 @@ def find(
     if latest and latest.pk != seen:
         verdict = latest.get_verdict_display()
         raise Refused(_("Somebody has agreed on “%(verdict)s” meanwhile. Look at why first.") % {"verdict": verdict})
-    finding = statements.find(workshop.squad, expectation=expectation, by=by.user, **said)
+    finding = statements.find(workshop.squad, expectation=expectation, by=by.member, **said)
+    kept(workshop, Stage.MEETING, finding, by)
     payload = {"expectation": expectation.pk, "finding": finding.pk}
-    live.record(workshop.topic, "finding-agreed", operation=operation, by=by.user, payload=payload)
+    live.record(workshop.topic, "finding-agreed", operation=operation, by=by.actor, payload=payload)
+
+
+def settle(workshop: Workshop, stage: str, answers: Collection[int]) -> QuerySet[Answer]:
+    """Mark the answers as agreed on. Raises Refused where one of them is settled already."""
+    picked = Answer.objects.filter(workshop=workshop, stage=stage, pk__in=answers, is_revealed=True)
+    if picked.filter(state=Answer.State.OPEN).update(state=Answer.State.AGREED) != len(answers):
+        raise Refused(_("Somebody has settled one of these answers meanwhile. Nothing was agreed twice."))
+    return picked
+
+
+def kept(workshop: Workshop, stage: str, subject: Model, by: Participant) -> Agreement:
+    """That this workshop said it. Who writes it down agrees."""
+    about: dict[str, Any] = {SUBJECTS[Stage(stage)]: subject}
+    agreement, _is_new = Agreement.objects.get_or_create(workshop=workshop, stage=stage, **about)
+    Assent.objects.get_or_create(agreement=agreement, participant=by)
+    return agreement
+
+
+def note(
+    workshop: Workshop, stage: str, statement: int, answers: Collection[int], by: Participant, operation: UUID
+) -> None:
+    payload = {"stage": stage, "answers": sorted(answers), "statement": statement}
+    live.record(workshop.topic, "statement-agreed", operation=operation, by=by.actor, payload=payload)

@@ -6,21 +6,40 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mdd import live
+from mdd.actors import Actor
+from workshops import blind, shuffling
+from workshops.actions import anonymity
 from workshops.actions.refusals import Refused
 from workshops.models import Answer, Participant, Workshop
 
 
 @transaction.atomic
-def write(workshop: Workshop, *, stage: str, texts: Sequence[str], by: Participant, operation: UUID) -> None:
-    """Keep what somebody wrote for a stage, hidden from the others. It may come after the others have moved on."""
+def write(
+    workshop: Workshop,
+    *,
+    stage: str,
+    texts: Sequence[str],
+    by: Participant,
+    operation: UUID,
+    author: Participant | None = None,
+) -> None:
+    """Keep what somebody wrote for a stage, hidden from the others. It may come after the others have moved on.
+
+    An `author` without a device is written for by a facilitator, and is the author all the same.
+    """
     if not live.is_new(workshop.topic, operation):
         return
-    Answer.objects.bulk_create(Answer(workshop=workshop, stage=stage, participant=by, text=text) for text in texts)
+    at, person = anonymity.moment(workshop), author or by
+    Answer.objects.bulk_create(
+        Answer(workshop=workshop, stage=stage, participant=person, text=text, at=at) for text in texts
+    )
     payload = {"stage": stage, "count": len(texts)}
-    live.record(workshop.topic, "answers-written", operation=operation, by=by.user, payload=payload)
+    who = anonymity.author(workshop, by)
+    live.record(workshop.topic, "answers-written", operation=operation, by=who, payload=payload)
 
 
 @transaction.atomic
@@ -31,7 +50,7 @@ def reword(workshop: Workshop, *, answer: int, text: str, by: Participant, opera
     mine = own(answer, by)
     mine.text = text
     mine.save(update_fields=["text"])
-    note(workshop, "answer-reworded", answer, by, operation)
+    note(workshop, "answer-reworded", answer, anonymity.author(workshop, by), operation)
 
 
 @transaction.atomic
@@ -40,16 +59,36 @@ def take_back(workshop: Workshop, *, answer: int, by: Participant, operation: UU
     if not live.is_new(workshop.topic, operation):
         return
     own(answer, by).delete()
-    note(workshop, "answer-taken-back", answer, by, operation)
+    note(workshop, "answer-taken-back", answer, anonymity.author(workshop, by), operation)
 
 
 @transaction.atomic
-def reveal(workshop: Workshop, *, stage: str, by: Participant, operation: UUID) -> None:
-    """Show everybody all that was written for a stage so far."""
+def reveal(workshop: Workshop, *, stage: str, by: Participant, operation: UUID, is_sure: bool = False) -> None:
+    """Show everybody all that was written for a stage so far. Raises Refused where the others can guess who wrote."""
     if not live.is_new(workshop.topic, operation):
         return
-    Answer.objects.filter(workshop=workshop, stage=stage, is_revealed=False).update(is_revealed=True)
-    live.record(workshop.topic, "answers-revealed", operation=operation, by=by.user, payload={"stage": stage})
+    anonymity.reveal(workshop, hidden(workshop, stage), is_sure=is_sure)
+    live.record(workshop.topic, blind.REVEALED, operation=operation, by=by.actor, payload={"stage": stage})
+
+
+@transaction.atomic
+def reveal_next(workshop: Workshop, *, stage: str, by: Participant, operation: UUID, is_sure: bool = False) -> None:
+    """Show everybody one more answer. An anonymous workshop cuts all of them loose first. Raises Refused."""
+    if not live.is_new(workshop.topic, operation):
+        return
+    written = hidden(workshop, stage)
+    if workshop.is_anonymous:
+        anonymity.check(workshop, written, is_sure=is_sure)
+        anonymity.cut_loose(workshop, written.filter(participant__isnull=False), is_revealed=False)
+    if not (waiting := sorted(written, key=shuffling.place)):
+        raise Refused(_("Nothing lies face down any more."))
+    written.filter(pk=waiting[0].pk).update(is_revealed=True)
+    payload = {"stage": stage, "answer": waiting[0].pk}
+    live.record(workshop.topic, blind.REVEALED, operation=operation, by=by.actor, payload=payload)
+
+
+def hidden(workshop: Workshop, stage: str) -> QuerySet[Answer]:
+    return Answer.objects.filter(workshop=workshop, stage=stage, is_revealed=False)
 
 
 @transaction.atomic
@@ -61,7 +100,7 @@ def set_aside(workshop: Workshop, *, answer: int, is_aside: bool, by: Participan
     state = Answer.State.ASIDE if is_aside else Answer.State.OPEN
     if not revealed.exclude(state=Answer.State.AGREED).update(state=state):
         raise Refused(_("Somebody has agreed on that one meanwhile."))
-    note(workshop, "answer-set-aside" if is_aside else "answer-brought-back", answer, by, operation)
+    note(workshop, "answer-set-aside" if is_aside else "answer-brought-back", answer, by.actor, operation)
 
 
 def own(answer: int, by: Participant) -> Answer:
@@ -72,5 +111,5 @@ def own(answer: int, by: Participant) -> Answer:
     return mine
 
 
-def note(workshop: Workshop, kind: str, answer: int, by: Participant, operation: UUID) -> None:
-    live.record(workshop.topic, kind, operation=operation, by=by.user, payload={"answer": answer})
+def note(workshop: Workshop, kind: str, answer: int, by: Actor | None, operation: UUID) -> None:
+    live.record(workshop.topic, kind, operation=operation, by=by, payload={"answer": answer})

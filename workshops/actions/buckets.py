@@ -32,7 +32,7 @@ def rename(workshop: Workshop, *, bucket: int, title: str, by: Participant, oper
     row = bucket_of(workshop, bucket)
     row.title, row.origin = title, Bucket.Origin.HUMAN
     row.save(update_fields=["title", "origin"])
-    live.record(workshop.topic, "bucket-renamed", operation=operation, by=by.user, payload={"bucket": row.pk})
+    live.record(workshop.topic, "bucket-renamed", operation=operation, by=by.actor, payload={"bucket": row.pk})
 
 
 @transaction.atomic
@@ -56,4 +56,4 @@ def remove(workshop: Workshop, *, bucket: int, by: Participant, operation: UUID)
             Bucket.objects.filter(workshop=workshop, pk=bucket).delete()
     except ProtectedError:
         raise Refused(_("Something is tied to that bucket: cards, parked ones too, or votes. It stays.")) from None
-    live.record(workshop.topic, "bucket-removed", operation=operation, by=by.user, payload={"bucket": bucket})
+    live.record(workshop.topic, "bucket-removed", operation=operation, by=by.actor, payload={"bucket": bucket})

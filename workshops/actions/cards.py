@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.models import Expectation
+from workshops.actions import anonymity
 from workshops.actions.refusals import Refused
 from workshops.models import Card, CardWording, Participant, Workshop
 from workshops.thoughts import Thought
@@ -24,24 +25,27 @@ def throw(
     is_hidden: bool,
     by: Participant,
     operation: UUID,
+    author: Participant | None = None,
 ) -> None:
-    """Throw cards on the board, face down for the others while `is_hidden`."""
+    """Throw cards on the board, face down for the others while `is_hidden`. An `author` is thrown for by another."""
     if not live.is_new(workshop.topic, operation):
         return
+    person = author or by
     thrown = Card.objects.bulk_create(
         Card(
             workshop=workshop,
             text=each.text,
             kind=each.kind,
-            participant=by,
+            participant=person if is_hidden else anonymity.writer(workshop, person),
             expectation=expectation,
             is_revealed=not is_hidden,
+            at=anonymity.moment(workshop),
         )
         for each in thoughts
     )
-    live.record(
-        workshop.topic, "cards-thrown", operation=operation, by=by.user, payload={"cards": [card.pk for card in thrown]}
-    )
+    payload = anonymity.told(workshop, {"cards": [card.pk for card in thrown]})
+    who = anonymity.author(workshop, by)
+    live.record(workshop.topic, "cards-thrown", operation=operation, by=who, payload=payload)
 
 
 @transaction.atomic
@@ -53,10 +57,10 @@ def reword(
         return
     card = Card.objects.select_for_update().select_related("workshop__topic").get(pk=card.pk)
     if card.is_revealed and card.text != text:
-        CardWording.objects.create(card=card, text=card.text, by=by)
+        CardWording.objects.create(card=card, text=card.text, by=anonymity.writer(card.workshop, by))
     card.text, card.kind, card.expectation = text, kind, expectation
     card.save(update_fields=["text", "kind", "expectation"])
-    live.record(card.workshop.topic, "card-reworded", operation=operation, by=by.user, payload={"card": card.pk})
+    note(card.workshop, "card-reworded", card.pk, by, operation)
 
 
 @transaction.atomic
@@ -68,13 +72,18 @@ def take_back(workshop: Workshop, *, card: int, by: Participant, operation: UUID
     if own.filter(is_revealed=True).exists():
         raise Refused(_("The others have seen it, so it stays. It can be parked."))
     own.delete()
-    live.record(workshop.topic, "card-taken-back", operation=operation, by=by.user, payload={"card": card})
+    note(workshop, "card-taken-back", card, by, operation)
 
 
 @transaction.atomic
-def reveal(workshop: Workshop, *, by: Participant, operation: UUID) -> None:
-    """Turn every card face up."""
+def reveal(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: bool = False) -> None:
+    """Turn every card face up. Raises Refused where so few threw that the others can guess."""
     if not live.is_new(workshop.topic, operation):
         return
-    Card.objects.filter(workshop=workshop, is_revealed=False).update(is_revealed=True)
-    live.record(workshop.topic, "cards-revealed", operation=operation, by=by.user)
+    anonymity.reveal(workshop, Card.objects.filter(workshop=workshop, is_revealed=False), is_sure=is_sure)
+    live.record(workshop.topic, "cards-revealed", operation=operation, by=by.actor)
+
+
+def note(workshop: Workshop, kind: str, card: int, by: Participant, operation: UUID) -> None:
+    payload = anonymity.told(workshop, {"card": card})
+    live.record(workshop.topic, kind, operation=operation, by=anonymity.author(workshop, by), payload=payload)

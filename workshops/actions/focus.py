@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 from zlib import crc32
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mdd import live
 from metrics.actions import dashboards
 from workshops import focus
+from workshops.actions import anonymity
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Consent, Decision, Participant, Vote, Workshop
 
@@ -43,7 +46,9 @@ def phrase(bucket: Bucket, *, wanted: Phrasing, seen: str, by: Participant, oper
             % {"question": bucket.question}
         )
     Bucket.objects.filter(pk=bucket.pk).update(**asdict(wanted))
-    live.record(bucket.workshop.topic, "bucket-phrased", operation=operation, by=by.user, payload={"bucket": bucket.pk})
+    live.record(
+        bucket.workshop.topic, "bucket-phrased", operation=operation, by=by.actor, payload={"bucket": bucket.pk}
+    )
 
 
 @transaction.atomic
@@ -62,7 +67,7 @@ def dot(bucket: Bucket, *, change: int, by: Participant, operation: UUID) -> Non
     if sum(mine.values()) + change > focus.budget(len(buckets)):
         raise Refused(_("All your dots are placed. Take one back first."))
     place(bucket, mine.get(bucket.pk, 0) + change, by)
-    live.record(topic, "dot-placed", operation=operation, by=by.user, audience=by.user, payload={"bucket": bucket.pk})
+    note(bucket, "dot-placed", by, operation)
 
 
 def place(bucket: Bucket, dots: int, by: Participant) -> None:
@@ -77,10 +82,10 @@ def reveal_dots(workshop: Workshop, *, is_revealed: bool, by: Participant, opera
     """Open the dots, or close them so that people vote again. Raises Refused where there are none."""
     if not live.is_new(workshop.topic, operation):
         return
-    if not Vote.objects.filter(bucket__workshop=workshop).update(is_revealed=is_revealed):
+    if not turn(workshop, Vote.objects.filter(bucket__workshop=workshop), is_revealed=is_revealed, is_sure=True):
         raise Refused(_("Nobody has put a dot yet."))
     kind = "dots-revealed" if is_revealed else "dots-hidden"
-    live.record(workshop.topic, kind, operation=operation, by=by.user)
+    live.record(workshop.topic, kind, operation=operation, by=by.actor)
 
 
 @transaction.atomic
@@ -90,7 +95,7 @@ def ask_about(bucket: Bucket, *, by: Participant, operation: UUID) -> None:
     if not live.is_new(topic, operation):
         return
     must_be_choosable(bucket)
-    live.record(topic, focus.ASKED, operation=operation, by=by.user, payload={"bucket": bucket.pk})
+    live.record(topic, focus.ASKED, operation=operation, by=by.actor, payload={"bucket": bucket.pk})
 
 
 @transaction.atomic
@@ -103,21 +108,42 @@ def consent(bucket: Bucket, *, value: str, text: str, by: Participant, operation
         raise Refused(_("The answers are open now. Ask a facilitator to ask again."))
     said = {"value": value, "text": text}
     Consent.objects.update_or_create(bucket=bucket, participant=by, defaults=said)
-    live.record(
-        topic, "consent-given", operation=operation, by=by.user, audience=by.user, payload={"bucket": bucket.pk}
-    )
+    note(bucket, "consent-given", by, operation)
 
 
 @transaction.atomic
-def reveal_consents(bucket: Bucket, *, is_revealed: bool, by: Participant, operation: UUID) -> None:
+def reveal_consents(
+    bucket: Bucket, *, is_revealed: bool, by: Participant, operation: UUID, is_sure: bool = False
+) -> None:
     """Open the answers about a bucket, or close them so that people answer again. Raises Refused."""
     topic = bucket.workshop.topic
     if not live.is_new(topic, operation):
         return
-    if not Consent.objects.filter(bucket=bucket).update(is_revealed=is_revealed):
+    rows = Consent.objects.filter(bucket=bucket)
+    if not turn(bucket.workshop, rows, is_revealed=is_revealed, is_sure=is_sure):
         raise Refused(_("Nobody has answered yet."))
     kind = "consents-revealed" if is_revealed else "consents-hidden"
-    live.record(topic, kind, operation=operation, by=by.user, payload={"bucket": bucket.pk})
+    live.record(topic, kind, operation=operation, by=by.actor, payload={"bucket": bucket.pk})
+
+
+def turn(workshop: Workshop, rows: QuerySet[Any], *, is_revealed: bool, is_sure: bool) -> bool:
+    """Turn rows face up or down, if there are any. What has lost its author cannot be given back: it is dropped."""
+    if not rows.exists():
+        return False
+    if is_revealed:
+        anonymity.reveal(workshop, rows.filter(is_revealed=False), is_sure=is_sure)
+    elif workshop.is_anonymous:
+        rows.delete()
+    else:
+        rows.update(is_revealed=False)
+    return True
+
+
+def note(bucket: Bucket, kind: str, by: Participant, operation: UUID) -> None:
+    """What is between one person and the log."""
+    author = anonymity.author(bucket.workshop, by)
+    payload = anonymity.told(bucket.workshop, {"bucket": bucket.pk})
+    live.record(bucket.workshop.topic, kind, operation=operation, by=author, audience=author, payload=payload)
 
 
 @dataclass(frozen=True)
@@ -145,12 +171,12 @@ def decide(bucket: Bucket, *, choice: Choice, seen: int, by: Participant, operat
     bucket = must_be_choosable(bucket)
     words = {"question": bucket.question, "if_rises": bucket.if_rises, "if_falls": bucket.if_falls}
     decision = Decision.objects.create(
-        workshop=workshop, number=seen + 1, bucket=bucket, by=by.user, **words, **asdict(choice)
+        workshop=workshop, number=seen + 1, bucket=bucket, by=by.member, **words, **asdict(choice)
     )
     if bucket.dashboard:
-        dashboards.look_again(bucket.dashboard, on=choice.review_date, by=by.user)
+        dashboards.look_again(bucket.dashboard, on=choice.review_date, by=by.member)
     live.record(
-        workshop.topic, "main-question-decided", operation=operation, by=by.user, payload={"decision": decision.pk}
+        workshop.topic, "main-question-decided", operation=operation, by=by.actor, payload={"decision": decision.pk}
     )
     return decision
 

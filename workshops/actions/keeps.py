@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mdd import live
 from mdd.models import Squad
 from workshops import settling
+from workshops.actions import anonymity
 from workshops.actions.refusals import Refused
 from workshops.models import Adoption, Card, Keep, Participant, Workshop
 
@@ -24,7 +25,9 @@ def judge(card: Card, *, value: str, reason: str, by: Participant, operation: UU
         return
     in_play(card)
     Keep.objects.update_or_create(card=card, participant=by, defaults={"value": value, "reason": reason})
-    live.record(topic, "card-judged", operation=operation, by=by.user, audience=by.user, payload={"card": card.pk})
+    author = anonymity.author(card.workshop, by)
+    payload = anonymity.told(card.workshop, {"card": card.pk})
+    live.record(topic, "card-judged", operation=operation, by=author, audience=author, payload=payload)
 
 
 @transaction.atomic
@@ -40,7 +43,7 @@ def settle(workshop: Workshop, *, bucket: int | None, by: Participant, operation
         put_away(rows[pk], reason=tally.reason, until=None, squad=workshop.squad)
     split = [pk for pk, tally in found.items() if tally.is_split]
     payload = {"bucket": bucket, "settled": list(agreed), "split": split}
-    live.record(workshop.topic, "bucket-settled", operation=operation, by=by.user, payload=payload)
+    live.record(workshop.topic, "bucket-settled", operation=operation, by=by.actor, payload=payload)
     return said(len(agreed), len(split))
 
 
@@ -51,7 +54,7 @@ def decide(card: Card, *, reason: str, until: date | None, by: Participant, oper
     if not live.is_new(topic, operation):
         return
     put_away(in_play(card), reason=reason, until=until, squad=card.workshop.squad)
-    live.record(topic, "card-decided", operation=operation, by=by.user, payload={"card": card.pk, "reason": reason})
+    live.record(topic, "card-decided", operation=operation, by=by.actor, payload={"card": card.pk, "reason": reason})
 
 
 @transaction.atomic
@@ -66,7 +69,7 @@ def restore(card: Card, *, by: Participant, operation: UUID) -> None:
     row.state = Card.State.GROUPED if row.bucket else Card.State.THROWN
     row.reason, row.parked_until = "", None
     row.save(update_fields=["state", "reason", "parked_until"])
-    live.record(topic, "card-restored", operation=operation, by=by.user, payload={"card": row.pk})
+    live.record(topic, "card-restored", operation=operation, by=by.actor, payload={"card": row.pk})
 
 
 def in_play(card: Card) -> Card:

@@ -50,7 +50,7 @@ def undo(workshop: Workshop, *, of: UUID, by: Participant, operation: UUID) -> N
         back = [card.pk for card in cards if event.payload["cards"][str(card.pk)] == origin]
         lay(back, bucket_of(workshop, origin) if origin else None)
     payload = {"undone": str(of), "cards": dict.fromkeys(event.payload["cards"], event.payload["to"])}
-    live.record(workshop.topic, "move-undone", operation=operation, by=by.user, payload=payload)
+    live.record(workshop.topic, "move-undone", operation=operation, by=by.actor, payload=payload)
 
 
 def bucket_of(workshop: Workshop, pk: int) -> Bucket:
@@ -71,7 +71,7 @@ def put(workshop: Workshop, held: Held, bucket: Bucket | None, *, kind: str, by:
     lay([card.pk for card in moved], bucket)
     to = bucket.pk if bucket else None
     payload = {"cards": {str(card.pk): card.bucket_id for card in moved}, "to": to}
-    live.record(workshop.topic, kind, operation=operation, by=by.user, payload=payload)
+    live.record(workshop.topic, kind, operation=operation, by=by.actor, payload=payload)
     return sentence(late)
 
 
@@ -98,7 +98,7 @@ def sentence(late: Sequence[Card]) -> str:
 
 def own_moves(workshop: Workshop, by: Participant) -> QuerySet[Event]:
     """One's moves, the last first."""
-    mine = Event.objects.filter(topic=workshop.topic, by=live.key_of(by.user))
+    mine = Event.objects.filter(topic=workshop.topic, by=live.key_of(by.actor))
     return mine.filter(payload__has_key="to").order_by("-serial")
 
 

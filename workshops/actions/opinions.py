@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.models import Expectation
+from workshops.actions import anonymity
 from workshops.actions.refusals import Refused
 from workshops.models import Card, Opinion, Participant, Workshop
 
@@ -21,21 +22,32 @@ def say(
     if not live.is_new(workshop.topic, operation):
         return
     mine = Opinion.objects.filter(workshop=workshop, expectation=expectation, participant=by)
+    if is_over(workshop, expectation):
+        raise Refused(
+            _("The others’ opinions are open already. Yours would be known by its coming late: say it aloud.")
+        )
     if mine.filter(is_revealed=True).exists():
         raise Refused(_("Your opinion has been revealed, so it stays as it is. Say aloud what changed."))
     if not mine.update(verdict=verdict, evidence=evidence):
         mine.create(workshop=workshop, expectation=expectation, participant=by, verdict=verdict, evidence=evidence)
-    payload = {"expectation": expectation.pk}
-    live.record(workshop.topic, "opinion-said", operation=operation, by=by.user, payload=payload)
+    payload = anonymity.told(workshop, {"expectation": expectation.pk})
+    author = anonymity.author(workshop, by)
+    live.record(workshop.topic, "opinion-said", operation=operation, by=author, payload=payload)
 
 
 @transaction.atomic
-def reveal(workshop: Workshop, *, by: Participant, operation: UUID) -> None:
-    """Show everybody the opinions so far, without names."""
+def reveal(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: bool = False) -> None:
+    """Show everybody the opinions so far, without names. Raises Refused where the others can guess them."""
     if not live.is_new(workshop.topic, operation):
         return
-    Opinion.objects.filter(workshop=workshop, is_revealed=False).update(is_revealed=True)
-    live.record(workshop.topic, "opinions-revealed", operation=operation, by=by.user)
+    anonymity.reveal(workshop, Opinion.objects.filter(workshop=workshop, is_revealed=False), is_sure=is_sure)
+    live.record(workshop.topic, "opinions-revealed", operation=operation, by=by.actor)
+
+
+def is_over(workshop: Workshop, expectation: Expectation) -> bool:
+    """Whether an anonymous workshop has opened the opinions about it. It cannot know who has said theirs."""
+    said = Opinion.objects.filter(workshop=workshop, expectation=expectation, is_revealed=True)
+    return workshop.is_anonymous and said.exists()
 
 
 def follow(old: Expectation, new: Expectation) -> None:

@@ -12,16 +12,21 @@ from mdd import live
 from mdd.actions import audit
 from mdd.models import Squad, Topic, User
 from metrics.forms.dashboards import BUCKETS
-from workshops.actions import templates
+from workshops import codes
+from workshops.actions import anonymity, templates
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Participant, Stage, Workshop
 
 
 @transaction.atomic
-def start(squad: Squad, *, title: str, path: str, by: User) -> Workshop:
+def start(squad: Squad, *, title: str, path: str, by: User, is_anonymous: bool = False) -> Workshop:
     """Open a workshop at its first stage, with three buckets offered; who starts it is its facilitator."""
     topic = Topic.objects.create(key=f"workshop:{uuid4()}")
-    workshop = Workshop.objects.create(squad=squad, title=title, template=templates.copy_for(squad, path), topic=topic)
+    workshop = Workshop(
+        squad=squad, title=title, template=templates.copy_for(squad, path), topic=topic, is_anonymous=is_anonymous
+    )
+    workshop.join_code = codes.code_for(workshop)
+    workshop.save()
     Participant.objects.create(workshop=workshop, user=by, role=Participant.Role.FACILITATOR)
     Bucket.objects.bulk_create(
         Bucket(workshop=workshop, title=str(title), origin=Bucket.Origin.OFFERED, position=position)
@@ -49,7 +54,7 @@ def facilitate(workshop: Workshop, *, by: Participant, operation: UUID) -> None:
     if not live.is_new(workshop.topic, operation):
         return
     Participant.objects.filter(pk=by.pk).update(role=Participant.Role.FACILITATOR)
-    live.record(workshop.topic, "facilitator-joined", operation=operation, by=by.user, payload={"participant": by.pk})
+    live.record(workshop.topic, "facilitator-joined", operation=operation, by=by.actor, payload={"participant": by.pk})
 
 
 @transaction.atomic
@@ -65,23 +70,32 @@ def move(workshop: Workshop, *, seen: str, to: str, by: Participant, operation: 
         raise Refused(_("Somebody has moved on already: you are at “%(stage)s” now.") % {"stage": stage_of(workshop)})
     workshop.stage, workshop.stage_since = to, timezone.now()
     workshop.save(update_fields=["stage", "stage_since"])
-    live.record(workshop.topic, "stage-moved", operation=operation, by=by.user, payload={"from": seen, "to": to})
+    live.record(workshop.topic, "stage-moved", operation=operation, by=by.actor, payload={"from": seen, "to": to})
 
 
 @transaction.atomic
-def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, operation: UUID) -> None:
-    """Pause, resume or close. What is closed stays readable and can be opened again; its time box begins anew."""
+def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, operation: UUID, dropped: int = 0) -> None:
+    """Pause, resume or close. What is closed stays readable and can be opened again; its time box begins anew.
+
+    An anonymous workshop forgets at its close who wrote what, and drops what nobody has revealed. Raises Refused where
+    that is more than what was agreed to be `dropped`.
+    """
     if not live.is_new(workshop.topic, operation):
         return
     workshop = held(workshop)
+    if to == Workshop.State.CLOSED and (left := anonymity.left_behind(workshop)) > dropped:
+        raise Refused(anonymity.losing(left))
     before, workshop.state = workshop.state, to
     if workshop.is_open:
         workshop.stage_since = timezone.now()
-    workshop.save(update_fields=["state", "stage_since"])
-    live.record(workshop.topic, f"workshop-{to}", operation=operation, by=by.user, payload={"from": before})
+    workshop.join_code = codes.code_for(workshop)
+    workshop.save(update_fields=["state", "stage_since", "join_code"])
+    live.record(workshop.topic, f"workshop-{to}", operation=operation, by=by.actor, payload={"from": before})
     audit.record(
-        f"workshop-{to}", workshop, by=by.user, squad=workshop.squad, before={"state": before}, after={"state": to}
+        f"workshop-{to}", workshop, by=by.member, squad=workshop.squad, before={"state": before}, after={"state": to}
     )
+    if to == Workshop.State.CLOSED and workshop.is_anonymous:
+        anonymity.forget(workshop)
 
 
 @transaction.atomic
@@ -91,12 +105,12 @@ def say_done(workshop: Workshop, *, is_done: bool, by: Participant, operation: U
         return
     stage = held(workshop).stage if is_done else ""
     Participant.objects.filter(pk=by.pk).update(done_stage=stage)
-    live.record(workshop.topic, "done-said", operation=operation, by=by.user, payload={"is_done": is_done})
+    live.record(workshop.topic, "done-said", operation=operation, by=by.actor, payload={"is_done": is_done})
 
 
 def held(workshop: Workshop) -> Workshop:
     """The workshop as it is now. `live.is_new` holds its topic, so nobody changes it meanwhile."""
-    return Workshop.objects.select_related("squad", "topic").get(pk=workshop.pk)
+    return Workshop.objects.select_related("squad", "topic", "template").get(pk=workshop.pk)
 
 
 def stage_of(workshop: Workshop) -> str:

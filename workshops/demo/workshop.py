@@ -92,7 +92,7 @@ def survive(
         card = thrown(workshop, entry, places[entry.owner], expectations[entry.expectation])
         card.bucket, card.state = buckets[bucket_of[metric.pk]], Card.State.SURVIVED
         card.save()
-        Adoption.objects.create(card=card, metric=metric, by=places[entry.owner].user)
+        Adoption.objects.create(card=card, metric=metric, by=places[entry.owner].member)
 
 
 def thrown(workshop: Workshop, entry: Entry, by: Participant, expectation: Expectation) -> Card:

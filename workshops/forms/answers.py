@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,14 +14,15 @@ from django.utils.translation import gettext_lazy
 
 from mdd.forms import OperationForm, is_legible, offer
 from mdd.models import Expectation, Finding, Squad
-from workshops.models import QUESTIONS, Stage
+from workshops.forms.behalf import ForSomebody
+from workshops.models import QUESTIONS, Participant, Stage
 
 LONGEST = 200
 MOST = 60
 BULLET = re.compile(r"^\s*[-–•*]\s+")
 
 
-class WriteForm(OperationForm):
+class WriteForm(ForSomebody, OperationForm):
     """One answer, or a pasted list of them, one a line."""
 
     stage = forms.ChoiceField(choices=[(stage, stage) for stage in QUESTIONS[:3]], widget=forms.HiddenInput)
@@ -31,9 +33,9 @@ class WriteForm(OperationForm):
     )
 
     @classmethod
-    def of(cls, stage: str, sent: QueryDict | None = None) -> WriteForm:
+    def of(cls, stage: str, sent: QueryDict | None = None, *, people: Sequence[Participant] = ()) -> WriteForm:
         """The form of a stage, beside others on its page."""
-        return cls(sent, initial={"stage": stage}, auto_id="write-%s")
+        return cls(sent, initial={"stage": stage}, auto_id="write-%s", people=people)
 
     def clean_text(self) -> str:
         lines = self.lines(self.cleaned_data["text"])
@@ -80,7 +82,19 @@ class AsideForm(OperationForm):
     is_aside = forms.BooleanField(required=False)
 
 
-class StageForm(OperationForm):
+class AssentForm(OperationForm):
+    """I agree, or not any more."""
+
+    is_agreed = forms.BooleanField(required=False)
+
+
+class SureForm(OperationForm):
+    """A button that reveals. `is_sure` where the page has warned that few have written."""
+
+    is_sure = forms.BooleanField(required=False)
+
+
+class StageForm(SureForm):
     """A button that is meant for what one stage shows."""
 
     stage = forms.ChoiceField(choices=Stage)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from mdd.forms import OperationForm, is_legible
 from mdd.models import Expectation
 from workshops import thoughts
+from workshops.forms.behalf import ForSomebody
 from workshops.forms.statements import StatementForm
 from workshops.models import Card, Stage
 
@@ -36,7 +37,7 @@ class AboutForm(StatementForm):
         return {"expectation": Expectation.objects.filter(squad=squad).in_force().order_by("pk")}
 
 
-class ThrowForm(AboutForm):
+class ThrowForm(ForSomebody, AboutForm):
     """One thought, or a list of them. `seen` is the stage that the page showed."""
 
     text = forms.CharField(label=gettext_lazy("What would we like to know?"), max_length=20_000)

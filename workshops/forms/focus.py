@@ -48,6 +48,12 @@ class RevealForm(OperationForm):
     is_revealed = forms.BooleanField(required=False)
 
 
+class OpenForm(RevealForm):
+    """`is_sure` where the page has warned that few have answered."""
+
+    is_sure = forms.BooleanField(required=False)
+
+
 class ConsentForm(OperationForm):
     """Fine, or what worries one."""
 

@@ -19,6 +19,14 @@ class StartForm(OperationForm):
         initial=Template.Path.WHOLE,
         widget=forms.RadioSelect,
     )
+    is_anonymous = forms.BooleanField(
+        label=_("Nobody learns who wrote what"),
+        required=False,
+        help_text=_("For the whole workshop: it cannot be switched off later. Alone there is nothing to hide."),
+    )
+
+    def clean_is_anonymous(self) -> bool:
+        return bool(self.cleaned_data["is_anonymous"]) and self.cleaned_data.get("path") == Template.Path.WHOLE
 
 
 class MoveForm(OperationForm):
@@ -29,9 +37,10 @@ class MoveForm(OperationForm):
 
 
 class StateForm(OperationForm):
-    """Pause, resume or close."""
+    """Pause, resume or close. `dropped` is how much the page has said would be lost."""
 
     to = forms.ChoiceField(choices=Workshop.State)
+    dropped = forms.IntegerField(required=False, min_value=0)
 
 
 class DoneForm(OperationForm):

@@ -1,5 +1,6 @@
 """Workshops: what a squad asks itself, throws on the board, and takes away as metrics."""
 
+from .agreements import SUBJECTS, Agreement, Assent
 from .answers import Answer, Opinion
 from .board import Bucket, Card, CardWording, Reason
 from .decisions import Adoption, Decision
@@ -9,8 +10,11 @@ from .workshops import Participant, Workshop
 
 __all__ = [
     "QUESTIONS",
+    "SUBJECTS",
     "Adoption",
+    "Agreement",
     "Answer",
+    "Assent",
     "Bucket",
     "Card",
     "CardWording",

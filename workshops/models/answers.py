@@ -9,16 +9,17 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from mdd.actors import Actor, Guest, in_squads_of
+from mdd.actors import Actor, Guest
 from mdd.models import Expectation, Finding, User
 
+from .agreements import Agreement
 from .templates import QUESTIONS, Stage
-from .workshops import Participant, Workshop
+from .workshops import Participant, Workshop, in_workshops_of
 
 
 def shown_to(actor: Actor) -> Q:
     """What is its author's alone until it is revealed. Hidden means not fetched, so not sent."""
-    return in_squads_of(actor, "workshop__squad") & (Q(is_revealed=True) | written_by(actor))
+    return in_workshops_of(actor, "workshop") & (Q(is_revealed=True) | written_by(actor))
 
 
 def written_by(actor: Actor, participant: str = "participant") -> Q:
@@ -38,7 +39,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 
 class Answer(models.Model):
-    """One raw answer to one of the first three questions. Agreeing turns answers into statements of the squad."""
+    """One raw answer to one of the first three questions. Agreeing turns answers into statements of the squad.
+
+    `agreement` is what it was merged into. In an anonymous workshop nobody is its participant once it is revealed.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -47,10 +51,11 @@ class Answer(models.Model):
 
     workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="answers")
     stage = models.CharField(max_length=12, choices=Stage)
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="answers")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="answers")
     text = models.CharField(_("answer"), max_length=200)
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
     is_revealed = models.BooleanField(default=False)
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, null=True, related_name="answers")
     at = models.DateTimeField(db_default=Now())
 
     objects = AnswerQuerySet.as_manager()
@@ -74,7 +79,7 @@ class Opinion(models.Model):
 
     workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="opinions")
     expectation = models.ForeignKey(Expectation, on_delete=models.PROTECT, related_name="opinions")
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="opinions")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="opinions")
     verdict = models.CharField(max_length=10, choices=Finding.Verdict)
     evidence = models.CharField(_("how do you know?"), max_length=400, blank=True)
     is_revealed = models.BooleanField(default=False)

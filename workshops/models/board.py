@@ -9,17 +9,17 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from mdd.actors import Actor, in_squads_of
+from mdd.actors import Actor
 from mdd.models import Expectation
 from metrics.models import Dashboard
 
 from .answers import shown_to, written_by
-from .workshops import Participant, Workshop
+from .workshops import Participant, Workshop, in_workshops_of
 
 
 class BucketQuerySet(models.QuerySet["Bucket"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(in_squads_of(actor, "workshop__squad"))
+        return self.filter(in_workshops_of(actor, "workshop"))
 
 
 class Bucket(models.Model):
@@ -110,7 +110,7 @@ class Card(models.Model):
     workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="cards")
     text = models.CharField(_("card"), max_length=140)
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.QUESTION)
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="cards")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="cards")
     bucket = models.ForeignKey(Bucket, on_delete=models.PROTECT, null=True, related_name="cards")
     state = models.CharField(max_length=8, choices=State, default=State.THROWN)
     reason = models.CharField(max_length=14, choices=Reason, blank=True)
@@ -153,5 +153,5 @@ class CardWording(models.Model):
 
     card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="wordings")
     text = models.CharField(max_length=140)
-    by = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(db_default=Now())

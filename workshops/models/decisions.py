@@ -10,15 +10,15 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from mdd.actors import Actor, in_squads_of
+from mdd.actors import Actor
 
 from .board import Bucket, Card
-from .workshops import Workshop
+from .workshops import Workshop, in_workshops_of
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(in_squads_of(actor, "workshop__squad"))
+        return self.filter(in_workshops_of(actor, "workshop"))
 
 
 class Decision(models.Model):
@@ -54,7 +54,7 @@ class Decision(models.Model):
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(in_squads_of(actor, "card__workshop__squad"))
+        return self.filter(in_workshops_of(actor, "card__workshop"))
 
 
 class Adoption(models.Model):

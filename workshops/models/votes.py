@@ -30,7 +30,7 @@ class Keep(models.Model):
         PARK = "park", _("park")
 
     card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="keeps")
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="keeps")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="keeps")
     value = models.CharField(max_length=4, choices=Value)
     reason = models.CharField(max_length=14, choices=Reason, blank=True)
     at = models.DateTimeField(db_default=Now())
@@ -55,7 +55,7 @@ class Vote(models.Model):
     """The dots that one person puts on a bucket."""
 
     bucket = models.ForeignKey(Bucket, on_delete=models.PROTECT, related_name="votes")
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="votes")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="votes")
     dots = models.PositiveSmallIntegerField()
     is_revealed = models.BooleanField(default=False)
     at = models.DateTimeField(db_default=Now())
@@ -83,7 +83,7 @@ class Consent(models.Model):
         OBJECTION = "objection", _("objection")
 
     bucket = models.ForeignKey(Bucket, on_delete=models.PROTECT, related_name="consents")
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="consents")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="consents")
     value = models.CharField(max_length=10, choices=Value)
     text = models.CharField(_("what worries you?"), max_length=300, blank=True)
     is_revealed = models.BooleanField(default=False)

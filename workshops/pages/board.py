@@ -11,6 +11,7 @@ from django.forms import Form
 from django.utils import timezone
 
 from mdd.http import Request
+from workshops.actions import anonymity
 from workshops.forms.cards import RewordForm, ThrowForm
 from workshops.models import Card, Stage
 from workshops.rooms import Room
@@ -36,12 +37,18 @@ def face_down(room: Room) -> int:
     return Card.objects.filter(workshop=room.workshop, is_revealed=False).exclude(participant=room.me).count()
 
 
+def doubt(room: Room) -> str:
+    """What is worth saying before revealing."""
+    rows = Card.objects.filter(workshop=room.workshop, is_revealed=False)
+    return anonymity.warning(anonymity.few(room.workshop, rows)) if room.is_facilitator else ""
+
+
 def composer(room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
     """The form that throws; None for those who only look."""
     if not room.may_write or not room.workshop.is_open:
         return {"composer": None}
     stage = room.workshop.stage
-    fresh = ThrowForm(squad=room.workshop.squad, initial={"seen": stage})
+    fresh = ThrowForm(squad=room.workshop.squad, initial={"seen": stage}, people=room.without_device)
     return {"composer": asked.get("throw", fresh), "is_hiding": stage == Stage.THROW and not room.is_solo}
 
 

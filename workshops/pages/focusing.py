@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mdd.http import Request
 from workshops import focus
+from workshops.actions import anonymity
 from workshops.actions.focus import stamp
 from workshops.focus import Place, Said
 from workshops.forms.focus import ConsentForm, DecideForm, PhraseForm
@@ -44,6 +45,7 @@ class Asked:
     form: Form | None
     said: Said | None
     decide: Form | None
+    doubt: str
 
 
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
@@ -115,6 +117,7 @@ def asking(request: Request, room: Room, bucket: Bucket, decision: Decision | No
         mine=mine,
         form=consents if may_act(room) and said is None else None,
         said=said,
+        doubt=anonymity.warning(anonymity.few(room.workshop, Consent.objects.filter(bucket=bucket))),
         decide=decides if room.is_facilitator and room.workshop.is_open and said else None,
     )
 

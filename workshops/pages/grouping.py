@@ -55,6 +55,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "parked": [card for card in cards if card.state == Card.State.PARKED],
         "hidden": hidden,
         "may_reveal": room.is_facilitator and room.workshop.is_open and hidden > 0,
+        "doubt": board.doubt(room),
         "opening": asked.get("open") or OpenForm(),
         "undoable": undoable(room, buckets),
         "new": board.mark_new(cards),

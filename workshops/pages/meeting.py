@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -11,10 +11,11 @@ from django.forms import Form
 
 from mdd.http import Request
 from mdd.models import Expectation, Finding
-from workshops import canvas
+from workshops import canvas, shuffling
+from workshops.actions import anonymity
 from workshops.forms.answers import OpinionForm
 from workshops.forms.statements import AgreedForm
-from workshops.models import Opinion
+from workshops.models import Agreement, Opinion, Stage
 from workshops.openings import open_expectations
 from workshops.rooms import Room
 
@@ -32,10 +33,15 @@ class Tally:
 
 @dataclass(frozen=True)
 class Matter:
-    """One expectation, what is thought of it, and what was found. `said` is how many have an opinion."""
+    """One expectation, what is thought of it, and what was found. `said` is how many have an opinion.
+
+    `is_earlier`: it was found before this workshop; `is_blind`: and is not shown while people write.
+    """
 
     expectation: Expectation
     found: canvas.Answer | None
+    is_earlier: bool
+    is_blind: bool
     mine: Opinion | None
     said: int
     tallies: Sequence[Tally]
@@ -56,11 +62,23 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
     expectations = canvas.expected(room.workshop.squad)
     found = {finding.expectation_id: finding for finding in canvas.found(expectations)}
     thoughts = thought(request, room)
+    ours = said_here(room)
+    matters = [matter(room, row, found.get(row.pk), thoughts(row.pk), asked, ours) for row in expectations]
+    hidden = Opinion.objects.filter(workshop=room.workshop, is_revealed=False)
+    is_blind = any(each.is_blind for each in matters)
     return {
-        "matters": [matter(room, row, found.get(row.pk), thoughts(row.pk), asked) for row in expectations],
-        "hidden": Opinion.objects.filter(workshop=room.workshop, is_revealed=False).count(),
-        "openings": list(open_expectations(room.workshop.squad)),
+        "matters": matters,
+        "hidden": hidden.count(),
+        "is_blind": is_blind,
+        "doubt": anonymity.warning(anonymity.few(room.workshop, hidden)) if room.is_facilitator else "",
+        "openings": [] if is_blind else list(open_expectations(room.workshop.squad)),
     }
+
+
+def said_here(room: Room) -> frozenset[int]:
+    """What this workshop has found. What others found before is not shown until its opinions are open."""
+    rows = Agreement.objects.filter(workshop=room.workshop, stage=Stage.MEETING)
+    return frozenset(rows.values_list("finding", flat=True))
 
 
 def thought(request: Request, room: Room) -> Callable[[int], Thought]:
@@ -68,7 +86,7 @@ def thought(request: Request, room: Room) -> Callable[[int], Thought]:
     rows = Opinion.objects.filter(workshop=room.workshop)
     said = dict(rows.order_by().values_list("expectation").annotate(Count("pk")))
     seen: dict[int, list[Opinion]] = defaultdict(list)
-    for opinion in rows.visible_to(request.actor).order_by("pk"):
+    for opinion in sorted(rows.visible_to(request.actor), key=shuffling.place):
         seen[opinion.expectation_id].append(opinion)
 
     def of(expectation: int) -> Thought:
@@ -80,13 +98,22 @@ def thought(request: Request, room: Room) -> Callable[[int], Thought]:
 
 
 def matter(
-    room: Room, row: Expectation, finding: Finding | None, thought: Thought, asked: Mapping[str, Form]
+    room: Room,
+    row: Expectation,
+    finding: Finding | None,
+    thought: Thought,
+    asked: Mapping[str, Form],
+    ours: Collection[int],
 ) -> Matter:
-    may_say = room.may_write and not room.is_solo and not (thought.mine and thought.mine.is_revealed)
+    is_over = bool(room.workshop.is_anonymous and thought.revealed) or bool(thought.mine and thought.mine.is_revealed)
+    may_say = room.may_write and not room.is_solo and not is_over
+    is_blind = finding is not None and finding.pk not in ours and not thought.revealed and asks(room)
     tallies = tallied(thought.revealed)
     return Matter(
         expectation=row,
-        found=canvas.judged(finding) if finding else None,
+        found=canvas.judged(finding) if finding and not is_blind else None,
+        is_earlier=finding is not None and finding.pk not in ours,
+        is_blind=is_blind,
         mine=thought.mine,
         said=thought.said,
         tallies=tallies,
@@ -95,6 +122,11 @@ def matter(
         if room.is_facilitator
         else None,
     )
+
+
+def asks(room: Room) -> bool:
+    """Whether opinions are still asked for."""
+    return room.workshop.is_open and not room.is_solo
 
 
 def tallied(opinions: Sequence[Opinion]) -> list[Tally]:

@@ -77,7 +77,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "current": current,
         "talks": talks(room.workshop, current),
         "mine": {keep.card_id: keep for keep in mine},
-        "judges": Participant.objects.filter(workshop=room.workshop).exclude(role=Participant.Role.OBSERVER).count(),
+        "judges": Participant.objects.judging().filter(workshop=room.workshop).count(),
         "parked": [card for card in cards if card.state == Card.State.PARKED],
         "edited": edited,
         "reasons": Reason.choices,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.forms import Form
 
 from mdd.http import Request
-from mdd.models import Squad
-from workshops import canvas
+from workshops import shuffling
 from workshops.forms.answers import RewordForm, WriteForm, picked
 from workshops.forms.statements import FORMS, StatementForm
-from workshops.models import Answer, Stage
+from workshops.models import Answer
+from workshops.pages import agreed
 from workshops.rooms import Room
 
 
@@ -27,20 +27,22 @@ class Mine:
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
     answers = written(request, room)
     ticked = picked(request.POST if request.method == "POST" else request.GET)
-    picks = [answer for answer in answers if answer.is_revealed and answer.pk in ticked]
+    picks = sorted((row for row in answers if row.is_revealed and row.pk in ticked), key=lambda row: row.pk)
+    said = agreed.context(room)
     return {
         "mine": [mine(answer, asked) for answer in answers if not answer.is_revealed],
         "is_writing": room.may_write and room.workshop.is_open,
         "picks": picks,
-        "write_form": asked.get("write") or WriteForm.of(room.workshop.stage),
-        "settle_form": settle_form(room, picks, asked) if room.is_facilitator else None,
+        "write_form": asked.get("write") or WriteForm.of(room.workshop.stage, people=room.without_device),
+        **said,
+        "settle_form": settle_form(room, picks, asked) if room.is_facilitator and not said["is_blind"] else None,
     }
 
 
 def written(request: Request, room: Room) -> Sequence[Answer]:
-    """Everything one may see of this stage, in the order in which it was written."""
+    """Everything one may see of this stage: what is revealed in an order that tells nothing, then one's own."""
     rows = Answer.objects.visible_to(request.actor).filter(workshop=room.workshop, stage=room.workshop.stage)
-    return list(rows.order_by("pk"))
+    return sorted(rows.order_by("pk"), key=lambda row: shuffling.place(row) if row.is_revealed else -1, reverse=True)
 
 
 def mine(answer: Answer, asked: Mapping[str, Form]) -> Mine:
@@ -62,22 +64,3 @@ def preset(form: StatementForm, *, is_solo: bool) -> StatementForm:
         if len(rows) == 1 or (rows and is_solo):
             form.initial[name] = rows[:1] if name == "deliverables" else rows[0]
     return form
-
-
-def deliverables(squad: Squad) -> list[canvas.Answer]:
-    return [canvas.what(row) for row in canvas.delivered(squad)]
-
-
-def customers(squad: Squad) -> list[canvas.Answer]:
-    return [canvas.who(row) for row in canvas.served(squad)]
-
-
-def expectations(squad: Squad) -> list[canvas.Answer]:
-    return [canvas.about(row) for row in canvas.expected(squad)]
-
-
-AGREED: Mapping[str, Callable[[Squad], list[canvas.Answer]]] = {
-    Stage.DELIVER: deliverables,
-    Stage.CUSTOMERS: customers,
-    Stage.EXPECTATIONS: expectations,
-}

@@ -26,6 +26,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "face_down": face_down,
         "drawn_face_down": range(min(face_down, 12)),
         "may_reveal": room.is_facilitator and room.workshop.is_open and bool(pile or face_down),
+        "doubt": board.doubt(room),
         "openings": open_expectations(room.workshop.squad),
         "thrown_for": {card.expectation_id for card in cards},
         "edited": board.edited(request, room, asked, pile + on_board),

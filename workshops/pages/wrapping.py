@@ -42,7 +42,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "parked": list(cards.parked().order_by("reason", "pk")),
         "decision": decision,
         "dashboards": dashboards(request, room),
-        "may_act": room.may_write and room.workshop.is_open,
+        "may_act": room.is_member and room.may_write and room.workshop.is_open,
     }
 
 

@@ -21,12 +21,14 @@ from workshops.models import QUESTIONS, Stage
 @rooms.doing
 def write(request: Request, pk: int) -> HttpResponse | None:
     workshop, me = rooms.enter(request, pk)
-    form = WriteForm.of("", request.POST)
+    form = WriteForm.of("", request.POST, people=rooms.written_for(me))
     if not form.is_valid():
         return ask_again(request, pk, write=form)
 
     stage = form.cleaned_data["stage"]
-    actions.write(workshop, stage=stage, texts=form.texts, by=me, operation=form.cleaned_data["operation"])
+    operation = form.cleaned_data["operation"]
+    actions.write(workshop, stage=stage, texts=form.texts, by=me, operation=operation, author=form.author)
+    form.tell(request)
     if stage != workshop.stage:
         messages.info(request, _("Kept under “%(stage)s”; the others have moved on.") % {"stage": Stage(stage).label})
     return None
@@ -53,6 +55,12 @@ def take_back(request: Request, pk: int, answer: int) -> None:
 def reveal(request: Request, pk: int) -> None:
     workshop, me = rooms.lead(request, pk)
     actions.reveal(workshop, by=me, **read(StageForm(request.POST)))
+
+
+@rooms.doing
+def reveal_next(request: Request, pk: int) -> None:
+    workshop, me = rooms.lead(request, pk)
+    actions.reveal_next(workshop, by=me, **read(StageForm(request.POST)))
 
 
 @rooms.doing

@@ -10,6 +10,7 @@ from mdd.forms import OperationForm
 from mdd.http import Request
 from workshops import rooms, stages
 from workshops.actions import cards as actions
+from workshops.forms.answers import SureForm
 from workshops.forms.cards import RewordForm, ThrowForm
 from workshops.forms.reading import read
 from workshops.models import Card, Stage, Workshop
@@ -19,12 +20,13 @@ from workshops.pages import pruning
 @rooms.doing
 def throw(request: Request, pk: int) -> HttpResponse | None:
     workshop, me = rooms.enter(request, pk)
-    form = ThrowForm(request.POST, squad=workshop.squad)
+    form = ThrowForm(request.POST, squad=workshop.squad, people=rooms.written_for(me))
     if not form.is_valid():
         return again(request, pk, throw=form)
     wanted = {name: form.cleaned_data[name] for name in ("thoughts", "expectation", "operation")}
     is_hidden = form.cleaned_data["seen"] == Stage.THROW and not workshop.template.is_solo
-    actions.throw(workshop, is_hidden=is_hidden, by=me, **wanted)
+    actions.throw(workshop, is_hidden=is_hidden, by=me, author=form.author, **wanted)
+    form.tell(request)
     return None
 
 
@@ -48,7 +50,7 @@ def take_back(request: Request, pk: int, card: int) -> None:
 @rooms.doing
 def reveal(request: Request, pk: int) -> None:
     workshop, me = rooms.lead(request, pk)
-    actions.reveal(workshop, by=me, **read(OperationForm(request.POST)))
+    actions.reveal(workshop, by=me, **read(SureForm(request.POST)))
 
 
 def seen(request: Request, workshop: Workshop, card: int) -> Card:

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 
 from mdd.http import Request
 from workshops import record, rooms
+from workshops.guests import actor_required
 from workshops.models import Decision
 from workshops.rooms import Room
 
 KINDS = ("md", "json")
 
 
-@login_required
+@actor_required
 @require_safe
 def decision(request: Request, pk: int, number: int | None = None) -> HttpResponse:
     """The decision in force, or an earlier one by its number."""

@@ -12,7 +12,7 @@ from mdd.http import Request
 from workshops import focus, rooms, stages
 from workshops.actions import focus as actions
 from workshops.actions.refusals import Refused
-from workshops.forms.focus import ConsentForm, DecideForm, DotForm, PhraseForm, RevealForm
+from workshops.forms.focus import ConsentForm, DecideForm, DotForm, OpenForm, PhraseForm, RevealForm
 from workshops.forms.reading import read
 from workshops.models import Bucket
 
@@ -85,7 +85,7 @@ def consent(request: Request, pk: int, bucket: int) -> HttpResponse | None:
 def reveal_consents(request: Request, pk: int, bucket: int) -> None:
     subject = fetch(request, pk, bucket)
     _workshop, me = rooms.lead(request, pk)
-    actions.reveal_consents(subject, by=me, **read(RevealForm(request.POST)))
+    actions.reveal_consents(subject, by=me, **read(OpenForm(request.POST)))
 
 
 @rooms.doing

@@ -25,12 +25,13 @@ def change_state(request: Request, pk: int) -> None:
     access.require_writer(request, room.workshop.squad)
     wanted = read(StateForm(request.POST))
     me = room.me or actions.join(room.workshop, user=request.user)
-    actions.change_state(room.workshop, by=me, to=Workshop.State(wanted["to"]), operation=wanted["operation"])
+    to, dropped = Workshop.State(wanted["to"]), wanted["dropped"] or 0
+    actions.change_state(room.workshop, by=me, to=to, operation=wanted["operation"], dropped=dropped)
 
 
 @rooms.doing
 def facilitate(request: Request, pk: int) -> None:
-    workshop, me = rooms.enter(request, pk)
+    workshop, me = rooms.enter_as_member(request, pk)
     actions.facilitate(workshop, by=me, **read(OperationForm(request.POST)))
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-from mdd.forms import OperationForm
 from mdd.http import Request
 from workshops import rooms
 from workshops.actions import agreements
 from workshops.actions import opinions as actions
-from workshops.forms.answers import OpinionForm
+from workshops.forms.answers import OpinionForm, SureForm
 from workshops.forms.reading import read
 from workshops.forms.statements import AgreedForm
 from workshops.views.answers import ask_again
@@ -29,7 +28,7 @@ def say(request: Request, pk: int, expectation: int) -> HttpResponse | None:
 @rooms.doing
 def reveal(request: Request, pk: int) -> None:
     workshop, me = rooms.lead(request, pk)
-    actions.reveal(workshop, by=me, **read(OperationForm(request.POST)))
+    actions.reveal(workshop, by=me, **read(SureForm(request.POST)))
 
 
 @rooms.doing

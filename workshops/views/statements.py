@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -21,9 +22,11 @@ from mdd import access
 from mdd.actions import operations, rewording
 from mdd.http import Request, posted
 from mdd.models import Customer, Deliverable, Expectation, Squad
-from workshops.actions.agreements import AGREE
+from workshops import exports, sheet
+from workshops.actions.stating import AGREE
 from workshops.canvas import canvas
 from workshops.forms.statements import FORMS
+from workshops.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,25 @@ def replaced(request: Request, kind: str, old: Any, said: dict[str, Any]) -> Htt
         return outdated(request, old, kind)
 
 
+def day_of(request: Request) -> date | None:
+    """The day that the address asks for (?on=2026-11-01), if it is over."""
+    try:
+        on = date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return None
+    return on if on < timezone.localdate() else None
+
+
+def sheet_of(request: Request, squad: Squad) -> Sheet:
+    """The squad's answers now, or at the end of the day that the address asks for."""
+    on = day_of(request)
+    return sheet.read(squad, end_of(on, squad) if on else None)
+
+
+def end_of(day: date, squad: Squad) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), squad.tz)
+
+
 def outdated(request: Request, old: Any, kind: str) -> HttpResponse:
     messages.warning(request, _("Somebody has reworded it meanwhile. Look at what it says now."))
     return redirect(reverse("workshops:statements", args=[old.squad.slug]) + f"#{kind}")
@@ -113,5 +135,13 @@ def show(
         if access.may_write(request, squad)
         else {}
     )
-    context = {"questions": canvas(squad, fresh | (asked or {})), "may_write": bool(fresh), "today": timezone.now()}
+    on = day_of(request)
+    context = {
+        "questions": canvas(sheet_of(request, squad), {} if on else fresh | (asked or {})),
+        "may_write": bool(fresh) and not on,
+        "today": timezone.now(),
+        "on": on,
+        "last_day": timezone.localdate(),
+        "kinds": exports.KINDS,
+    }
     return render(request, "squads/statements.html", context, status=status)

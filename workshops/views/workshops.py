@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from mdd import access
 from mdd.actions import operations
 from mdd.http import Request, posted
-from workshops import rooms, stages
+from workshops import presence, rooms, stages
 from workshops.actions import workshops as actions
 from workshops.forms.workshops import StartForm
+from workshops.guests import actor_required
 from workshops.models import Template, Workshop
 from workshops.ways import ways
 
@@ -35,7 +36,7 @@ def start(request: Request, slug: str) -> HttpResponse:
         context = {"form": form, "ways": list(zip(ways(squad), form["path"], strict=True))}
         return render(request, "workshops/start.html", context, status=422 if form.is_bound else 200)
 
-    wanted = {name: form.cleaned_data[name] for name in ("title", "path")}
+    wanted = {name: form.cleaned_data[name] for name in ("title", "path", "is_anonymous")}
     return redirect(
         operations.once(
             form.cleaned_data["operation"],
@@ -45,18 +46,21 @@ def start(request: Request, slug: str) -> HttpResponse:
     )
 
 
-@login_required
+@actor_required
 @require_safe
 def workshop(request: Request, pk: int) -> HttpResponse:
-    return stages.show(request, rooms.fetch(request, pk))
+    room = rooms.fetch(request, pk)
+    presence.note(room.me)
+    return stages.show(request, room)
 
 
-@login_required
+@actor_required
 @require_safe
 def pulse(request: Request, pk: int) -> HttpResponse:
     """Whether anything has happened since the serial that a page shows: 204 for nothing, else the new serial."""
     rows = Workshop.objects.select_related("topic", "squad")
     serial = str(access.fetch(request, rows, squad=lambda row: row.squad, pk=pk).topic.serial)
+    presence.note_in(pk, request.actor)
     if request.GET.get("serial") == serial:
         return HttpResponse(status=204)
     return HttpResponse(serial, content_type="text/plain")

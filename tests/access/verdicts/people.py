@@ -18,7 +18,9 @@ VERDICTS: Verdicts = {
     "workshops:leave": {"GET": ADMIN | {"member": "see"}, "POST": ASKED | {"member": "form"}},
     "workshops:settings": {"GET": ADMIN, "POST": ASKED},
     # The link is the right to come: who has it is let in by the button.
-    "workshops:join": {"GET": EVERYBODY | {"anonymous": "see"}, "POST": EVERYBODY},
+    "workshops:join": {"GET": EVERYBODY | {"anonymous": "see", "guest": "see"}, "POST": EVERYBODY},
 }
 # Whichever squad it leads to.
-BEYOND: Verdicts = {"workshops:join": VERDICTS["workshops:join"] | {"POST": EVERYBODY | {"anonymous": "ask"}}}
+BEYOND: Verdicts = {
+    "workshops:join": VERDICTS["workshops:join"] | {"POST": EVERYBODY | {"anonymous": "ask", "guest": "ask"}}
+}

@@ -1,19 +1,21 @@
 """Stages 1 to 4 of a workshop, and their templates."""
 
-from tests.access.verdicts.cast import DOING, EMPTY_POST, FORM, LOOK, Verdicts
+from tests.access.verdicts.cast import ASKING, DOING, EMPTY_POST, FORM, LEADING, LOOK, LOOK_IN, Verdicts
 
-# A form with fields asks again; the buttons of a workshop lead back to it.
-ASKING = {"POST": EMPTY_POST}
 PROMPTING = {"POST": EMPTY_POST | {"coach": "form"}}
-# What only a facilitator does: the workshop's is the admin, the others are told so.
-LEADING = {"POST": DOING["POST"] | {"admin": "form"}}
 
 VERDICTS: Verdicts = {
-    "workshops:pulse": LOOK,
+    "workshops:pulse": LOOK_IN,
     "workshops:write": ASKING,
     "workshops:reword-answer": ASKING,
     "workshops:take-back": DOING,
     "workshops:reveal": DOING,
+    "workshops:reveal-next": DOING,
+    "workshops:say-again": DOING,
+    "workshops:assent": DOING,
+    "workshops:mark-critical": DOING,
+    "workshops:then-and-now": LOOK,
+    "workshops:export-statements": LOOK,
     "workshops:set-aside": DOING,
     "workshops:settle": LEADING,
     "workshops:reveal-opinions": DOING,

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from mdd.models import User
+from tests.browser.axe import assert_accessible
 from tests.browser.room.visitors import FIELD, Visit, pending, slips, write, written
 from tests.browser.room.webs import Web
 from workshops.models import Workshop
@@ -29,6 +30,7 @@ def test_what_is_written_offline_survives_a_reload_and_arrives_once(visit: Visit
     page.get_by_label(FIELD).fill("Notices\nRebookings")
     page.get_by_role("button", name="Write it down").click()
     expect(page.locator("sync-chip [data-words]")).to_have_text("Offline, kept on this device (2)")
+    assert_accessible(page)
     assert written() == []
 
     visitor.context.set_offline(False)

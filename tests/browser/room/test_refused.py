@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from mdd.models import Membership, Role, User
+from tests.browser.axe import assert_accessible
 from tests.browser.room.visitors import FIELD, Visit, pending, slips, write, written
 from workshops.models import Answer, Participant, Workshop
 
@@ -61,6 +64,7 @@ def test_what_one_may_not_do_any_more_is_given_back(visit: Visit, mia: User) -> 
     expect(returned).to_contain_text("You may not do this here any more.")
     expect(returned.get_by_label("What you wrote")).to_have_value("Departures")
     expect(pending(page)).to_have_count(0)
+    assert_accessible(page)
     page.reload()
     expect(returned.get_by_label("What you wrote")).to_have_value("Departures")
     returned.get_by_role("button", name="Let it go").click()
@@ -118,3 +122,21 @@ def test_another_person_neither_sees_nor_sends_what_waits(visit: Visit, mia: Use
     expect(slips(page)).to_have_count(1)
     expect(page.get_by_label(FIELD)).to_have_value("Mia’s draft")
     assert Participant.objects.get(user=mia).answers.count() == len(written()) == 1
+
+
+def test_what_the_server_breaks_over_holds_up_nothing(visit: Visit, mia: User) -> None:
+    page = visit(mia).open()
+    page.route("**/write/", lambda route: route.fulfill(status=500, body="broken"), times=8)
+
+    write(page, "The breaking one")
+    expect(pending(page)).to_have_count(1)
+    write(page, "The next")
+    returned = page.locator("unsent-list")
+    page.wait_for_function(
+        "() => { dispatchEvent(new Event('online')); return !document.querySelector('unsent-list').hidden }",
+        polling=200,
+    )
+    expect(returned.get_by_label("What you wrote")).to_have_value("The breaking one")
+
+    expect(slips(page)).to_have_text([re.compile("The next")])
+    assert written() == ["The next"]

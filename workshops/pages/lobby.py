@@ -1,0 +1,53 @@
+"""Who is in the room, and the way in for others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from mdd.http import Request
+from workshops import codes, listeners, qr
+from workshops.forms.guests import PasswordForm, PersonForm
+from workshops.models import Participant
+from workshops.rooms import Room
+
+
+def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = None, status: int = 200) -> HttpResponse:
+    """The page of the people. A form in `asked` takes the place of an empty one, with what was typed in it."""
+    given = asked or {}
+    context = {
+        "room": room,
+        "workshop": room.workshop,
+        "way_in": way_in(request, room),
+        "chosen": chosen(request, room),
+        "password_form": given.get("password") or PasswordForm(auto_id="password-%s"),
+        "person_form": given.get("person") or PersonForm(auto_id="person-%s"),
+        "seen_by": listeners.sentence(request, room),
+    }
+    return render(request, "workshops/people/lobby.html", context, status=status)
+
+
+def way_in(request: Request, room: Room) -> Mapping[str, object] | None:
+    """Code, address and drawing; None while nobody can come in by them."""
+    code = room.workshop.join_code
+    if code is None or room.workshop.is_locked:
+        return None
+    address = request.build_absolute_uri(reverse("workshops:come-in", args=[code]))
+    front = request.build_absolute_uri(reverse("workshops:go"))
+    return {"code": codes.spaced(code), "address": address, "front": bare(front), "qr": qr.of(address)}
+
+
+def bare(address: str) -> str:
+    """An address as people type it: without its scheme and last stroke."""
+    return address.partition("://")[2].rstrip("/")
+
+
+def chosen(request: Request, room: Room) -> Participant | None:
+    """The person whose place a facilitator wants to change (?person=7)."""
+    if not room.is_facilitator:
+        return None
+    return next((person for person in room.inside if str(person.pk) == request.GET.get("person")), None)

@@ -1,0 +1,44 @@
+"""Who is here. A page that is open says so; it is written down at most every 15 seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from mdd.actors import Actor
+from workshops.models import Participant
+
+NOTED = timedelta(seconds=15)
+PRESENT = timedelta(seconds=45)
+LED = timedelta(seconds=60)
+
+
+def note(participant: Participant | None) -> None:
+    """Write down that somebody looks, without a query where that is fresh."""
+    if participant and (participant.last_seen_at is None or participant.last_seen_at < timezone.now() - NOTED):
+        participant.last_seen_at = timezone.now()
+        Participant.objects.filter(pk=participant.pk).update(last_seen_at=participant.last_seen_at)
+
+
+def note_in(workshop: int, actor: Actor) -> None:
+    """The same for somebody whose place has not been fetched. One query."""
+    now = timezone.now()
+    is_due = Q(last_seen_at=None) | Q(last_seen_at__lt=now - NOTED)
+    Participant.objects.of(actor).filter(is_due, workshop=workshop).update(last_seen_at=now)
+
+
+def is_here(participant: Participant) -> bool:
+    """Whether somebody was seen just now. A name without a device sits beside somebody who was."""
+    return not participant.has_device or seen_at_least(participant, PRESENT)
+
+
+def is_led(people: Iterable[Participant]) -> bool:
+    """Whether a facilitator was here a minute ago."""
+    return any(person.is_facilitator and seen_at_least(person, LED) for person in people)
+
+
+def seen_at_least(participant: Participant, ago: timedelta) -> bool:
+    return (participant.last_seen_at or participant.joined_at) > timezone.now() - ago
