@@ -101,7 +101,10 @@ def face_down(room: SharedRoom) -> Group:
 
 def revealed(room: SharedRoom) -> Group:
     still_open = [answer for answer in room.answers if answer.state == Answer.State.OPEN]
-    return {f"answer-{answer.pk}": room.drawn("revealed", answer=answer, may_settle=room.may_settle) for answer in still_open}
+    return {
+        f"answer-{answer.pk}": room.drawn("revealed", answer=answer, may_settle=room.may_settle)
+        for answer in still_open
+    }
 
 
 def settled(room: SharedRoom) -> Group:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from django.conf import settings
 from django.db.models import Count, Max, Min
-from django.middleware.csrf import _get_new_csrf_string
 from django.test import Client
+from django.utils.crypto import get_random_string
 
 from mdd.actions import squads
 from mdd.models import Event, Membership, Role, User
@@ -19,6 +19,7 @@ from workshops.actions import workshops
 from workshops.models import Workshop
 
 STAGE = "deliver"
+CSRF = 32  # characters of a key that guards forms
 
 
 def sign_in(user: User) -> str:
@@ -37,30 +38,39 @@ class Room:
     listeners: Sequence[str]
 
     @property
-    def path(self) -> str:
+    def place(self) -> tuple[str, int]:
+        """Where a page that is made now follows: the address up to its serial, and that."""
         topic = self.workshop.topic
         topic.refresh_from_db()
-        return f"/live/{topic.pk}/?since={topic.epoch}.{topic.serial}"
-
-    @property
-    def serial(self) -> int:
-        self.workshop.topic.refresh_from_db()
-        return self.workshop.topic.serial
+        return f"/live/{topic.pk}/?since={topic.epoch}", topic.serial
 
     @cached_property
     def headers(self) -> dict[str, str]:
         """Of whoever writes: signed in, from our page, and not in want of another page."""
-        token = _get_new_csrf_string()
+        token = get_random_string(CSRF)
         return {"Cookie": f"{self.writer}; csrf={token}", "X-CSRFToken": token, "Prefer": "return=minimal"}
 
     @property
     def write_path(self) -> str:
         return f"/workshops/{self.workshop.pk}/write/"
 
+    def body(self) -> str:
+        """A form whose operation is new with each note: eight digits take the place of %U."""
+        run = uuid4().hex[:8]
+        return f"stage={STAGE}&text=A+working+door+%U&operation={run}-0000-4000-8000-0000%U"
+
     def cookies_in(self, folder: Path) -> Path:
         file = folder / "listeners"
         file.write_text("".join(f"Cookie: {each}\n" for each in self.listeners))
         return file
+
+    def crowd(self, times: int) -> None:
+        """Let all be in the room, and one of them say again and again that they are done: everybody is drawn anew."""
+        members = User.objects.filter(memberships__squad=self.workshop.squad)
+        me = [workshops.join(self.workshop, user=user) for user in members][-1]
+        for number in range(times):
+            workshops.say_done(self.workshop, is_done=number % 2 == 0, by=me, operation=uuid4())
+            time.sleep(0.03)
 
     def flaws(self) -> list[str]:
         """What is wrong with the log: holes, or an operation that was recorded twice."""
@@ -68,7 +78,7 @@ class Room:
         seen = events.aggregate(
             first=Min("serial"), last=Max("serial"), count=Count("pk"), unique=Count("operation", distinct=True)
         )
-        has_holes = seen["last"] - seen["first"] + 1 != seen["count"] or seen["last"] != self.serial
+        has_holes = seen["last"] - seen["first"] + 1 != seen["count"] or seen["last"] != self.place[1]
         doubled = seen["unique"] != seen["count"]
         return [*(["holes"] if has_holes else []), *(["doubled"] if doubled else [])]
 
@@ -85,10 +95,3 @@ def made(count: int) -> Room:
 
 def person(name: str) -> User:
     return User.objects.create_user(f"{uuid4()}@benchmark.invalid", name=name)
-
-
-def body() -> str:
-    """A form whose operation is new with each note: the generator puts eight digits in."""
-    run = f"{UUID(int=uuid4().int)}"[:8]
-    assert settings.CSRF_COOKIE_NAME == "csrf"
-    return f"stage={STAGE}&text=A+working+door+%U&operation={run}-0000-4000-8000-0000%U"

@@ -23,17 +23,19 @@ class Served:
     pids: dict[str, int]
     arguments: Callable[[], Sequence[str]]
     room: Room | None = None
+    write_port: int = 0
 
 
 def of_ours(world: World, room_: Room, listening: servers.Server, writing: servers.Server) -> Served:
     def arguments() -> Sequence[str]:
         cookies = str(room_.cookies_in(world.folder))
-        listen = ["-u", room_.path, "-f", cookies, "-W", "event: hello", "-S", str(room_.serial)]
+        path, serial = room_.place
+        listen = ["-u", f"{path}.{serial}", "-f", cookies, "-W", "event: hello", "-S", str(serial)]
         headers = [part for name, value in room_.headers.items() for part in ("-y", f"{name}: {value}")]
-        return [*listen, *headers, "-Q", str(writing.port), "-U", room_.write_path, "-B", room.body()]
+        return [*listen, *headers, "-Q", str(writing.port), "-U", room_.write_path, "-B", room_.body()]
 
     pids = {"fan": listening.pid} | ({"writer": writing.pid} if writing != listening else {})
-    return Served(listening.port, pids, arguments, room_)
+    return Served(listening.port, pids, arguments, room_, writing.port)
 
 
 @contextmanager

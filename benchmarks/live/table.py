@@ -12,7 +12,10 @@ Rows = dict[tuple[str, str], list[Row]]
 COLUMNS = {
     "cost": ("cpu_fan", "cpu_all", "rss_kb_conn_fan", "lat_p50", "last_p95", "bytes_per_delivery"),
     "steady-200": ("lat_p50", "lat_p95", "last_p95", "cpu_fan", "ack_p50"),
+    "stalled": ("lat_p50", "lat_p95", "last_p95", "cpu_fan", "ack_p50"),
     "steady-1000": ("lat_p50", "lat_p95", "last_p95", "cpu_fan", "ack_p50"),
+    "writes": ("notes_s", "ack_p50", "ack_p99", "cpu_all"),
+    "storm": ("lacking", "holes", "fetched whole", "dropped", "listeners"),
 }
 
 
@@ -37,12 +40,12 @@ def line(name: str, runs: Sequence[Row], columns: Sequence[str], *, is_cheap: bo
 
 def is_cheap(rows: Rows, name: str) -> bool:
     """Whether it claims less than what does nothing but send."""
-    floor = rows.get(("cost", FLOOR))
+    floor = rows.get(("cost", FLOOR), [])
     return bool(floor) and middle(rows["cost", name], "cpu_fan") < middle(floor, "cpu_fan") and name != FLOOR
 
 
 def middle(runs: Sequence[Row], column: str) -> float:
-    return median(row[column] for row in runs)
+    return float(median(row[column] for row in runs))
 
 
 def spread(values: Sequence[float]) -> str:
