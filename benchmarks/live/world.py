@@ -31,7 +31,7 @@ class World:
 
 def built(folder: Path) -> World:
     subprocess.run(["cc", "-O2", "-o", folder / "livebench", HERE / "livebench.c"], check=True)
-    for each in [*HERE.glob("package*.json"), *HERE.glob("peers/*")]:
+    for each in [*HERE.glob("package*.json"), *HERE.glob("peers/*.*")]:
         shutil.copy(each, folder)
     subprocess.run(INSTALL, cwd=folder, check=True, stdout=subprocess.DEVNULL)
     os.environ |= {
