@@ -8,6 +8,7 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -85,6 +86,7 @@ class Room:
     @cached_property
     def boxes(self) -> Sequence[TimeBox]:
         """The stages that this workshop has, in their order."""
+        prefetch_related_objects([self.workshop.template], "boxes")
         return sorted(self.workshop.template.boxes.all(), key=lambda box: Stage(box.stage).place)
 
     @cached_property

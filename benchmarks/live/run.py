@@ -38,7 +38,7 @@ def rounds(world: World, *, count: int, only: set[str]) -> None:
             with SYSTEMS[name](world) as served:
                 Turn(world, name, served, rows, only).take()
         print(f"round {number + 1} of {count}, load {os.getloadavg()[0]:.1f}", flush=True)
-    table.show(rows)
+        table.show(rows)
 
 
 @dataclass(frozen=True)

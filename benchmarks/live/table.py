@@ -26,7 +26,7 @@ def show(rows: Rows) -> None:
             continue
         print(f"\n{case}\n| system | k | {' | '.join(columns)} |\n|{'---|' * (len(columns) + 2)}")
         for name in names:
-            print(line(name, rows[case, name], columns, is_cheap=case == "cost" and is_cheap(rows, name)))
+            print(line(name, rows[case, name], columns, is_cheap=case == "cost" and is_cheap(rows, name)), flush=True)
 
 
 def line(name: str, runs: Sequence[Row], columns: Sequence[str], *, is_cheap: bool) -> str:
