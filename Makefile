@@ -48,7 +48,7 @@ check: .venv/.check node_modules/.check
 	node_modules/.bin/biome ci
 	$(BIN)/python -m mdd.engines with -- $(BIN)/python manage.py makemigrations --check --dry-run
 	HOST=0.0.0.0 MDD_HOSTS=mdd.example $(BIN)/python manage.py check --deploy --fail-level WARNING
-	! grep -nE '"resolved"|--(extra-)?index-url|--find-links' package-lock.json requirements/*.txt \
+	! grep -nE '"resolved"|--(extra-)?index-url|--find-links' package-lock.json benchmarks/live/package-lock.json requirements/*.txt \
 		|| $(call fail,A lock names where packages come from: make it again with 'make lock'.)
 
 format: .venv/.check node_modules/.check
@@ -80,8 +80,9 @@ lock: .venv/.made
 	$(COMPILE) --group test --group check --constraint requirements/test.txt --output-file requirements/check.txt
 	for each in build lock node; do $(COMPILE_GROUP):$$each --constraint requirements/test.txt --output-file requirements/$$each.txt; done
 	$(COMPILE_GROUP):demo --no-deps --output-file requirements/demo.txt
-	npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund --silent
+	for each in . benchmarks/live; do (cd $$each && $(LOCK_NPM)) || exit; done
 
+LOCK_NPM = npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund --silent
 DJADE = $(BIN)/djade --target-version 5.2
 DJANGOFMT = $(BIN)/djangofmt --quiet --indent-width 2
 UNFORMATTED = $(call fail,Run 'make format' and look at what it changed.)

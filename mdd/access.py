@@ -62,9 +62,11 @@ def people_of(request: Request, squad: Squad) -> Sequence[Membership]:
 
 
 def role_in(request: Request, squad: Squad) -> Role | None:
-    """What the actor is in the squad."""
-    mine = (Role(row.role) for row in people_of(request, squad) if row.user_id == request.user.pk)
-    return next(mine, None)
+    """What the actor is in the squad; asked once a request."""
+    if squad.pk not in request.roles:
+        mine = Membership.objects.filter(squad=squad, user=request.user.pk).values_list("role", flat=True).first()
+        request.roles[squad.pk] = Role(mine) if mine else None
+    return request.roles[squad.pk]
 
 
 def may_write(request: Request, squad: Squad) -> bool:

@@ -6,13 +6,14 @@ from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from mdd.actors import Actor
-from mdd.models import Membership, Squad, User
+from mdd.models import Membership, Role, Squad, User
 
 
 class Request(HttpRequest):
     """A request of somebody who is known: views behind `login_required` get one.
 
-    `squad` is the squad that the page stands in, if any; `people` who is in the squads asked for so far.
+    `squad` is the squad that the page stands in, if any; `people` who is in the squads asked for so far, and
+    `roles` what the actor is in them.
     """
 
     actor: Actor
@@ -20,6 +21,7 @@ class Request(HttpRequest):
     user: User
     squad: Squad | None
     people: dict[int, Sequence[Membership]]
+    roles: dict[int, Role | None]
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

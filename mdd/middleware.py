@@ -18,6 +18,7 @@ def actor(answer: Answer) -> Answer:
         request = cast("Request", plain)
         request.squad = None
         request.people = {}
+        request.roles = {}
         if request.user.is_authenticated:
             request.actor = request.user
         with timezone.override(None):  # a page may take on the zone of its squad, and for itself only

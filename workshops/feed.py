@@ -36,7 +36,7 @@ class WorkshopFeed:
         return Admission(key_of(request.actor), parts.audience_of(room), session)
 
     def draw(self, topic: Topic, audience: str, names: Collection[str] | None) -> Groups:
-        rows = Workshop.objects.select_related("squad", "template").prefetch_related("template__boxes")
+        rows = Workshop.objects.select_related("squad", "template")
         return parts.draw(SharedRoom.of(rows.get(topic=topic), audience), names)
 
     def touches(self, kind: str) -> Collection[str] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -97,12 +97,12 @@ def door(room: SharedRoom) -> Group:
 
 def face_down(room: SharedRoom) -> Group:
     rows = Answer.objects.filter(workshop=room.workshop, stage=room.workshop.stage)
-    people = rows.aggregate(people=Count("participant", distinct=True))["people"]
     hidden = rows.filter(is_revealed=False)
-    count = hidden.count()
+    told = rows.aggregate(people=Count("participant", distinct=True), hidden=Count("pk", filter=Q(is_revealed=False)))
+    count = told["hidden"]
     doubt = anonymity.warning(anonymity.few(room.workshop, hidden)) if room.is_facilitator and count else ""
     slips = range(min(count, FACE_DOWN))
-    return {"face-down": room.drawn("face_down", hidden=count, people=people, slips=slips, doubt=doubt)}
+    return {"face-down": room.drawn("face_down", hidden=count, people=told["people"], slips=slips, doubt=doubt)}
 
 
 def revealed(room: SharedRoom) -> Group:

@@ -8,6 +8,7 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from workshops.guests import actor_required
 from workshops.models import Participant, Stage, TimeBox, Workshop
 
 Doing = Callable[..., HttpResponse | None]
+MINIMAL = "return=minimal"
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class Room:
     @cached_property
     def boxes(self) -> Sequence[TimeBox]:
         """The stages that this workshop has, in their order."""
+        prefetch_related_objects([self.workshop.template], "boxes")
         return sorted(self.workshop.template.boxes.all(), key=lambda box: Stage(box.stage).place)
 
     @cached_property
@@ -104,7 +107,7 @@ class Room:
 
 def fetch(request: Request, pk: int) -> Room:
     """The workshop, if the actor may see it; the page then stands in its squad, but for a guest, who sees no squad."""
-    rows = Workshop.objects.select_related("squad", "topic", "template").prefetch_related("template__boxes")
+    rows = Workshop.objects.select_related("squad", "topic", "template")
     workshop = access.fetch(request, rows, squad=lambda row: row.squad, pk=pk)
     me = Participant.objects.of(request.actor).filter(workshop=workshop).select_related("user").first()
     if isinstance(request.actor, Guest):
@@ -156,7 +159,8 @@ def leading_to(page: str) -> Callable[[Doing], Callable[..., HttpResponse]]:
     """A view that changes something in the workshop `pk`, and then shows this page of it.
 
     Where the action was refused, the sentence is shown beside the fresh state. A view answers itself to ask again.
-    What an outbox kept for one person is 409 once another has signed in on that browser.
+    What an outbox kept for one person is 409 once another has signed in on that browser. Whoever
+    hears from the stream what has changed may `Prefer: return=minimal` (RFC 7240), and gets no page but a 204.
     """
 
     def doing(view: Doing) -> Callable[..., HttpResponse]:
@@ -172,11 +176,18 @@ def leading_to(page: str) -> Callable[[Doing], Callable[..., HttpResponse]]:
             except Refused as refused:
                 messages.warning(request, str(refused))
                 answer = None
-            return answer or redirect(page, pk)
+            return answer or nothing_more(request) or redirect(page, pk)
 
         return changed
 
     return doing
+
+
+def nothing_more(request: Request) -> HttpResponse | None:
+    """The short answer for those who want no page, unless there is something to say on one."""
+    if request.headers.get("Prefer") != MINIMAL or messages.get_messages(request):
+        return None
+    return HttpResponse(status=204, headers={"Preference-Applied": MINIMAL})
 
 
 doing = leading_to("workshops:workshop")

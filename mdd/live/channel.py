@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from . import frames, steps
 from .drawings import Drawing
 from .frames import Frame
-from .listeners import Listener, Message, body
+from .listeners import Listener
+from .sockets import Chunk
 from .steps import Cursor, Step
 
 T = TypeVar("T")
@@ -86,20 +87,20 @@ class Channel:
         if not frame.is_empty:
             self._send(audience, frame, frozenset())
         self.held[audience] = drawing
-        beat = body(frames.event("beat", {"to": at, "digest": drawing.digest}))
-        self._fan_out(self.listeners[audience], beat)
+        beat = Chunk(frames.event("beat", {"to": at, "digest": drawing.digest}))
+        late = self._late()
+        for listener in self.listeners[audience]:
+            listener.push(beat, late)
 
     def _send(self, audience: str, frame: Frame, people: frozenset[str]) -> None:
-        everybody = self.listeners[audience]
-        theirs = {listener for listener in everybody if listener.admission.key in people} if people else set()
-        self._fan_out(everybody - theirs if theirs else everybody, self._message(frame))
-        self._fan_out(theirs, self._message(frame, is_mine=True))
+        others, mine = _told(frame), _told(frame, is_mine=True)
+        late = self._late()
+        for listener in self.listeners[audience]:
+            listener.push(mine if listener.key in people else others, late)
 
-    def _fan_out(self, listeners: set[Listener], message: Message) -> None:
-        late = body(frames.event("step", frames.snapshot(self.at.serial).told()))
-        for listener in listeners:
-            listener.push(message, late)
+    def _late(self) -> Chunk:
+        return _told(frames.snapshot(self.at.serial))
 
-    @staticmethod
-    def _message(frame: Frame, *, is_mine: bool = False) -> Message:
-        return body(frames.event("step", frame.told(is_mine=is_mine)))
+
+def _told(frame: Frame, *, is_mine: bool = False) -> Chunk:
+    return Chunk(frames.event("step", frame.told(is_mine=is_mine)))

@@ -22,7 +22,8 @@ from . import frames, steps
 from .channel import Channel
 from .frames import Frame
 from .hub import BEAT, Hub
-from .listeners import Listener, Message, Send, body
+from .listeners import Listener
+from .sockets import Chunk, Message, Send
 
 Receive = Callable[[], Awaitable[Message]]
 App = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
@@ -77,14 +78,14 @@ class Endpoint:
         headers = [(name.encode(), value.encode()) for name, value in STREAM.items()]
         async with self.hub.following(pk) as channel:
             await send({"type": "http.response.start", "status": 200, "headers": headers})
-            await send(body(frames.event("hello", {"epoch": str(opened.epoch), "beat": BEAT})))
+            await send(Chunk(frames.event("hello", {"epoch": str(opened.epoch), "beat": BEAT})).message)
             listener = await self._catch_up(channel, opened, send)
             try:
                 await _until_left(receive)
             except asyncio.CancelledError:
                 if not listener.ended:
                     raise
-                await send(body(frames.event("over", {"why": listener.ended}), more=False))
+                await send(Chunk(frames.event("over", {"why": listener.ended}), more=False).message)
             finally:
                 self.hub.leave(channel, listener)
 
@@ -93,7 +94,7 @@ class Endpoint:
         frame: Frame | None = opened.frame
         while frame is not None:
             if not frame.is_empty or frame.to != frame.since:
-                await send(body(frames.event("step", frame.told())))
+                await send(Chunk(frames.event("step", frame.told())).message)
             frame = await self._missing(channel, opened, frame)
         listener = Listener(opened.admission, send)
         self.hub.enter(channel, listener)
@@ -120,4 +121,4 @@ async def _answer(response: HttpResponseBase, send: Send) -> None:
     headers = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in response.items()]
     content = response.content if isinstance(response, HttpResponse) else b""
     await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
-    await send(body(content, more=False))
+    await send(Chunk(content, more=False).message)

@@ -1,15 +1,12 @@
-"""One open stream, and the one synchronous send by which it is served."""
+"""One open stream, and the one synchronous write by which it is served."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
 
+from . import sockets
 from .feeds import Admission
-
-Message = dict[str, Any]
-Send = Callable[[Message], Coroutine[Any, Any, None]]
+from .sockets import Chunk, Send
 
 SLOW = 60.0  # seconds that a reader may take to make room again
 
@@ -17,33 +14,26 @@ SLOW = 60.0  # seconds that a reader may take to make room again
 class Listener:
     """Never queues: what does not fit into its socket is dropped, and its reader then fetches the page whole."""
 
-    __slots__ = ("_catching_up", "_send", "_serving", "admission", "ended")
+    __slots__ = ("_catching_up", "_put", "_send", "_serving", "admission", "ended", "key")
 
     def __init__(self, admission: Admission, send: Send) -> None:
         self.admission = admission
+        self.key = admission.key
         self.ended = ""
+        self._put = sockets.of(send).put
         self._send = send
         self._serving = asyncio.current_task()
         self._catching_up: asyncio.Task[None] | None = None
 
-    def push(self, message: Message, late: Message) -> None:
+    def push(self, chunk: Chunk, late: Chunk) -> None:
         """Send now, or `late` instead as soon as there is room. A reader that is late already gets nothing else."""
-        if self._catching_up is None and not self._fits(message):
+        if self._catching_up is None and not self._put(chunk):
             self._catching_up = asyncio.create_task(self._catch_up(late))
 
-    def _fits(self, message: Message) -> bool:
-        sending = self._send(message)
-        try:
-            sending.send(None)
-        except StopIteration:
-            return True
-        sending.close()
-        return False
-
-    async def _catch_up(self, late: Message) -> None:
+    async def _catch_up(self, late: Chunk) -> None:
         try:
             async with asyncio.timeout(SLOW):
-                await self._send(late)
+                await self._send(late.message)
             self._catching_up = None
         except TimeoutError:
             self.end("slow")
@@ -57,7 +47,3 @@ class Listener:
     def leave(self) -> None:
         if self._catching_up is not None:
             self._catching_up.cancel()
-
-
-def body(chunk: bytes, *, more: bool = True) -> Message:
-    return {"type": "http.response.body", "body": chunk, "more_body": more}

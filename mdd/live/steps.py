@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from mdd.models import Event, Topic
 
 from . import drawings, feeds, frames
@@ -35,9 +37,8 @@ class Step:
 def step(pk: int, held: Mapping[str, Drawing], since: Cursor) -> Step:
     """Bring what is held of topic `pk` up to now."""
     with drawings.one_moment():
-        topic = Topic.objects.get(pk=pk)
+        topic, events = _tail(pk, since)
         to = Cursor(topic.epoch, topic.serial)
-        events = _events(topic, since)
         if events is None:
             return Step(to, {name: frames.snapshot(to.serial) for name in held}, _none_of(held, to))
         feed = feeds.of(topic)
@@ -55,7 +56,7 @@ def step(pk: int, held: Mapping[str, Drawing], since: Cursor) -> Step:
 
 def catch_up(topic: Topic, audience: str, since: Cursor | None) -> Frame:
     """What one page misses: the touched groups whole, for nobody knows what it holds of them."""
-    events = _events(topic, since) if since else None
+    events = _since(topic, since, _rows(topic.pk, since)) if since else None
     if since is None or events is None:
         return frames.snapshot(topic.serial)
     feed = feeds.of(topic)
@@ -70,12 +71,23 @@ def _none_of(held: Iterable[str], to: Cursor) -> dict[str, Drawing]:
     return {name: Drawing(to.epoch, to.serial) for name in held}
 
 
-def _events(topic: Topic, since: Cursor) -> list[Event] | None:
+def _tail(pk: int, since: Cursor) -> tuple[Topic, list[Event] | None]:
+    """A topic as it is now and what happened, in one question: it is asked once for each thing that happens."""
+    events = list(_rows(pk, since).select_related("topic"))
+    topic = events[0].topic if events else Topic.objects.get(pk=pk)
+    return topic, _since(topic, since, events)
+
+
+def _rows(pk: int, since: Cursor) -> QuerySet[Event]:
+    rows = Event.objects.filter(topic=pk, serial__gt=since.serial)
+    return rows.only("kind", "by", "audience", "topic__key", "topic__epoch", "topic__serial")
+
+
+def _since(topic: Topic, since: Cursor, events: Iterable[Event]) -> list[Event] | None:
     """All that happened after `since`, or None where that is not known: another epoch, the future, or long ago."""
     if since.epoch != topic.epoch:
         return None
-    rows = Event.objects.filter(topic=topic, serial__gt=since.serial, serial__lte=topic.serial)
-    events = list(rows.only("kind", "by", "audience"))
+    events = list(events)
     return events if len(events) == topic.serial - since.serial else None
 
 

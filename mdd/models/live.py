@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from django.db import models
-from django.db.models import F, Q
+from django.db import connection, models
+from django.db.models import Q
 from django.db.models.functions import Now
+
+NEXT_SERIAL = "UPDATE mdd_topic SET serial = serial + 1 WHERE id = %s RETURNING serial"
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def next_serial(self, topic: Topic) -> int:
         """Count the topic on and return its new serial; its row stays locked, so serials are committed in order."""
-        self.filter(pk=topic.pk).update(serial=F("serial") + 1)
-        return self.values_list("serial", flat=True).get(pk=topic.pk)
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT_SERIAL, [topic.pk])
+            (serial,) = cursor.fetchone()
+        return int(serial)
 
 
 class Topic(models.Model):

@@ -1,0 +1,1 @@
+"""What is measured beside the live engine. Each server does nothing but pass on."""

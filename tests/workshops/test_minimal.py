@@ -1,0 +1,36 @@
+"""Who hears from the stream what has changed may do without the page."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.test import Client
+
+from workshops.models import Answer, Workshop
+
+MINIMAL = {"Prefer": "return=minimal"}
+
+
+def written(text: str) -> dict[str, str]:
+    return {"stage": "deliver", "text": text, "operation": str(uuid4())}
+
+
+def test_what_is_done_is_answered_without_a_page(as_mia: Client, workshop: Workshop) -> None:
+    answer = as_mia.post(f"/workshops/{workshop.pk}/write/", written("A working door"), headers=MINIMAL)
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert Answer.objects.filter(workshop=workshop, text="A working door").count() == 1
+
+
+def test_what_was_refused_is_said_on_a_page(as_mia: Client, workshop: Workshop) -> None:
+    Workshop.objects.filter(pk=workshop.pk).update(state=Workshop.State.PAUSED, join_code=None)
+
+    answer = as_mia.post(f"/workshops/{workshop.pk}/write/", written("Too late"), headers=MINIMAL, follow=True)
+
+    assert "This workshop rests." in answer.content.decode()
+
+
+def test_what_is_wrong_is_asked_again(as_mia: Client, workshop: Workshop) -> None:
+    answer = as_mia.post(f"/workshops/{workshop.pk}/write/", written(""), headers=MINIMAL)
+
+    assert answer.status_code == 422
