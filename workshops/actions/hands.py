@@ -1,0 +1,32 @@
+"""Raised hands: who wants to say something, in the order in which they asked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from mdd import live
+from workshops.models import Participant, Workshop
+
+
+@transaction.atomic
+def raise_hand(workshop: Workshop, *, is_raised: bool, by: Participant, operation: UUID) -> None:
+    """Raise one's own hand, or take it down. A hand that is up keeps its place."""
+    if not live.is_new(workshop.topic, operation):
+        return
+    mine = Participant.objects.filter(pk=by.pk, hand_raised_at__isnull=is_raised)
+    if mine.update(hand_raised_at=timezone.now() if is_raised else None):
+        kind = "hand-raised" if is_raised else "hand-lowered"
+        live.record(workshop.topic, kind, operation=operation, by=by.actor, payload={"participant": by.pk})
+
+
+@transaction.atomic
+def lower(workshop: Workshop, *, person: int, by: Participant, operation: UUID) -> None:
+    """Let somebody have spoken. Whoever took their hand down meanwhile is no news."""
+    if not live.is_new(workshop.topic, operation):
+        return
+    theirs = Participant.objects.filter(workshop=workshop, pk=person, hand_raised_at__isnull=False)
+    if theirs.update(hand_raised_at=None):
+        live.record(workshop.topic, "hand-lowered", operation=operation, by=by.actor, payload={"participant": person})
