@@ -53,6 +53,7 @@ urlpatterns = [
     path("squads/<slug:slug>/workshops/start/", workshops.start, name="start"),
     path("workshops/worker.js", worker.worker, name="worker"),
     path("workshops/<int:pk>/", workshops.workshop, name="workshop"),
+    path("workshops/<int:pk>/projector/", workshops.projector, name="projector"),
     path("workshops/<int:pk>/people/", lobby.lobby, name="lobby"),
     path("workshops/<int:pk>/people/add/", lobby.add, name="add-person"),
     path("workshops/<int:pk>/people/<int:person>/role/", lobby.give_role, name="give-role"),

@@ -23,6 +23,7 @@ VERDICTS: Verdicts = {
     "workshops:workshops": LOOK,
     "workshops:start": FORM,
     "workshops:workshop": LOOK_IN,
+    "workshops:projector": LOOK_IN,
     "workshops:worker": {method: verdict | {"anonymous": said} for method, verdict, said in WORKER},
     "workshops:move": DOING,
     "workshops:stop-move": DOING,
