@@ -152,6 +152,7 @@ TOUCHES: Mapping[str, Collection[str]] = {
     "done-said": ("people", "done"),
     "hand-raised": ("people", "hands"),
     "hand-lowered": ("people", "hands"),
+    "hand-heard": (),
     "time-added": ("clock",),
     "timer-rests": ("clock",),
     "timer-goes-on": ("clock",),

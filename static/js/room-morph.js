@@ -116,7 +116,7 @@ function letGo({ item, status }) {
   for (const [field, state] of sent.get(item.id) ?? []) {
     answered.set(field, state);
     if (status !== 422 && !isTouched(field)) {
-      field.closest("details")?.removeAttribute("open");
+      field.closest("details:not([data-stays])")?.removeAttribute("open");
     }
   }
   sent.delete(item.id);

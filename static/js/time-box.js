@@ -1,7 +1,7 @@
 // <time-box seconds="480" ends="2026-11-12T14:10:00Z" left="" data-left="{minutes} of {all} min left" data-over="…"
 // data-rests="…" data-minute="…" data-end="…"><span>8 min, until 14:10</span></time-box>
 // counts a stage's time box down by the server's clock (server-clock.js). `left` are the seconds while it rests, `ends`
-// is empty then. `exact` shows 4:05. Without JavaScript the text inside stays.
+// is empty then. Inside [data-exact] it shows 4:05. Without JavaScript the text inside stays.
 //
 // A voice says once that a minute is left, and that the time is over; `time:over` is for those who make a sound.
 
@@ -48,7 +48,7 @@ class TimeBox extends HTMLElement {
     if (!Number.isNaN(left)) {
       this.classList.toggle("is-over", left <= 0);
       this.classList.toggle("is-resting", this.#rests);
-      this.#show(this.hasAttribute("exact") ? exact(left) : this.#words(left));
+      this.#show(this.closest("[data-exact]") ? exact(left) : this.#words(left));
       this.#tell(left);
     }
   };

@@ -132,10 +132,10 @@ def test_who_facilitates_is_told_when_the_others_are_done(
     say_done(ada_in)
     everybody = drawn(workshop, Audience.LEAD, "done")
 
-    assert "when you like" not in nobody
-    assert "The others are: go on when you like." in others
-    assert "Go on when you like." in everybody
-    assert "when you like" not in drawn(workshop, Audience.MEMBER, "done")
+    assert "Go on?" not in nobody
+    assert "Others done. Go on?" in others
+    assert "All done. Go on?" in everybody
+    assert "Go on?" not in drawn(workshop, Audience.MEMBER, "done")
 
 
 def test_alone_nobody_is_waited_for(alone: Workshop, mia: User) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,6 +27,17 @@ def lower(workshop: Workshop, *, person: int, by: Participant, operation: UUID) 
     """Let somebody have spoken. Whoever took their hand down meanwhile is no news."""
     if not live.is_new(workshop.topic, operation):
         return
-    theirs = Participant.objects.filter(workshop=workshop, pk=person, hand_raised_at__isnull=False)
-    if theirs.update(hand_raised_at=None):
-        live.record(workshop.topic, "hand-lowered", operation=operation, by=by.actor, payload={"participant": person})
+    up = Participant.objects.select_related("user").exclude(hand_raised_at=None)
+    speaker = up.filter(workshop=workshop, pk=person).first()
+    if speaker is None:
+        return
+    speaker.hand_raised_at = None
+    speaker.save(update_fields=["hand_raised_at"])
+    live.record(workshop.topic, "hand-lowered", operation=operation, by=by.actor, payload={"participant": person})
+    tell_speaker(workshop, speaker, operation)
+
+
+def tell_speaker(workshop: Workshop, speaker: Participant, operation: UUID) -> None:
+    """Their own button is in nobody else's page, so that only an event of theirs brings it up to date."""
+    key = uuid5(operation, "heard")
+    live.record(workshop.topic, "hand-heard", operation=key, by=None, audience=speaker.actor)
