@@ -15,9 +15,12 @@ from mdd.live.feeds import Admission, Groups
 from mdd.models import Membership, Topic
 from mdd.models.people import WRITERS
 from workshops import guests, parts, presence, rooms
+from workshops.actions import countdowns
 from workshops.models import Participant, Workshop
 from workshops.parts import Audience, SharedRoom
 
+# A page for everybody's eyes, whoever opened it. It is not somebody being here.
+WALL = "wall"
 REVOKING = frozenset(("participant-removed", "participant-left", "role-given", "facilitator-joined"))
 
 
@@ -30,9 +33,11 @@ class WorkshopFeed:
             request.actor = Guest(guest.pk)
         elif not request.user.is_authenticated:
             raise Http404
-        room = rooms.fetch(request, workshop)
-        presence.note(room.me)
+        room = rooms.find(request, workshop)
         session = "" if room.is_guest else request.session.session_key or ""
+        if request.GET.get("as") == WALL:
+            return Admission(f"{WALL}:{key_of(request.actor)}", Audience.LOOK, session)
+        presence.note(room.me)
         return Admission(key_of(request.actor), parts.audience_of(room), session)
 
     def draw(self, topic: Topic, audience: str, names: Collection[str] | None) -> Groups:
@@ -50,13 +55,15 @@ class WorkshopFeed:
         roles = Membership.objects.filter(squad=topic.workshop.squad_id).values_list("user", "role")
         places = {person.user_id: person for person in people}
         members = {f"user:{user}": of_member(role, places.get(user)) for user, role in roles}
-        return members | {f"guest:{person.pk}": of_guest(person) for person in people if person.is_guest}
+        seen = members | {f"guest:{person.pk}": of_guest(person) for person in people if person.is_guest}
+        return seen | {f"{WALL}:{key}": Audience.LOOK for key in seen}
 
     def seen(self, topic: Topic, keys: Collection[str]) -> None:
         users = [key.removeprefix("user:") for key in keys if key.startswith("user:")]
         others = [key.removeprefix("guest:") for key in keys if key.startswith("guest:")]
         rows = Participant.objects.filter(Q(user__in=users) | Q(pk__in=others, user=None), workshop=topic.workshop)
         rows.update(last_seen_at=timezone.now())
+        countdowns.arrive(topic.workshop)
 
 
 def of_member(role: str, place: Participant | None) -> Audience:

@@ -85,10 +85,26 @@ def people(room: SharedRoom) -> Group:
     return {"people": room.drawn("people", people=room.inside, done_people=done if room.is_facilitator else [])}
 
 
+def hands(room: SharedRoom) -> Group:
+    return {"hands": room.drawn("hands", hands=room.hands)}
+
+
 def done(room: SharedRoom) -> Group:
-    count = sum(person.done_stage == room.workshop.stage for person in room.inside)
-    expected = sum(person.has_device and not person.is_observer for person in room.inside)
-    return {"done": room.drawn("done", done=count, people=expected)}
+    """How many of those are done who are waited for; who facilitates is told when only their own word is missing."""
+    asked = [person for person in room.inside if person.has_device and not person.is_observer]
+    waited_for = [person for person in asked if person.done_stage != room.workshop.stage]
+    is_over = len(asked) > 1 and all(person.is_facilitator for person in waited_for)
+    count = len(asked) - len(waited_for)
+    return {"done": room.drawn("done", done=count, people=len(asked), is_over=is_over and room.is_facilitator)}
+
+
+def clock(room: SharedRoom) -> Group:
+    return {"clock": room.drawn("clock", clock=room.clock)}
+
+
+def moving(room: SharedRoom) -> Group:
+    to = room.workshop.moving_to
+    return {"moving": room.drawn("moving", to=Stage(to) if to else None)}
 
 
 def door(room: SharedRoom) -> Group:
@@ -116,20 +132,20 @@ def settled(room: SharedRoom) -> Group:
 
 
 FACE_DOWN = 12
-BAR = {"people": people, "done": done, "door": door}
+BAR = {"clock": clock, "moving": moving, "people": people, "hands": hands, "done": done, "door": door}
 QUESTION = {"face-down": face_down, "revealed": revealed, "settled": settled}
 PARTS: Mapping[str, Mapping[str, Callable[[SharedRoom], Group]]] = {
     stage: BAR | (QUESTION if stage in QUESTIONS[:3] else {}) for stage in Stage
 }
 """The groups of each stage, each with what draws it."""
 
-SOLO = frozenset(("people", "done"))
+SOLO = frozenset(("clock", "people", "done"))
 """The groups that are left where nobody is waited for."""
 
 TOUCHES: Mapping[str, Collection[str]] = {
     "participant-joined": ("people", "done", "door"),
-    "participant-left": ("people", "done", "door"),
-    "participant-removed": ("people", "done", "door"),
+    "participant-left": ("people", "hands", "done", "door"),
+    "participant-removed": ("people", "hands", "done", "door"),
     "participant-waits": ("door",),
     "door-locked": (),
     "door-unlocked": (),
@@ -137,6 +153,14 @@ TOUCHES: Mapping[str, Collection[str]] = {
     "password-changed": (),
     "code-renewed": (),
     "done-said": ("people", "done"),
+    "hand-raised": ("people", "hands"),
+    "hand-lowered": ("people", "hands"),
+    "hand-heard": (),
+    "time-added": ("clock",),
+    "timer-rests": ("clock",),
+    "timer-goes-on": ("clock",),
+    "move-announced": ("moving",),
+    "move-stopped": ("moving",),
     "answers-written": ("face-down",),
     "answer-reworded": (),
     "answer-taken-back": ("face-down",),

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from workshops.models import Participant
+from workshops.models import Participant, Workshop
 
 NOTED = timedelta(seconds=15)
 PRESENT = timedelta(seconds=45)
@@ -33,3 +33,9 @@ def is_led(people: Iterable[Participant]) -> bool:
 
 def seen_at_least(participant: Participant, ago: timedelta) -> bool:
     return (participant.last_seen_at or participant.joined_at) > timezone.now() - ago
+
+
+def is_anybody_else_here(workshop: Workshop, me: Participant) -> bool:
+    """Whether somebody with a page of their own is in the room too."""
+    others = Participant.objects.inside().filter(workshop=workshop, has_device=True).exclude(pk=me.pk)
+    return any(seen_at_least(person, PRESENT) for person in others)

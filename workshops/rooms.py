@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST
 from mdd import access, live
 from mdd.actors import Guest
 from mdd.http import Request
-from workshops import presence
+from workshops import presence, timer
+from workshops.actions import countdowns
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused
 from workshops.guests import actor_required
@@ -95,6 +96,16 @@ class Room:
         return next(box for box in self.boxes if box.stage == self.workshop.stage)
 
     @property
+    def clock(self) -> timer.Clock:
+        return timer.of(self.workshop, self.box.minutes)
+
+    @property
+    def hands(self) -> Sequence[Participant]:
+        """Those who want to say something, the first first."""
+        raised = [person for person in self.inside if person.hand_raised_at]
+        return sorted(raised, key=lambda person: (person.hand_raised_at, person.pk))
+
+    @property
     def prompts(self) -> Sequence[str]:
         return self.box.prompts.splitlines()
 
@@ -106,6 +117,12 @@ class Room:
 
 
 def fetch(request: Request, pk: int) -> Room:
+    """The workshop as it is now, if the actor may see it. A move that was announced for before now is made first."""
+    room = find(request, pk)
+    return find(request, pk) if countdowns.arrive(room.workshop) else room
+
+
+def find(request: Request, pk: int) -> Room:
     """The workshop, if the actor may see it; the page then stands in its squad, but for a guest, who sees no squad."""
     rows = Workshop.objects.select_related("squad", "topic", "template")
     workshop = access.fetch(request, rows, squad=lambda row: row.squad, pk=pk)

@@ -45,7 +45,8 @@ class LiveTopic extends HTMLElement {
 
   get #address() {
     const { epoch, serial } = this.#cursor;
-    return `${this.getAttribute("src")}?since=${epoch}.${serial}`;
+    const src = this.getAttribute("src");
+    return `${src}${src.includes("?") ? "&" : "?"}since=${epoch}.${serial}`;
   }
 
   #close() {

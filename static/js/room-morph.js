@@ -4,7 +4,7 @@
 // scroll as well. What has been sent and answered is theirs no more: there the fresh page counts.
 // Elements that draw their inside themselves (data-own, and those in OWN) get new attributes only.
 
-const OWN = "time-box, relative-time, copy-text, metric-chart, toast-list, [data-own]";
+const OWN = "time-box, count-down, relative-time, copy-text, metric-chart, toast-list, [data-own]";
 const TEXTUAL = "textarea, input:is([type=text], [type=search], [type=url], [type=email], [type=date], :not([type]))";
 
 // Values as they were when their form was sent; `answered` holds those that the server has answered for.
@@ -116,7 +116,7 @@ function letGo({ item, status }) {
   for (const [field, state] of sent.get(item.id) ?? []) {
     answered.set(field, state);
     if (status !== 422 && !isTouched(field)) {
-      field.closest("details")?.removeAttribute("open");
+      field.closest("details:not([data-stays])")?.removeAttribute("open");
     }
   }
   sent.delete(item.id);

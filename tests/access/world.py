@@ -162,10 +162,13 @@ def people_arguments(workshop: Workshop) -> dict[str, list[object]]:
     """The people of the workshop, with one who waits at its door."""
     of_workshop = ("lobby", "add-person", "take-part", "leave-workshop")
     of_door = ("lock-door", "ask-approval", "set-password", "clear-password", "renew-code")
+    tools = ("projector", "stop-move", "add-time", "rest-clock", "raise-hand")
     waiting = coming.make_guest(workshop, name="Wim", approved_at=None)
     return {
-        **{f"workshops:{name}": [workshop.pk] for name in (*of_workshop, *of_door)},
-        **{f"workshops:{name}": [workshop.pk, waiting.pk] for name in ("give-role", "let-in", "take-out")},
+        **{f"workshops:{name}": [workshop.pk] for name in (*of_workshop, *of_door, *tools)},
+        **{
+            f"workshops:{name}": [workshop.pk, waiting.pk] for name in ("give-role", "let-in", "take-out", "lower-hand")
+        },
         "workshops:come-in": [workshop.join_code],
     }
 

@@ -11,11 +11,14 @@ from playwright.sync_api import Page, Route, expect
 
 SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 ORIGIN = "http://mdd.test"
-HEAD = '<script type="module" src="/time-box.js"></script>'
+SCRIPT = '<script type="module" src="/{}.js"></script>'
+HEAD = "".join(SCRIPT.format(name) for name in ("server-clock", "time-box", "count-down"))
 NOW = "2026-11-12T09:00:00.250000+00:00"
-BOX = (
-    '<time-box since="{since}" now="{now}" minutes="8" data-left="{{minutes}} of {{all}} min left" '
-    'data-over="over by {{minutes}}">8 min, since 10:00</time-box>'
+ROOM = f'<div id="room" data-now="{NOW}">{{}}</div>'
+BOX = ROOM.format(
+    '<time-box seconds="480" ends="{ends}" left="{left}" data-left="{{minutes}} of {{all}} min left" '
+    'data-over="over by {{minutes}}" data-rests="stopped, {{minutes}} left" data-minute="One minute left." '
+    'data-end="Over."><span>8 min, until 10:00</span></time-box>'
 )
 Show = Callable[[str], Page]
 
@@ -38,14 +41,62 @@ def show(page: Page) -> Show:
 
 
 @pytest.mark.parametrize(
-    ("since", "said"),
+    ("ends", "said"),
     [
-        ("2026-11-12T09:00:00+00:00", "8 of 8 min left"),
-        ("2026-11-12T08:54:30+00:00", "3 of 8 min left"),
-        ("2026-11-12T09:49:30+01:00", "over by 2"),
+        ("2026-11-12T09:08:00+00:00", "8 of 8 min left"),
+        ("2026-11-12T09:02:30+00:00", "3 of 8 min left"),
+        ("2026-11-12T09:57:30+01:00", "over by 2"),
     ],
 )
-def test_a_time_box_counts_by_the_servers_clock(show: Show, since: str, said: str) -> None:
-    page = show(BOX.format(since=since, now=NOW))
+def test_a_time_box_counts_by_the_servers_clock(show: Show, ends: str, said: str) -> None:
+    page = show(BOX.format(ends=ends, left=""))
 
     expect(page.locator("time-box")).to_have_text(said)
+
+
+def test_a_clock_that_rests_says_what_is_left(show: Show) -> None:
+    page = show(BOX.format(ends="", left="130"))
+
+    expect(page.locator("time-box")).to_have_text("stopped, 3 left")
+
+
+def test_a_voice_says_once_that_a_minute_is_left_and_that_the_time_is_over(show: Show) -> None:
+    page = show(BOX.format(ends="2026-11-12T09:01:10+00:00", left=""))
+    page.evaluate("document.addEventListener('time:over', () => { document.body.dataset.rang = 'yes' })")
+    voice = page.get_by_role("status")
+    expect(voice).to_have_count(0)
+
+    leap(page, 20)
+    expect(voice).to_have_text("One minute left.")
+    leap(page, 80)
+
+    expect(voice).to_have_text("Over.")
+    expect(page.locator("body")).to_have_attribute("data-rang", "yes")
+
+
+def test_a_page_that_comes_late_hears_nothing(show: Show) -> None:
+    page = show(BOX.format(ends="2026-11-12T09:00:30+00:00", left=""))
+
+    leap(page, 5)
+
+    expect(page.locator("time-box")).to_have_text("1 of 8 min left")
+    expect(page.get_by_role("status")).to_have_count(0)
+
+
+def test_a_countdown_asks_for_the_room_when_it_is_over(show: Show) -> None:
+    page = show(ROOM.format('<count-down to="2026-11-12T09:00:05+00:00">5</count-down>'))
+    page.evaluate("document.addEventListener('room:stale', () => { document.body.dataset.asked = 'yes' })")
+    expect(page.locator("count-down")).to_have_text("5")
+    expect(page.locator("body")).not_to_have_attribute("data-asked", "yes")
+
+    leap(page, 10)
+
+    expect(page.locator("count-down")).to_have_text("0")
+    expect(page.locator("body")).to_have_attribute("data-asked", "yes")
+
+
+def leap(page: Page, seconds: int) -> None:
+    """Let the server's clock be so much later than when the page was made."""
+    page.evaluate(
+        "seconds => { const then = window.serverNow; window.serverNow = () => then() + seconds * 1000 }", seconds
+    )

@@ -76,7 +76,7 @@ def test_a_member_may_facilitate_too(as_mia: Client, workshop: Workshop) -> None
     post(as_mia, workshop, "move", seen="deliver", to="customers")
 
     workshop.refresh_from_db()
-    assert workshop.stage == Stage.CUSTOMERS
+    assert workshop.moving_to == Stage.CUSTOMERS
 
 
 def test_the_second_of_two_facilitators_hears_that_the_first_has_moved(workshop: Workshop, ada: User) -> None:

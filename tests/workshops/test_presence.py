@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from mdd.live import steps
 from mdd.models import User
 from tests.workshops.posting import post, url
 from workshops import presence
 from workshops.models import Participant, Workshop
+from workshops.parts import Audience
 
 
 def seen(person: Participant, seconds: int) -> None:
@@ -74,3 +76,17 @@ def test_who_is_no_member_is_not_asked_to_take_over(
     seen(ada_in, 70)
 
     assert "Take over" not in client.get(workshop.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_next_sign_of_life_offers_members_to_take_over(
+    ada_in: Participant, workshop: Workshop, audience: Audience
+) -> None:
+    """Nothing happens when somebody is gone, so that the beat, which draws everything again, brings it."""
+    seen(ada_in, 50)
+    before = steps.whole(workshop.topic_id, [audience])[audience].groups["door"]["door"]
+    seen(ada_in, 70)
+    after = steps.whole(workshop.topic_id, [audience])[audience].groups["door"]["door"]
+
+    assert "Take over" not in before
+    assert ("Take over" in after) is (audience == Audience.MEMBER)

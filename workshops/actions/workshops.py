@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.actions import audit
+from mdd.actors import Actor
 from mdd.models import Squad, Topic, User
 from metrics.forms.dashboards import BUCKETS
-from workshops import codes
+from workshops import codes, timer
 from workshops.actions import anonymity, templates
 from workshops.actions.refusals import Refused
-from workshops.models import Bucket, Participant, Stage, Workshop
+from workshops.models import Bucket, Participant, Stage, TimeBox, Workshop
+
+MOVING = ("moving_to", "moves_at", *timer.FIELDS)
 
 
 @transaction.atomic
@@ -67,15 +70,24 @@ def move(workshop: Workshop, *, seen: str, to: str, by: Participant, operation: 
         return
     workshop = held(workshop)
     if workshop.stage != seen:
-        raise Refused(_("Somebody has moved on already: you are at “%(stage)s” now.") % {"stage": stage_of(workshop)})
-    workshop.stage, workshop.stage_since = to, timezone.now()
-    workshop.save(update_fields=["stage", "stage_since"])
-    live.record(workshop.topic, "stage-moved", operation=operation, by=by.actor, payload={"from": seen, "to": to})
+        raise Refused(moved_already(workshop.stage))
+    go(workshop, to=to, by=by.actor, operation=operation)
+
+
+def go(workshop: Workshop, *, to: str, by: Actor | None, operation: UUID) -> None:
+    """Be at another stage, with its whole time box ahead. The caller holds the topic."""
+    before, workshop.stage = workshop.stage, to
+    workshop.moving_to, workshop.moves_at = "", None
+    timer.begin(workshop)
+    workshop.save(update_fields=[*MOVING, "stage", "stage_since"])
+    live.record(workshop.topic, "stage-moved", operation=operation, by=by, payload={"from": before, "to": to})
 
 
 @transaction.atomic
 def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, operation: UUID, dropped: int = 0) -> None:
-    """Pause, resume or close. What is closed stays readable and can be opened again; its time box begins anew.
+    """Pause, resume or close. What is closed stays readable and can be opened again.
+
+    The clock rests with the workshop and goes on with it; what is opened again or had no time left begins its box anew.
 
     An anonymous workshop forgets at its close who wrote what, and drops what nobody has revealed. Raises Refused where
     that is more than what was agreed to be `dropped`.
@@ -86,16 +98,29 @@ def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, ope
     if to == Workshop.State.CLOSED and (left := anonymity.left_behind(workshop)) > dropped:
         raise Refused(anonymity.losing(left))
     before, workshop.state = workshop.state, to
-    if workshop.is_open:
-        workshop.stage_since = timezone.now()
+    workshop.moving_to, workshop.moves_at = "", None
+    turn_clock(workshop, before)
     workshop.join_code = codes.code_for(workshop)
-    workshop.save(update_fields=["state", "stage_since", "join_code"])
+    workshop.save(update_fields=[*MOVING, "state", "stage_since", "join_code"])
     live.record(workshop.topic, f"workshop-{to}", operation=operation, by=by.actor, payload={"from": before})
     audit.record(
         f"workshop-{to}", workshop, by=by.member, squad=workshop.squad, before={"state": before}, after={"state": to}
     )
     if to == Workshop.State.CLOSED and workshop.is_anonymous:
         anonymity.forget(workshop)
+
+
+def turn_clock(workshop: Workshop, before: str) -> None:
+    """Let the clock do what the workshop does."""
+    if not workshop.is_open:
+        timer.rest(workshop, minutes_of(workshop))
+        return
+    left = workshop.timer_paused_left
+    if before == Workshop.State.PAUSED and left:
+        timer.go_on(workshop)
+        workshop.stage_since = timezone.now()
+    elif before != Workshop.State.OPEN:
+        timer.begin(workshop)
 
 
 @transaction.atomic
@@ -113,5 +138,11 @@ def held(workshop: Workshop) -> Workshop:
     return Workshop.objects.select_related("squad", "topic", "template").get(pk=workshop.pk)
 
 
-def stage_of(workshop: Workshop) -> str:
-    return str(Stage(workshop.stage).label)
+def minutes_of(workshop: Workshop, stage: str = "") -> int:
+    """The minutes of a stage, or of the one everybody is at; 0 where the workshop does not have it."""
+    boxes = TimeBox.objects.filter(template=workshop.template_id, stage=stage or workshop.stage)
+    return boxes.values_list("minutes", flat=True).first() or 0
+
+
+def moved_already(stage: str) -> str:
+    return _("Somebody has moved on already: you are at “%(stage)s” now.") % {"stage": Stage(stage).label}

@@ -47,3 +47,27 @@ class DoneForm(OperationForm):
     """I am done, or not yet."""
 
     is_done = forms.BooleanField(required=False)
+
+
+class StopForm(OperationForm):
+    """Stay here: `to` is where everybody was on the way to."""
+
+    to = forms.ChoiceField(choices=Stage)
+
+
+class AddTimeForm(OperationForm):
+    """More minutes for the stage."""
+
+    minutes = forms.TypedChoiceField(choices=[(1, "1"), (5, "5")], coerce=int)
+
+
+class RestForm(OperationForm):
+    """Stop the clock, or let it go on."""
+
+    rests = forms.BooleanField(required=False)
+
+
+class HandForm(OperationForm):
+    """I want to say something, or not any more."""
+
+    is_raised = forms.BooleanField(required=False)

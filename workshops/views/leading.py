@@ -6,16 +6,23 @@ from mdd import access
 from mdd.forms import OperationForm
 from mdd.http import Request
 from workshops import rooms
+from workshops.actions import countdowns
 from workshops.actions import workshops as actions
 from workshops.forms.reading import read
-from workshops.forms.workshops import DoneForm, MoveForm, StateForm
+from workshops.forms.workshops import DoneForm, MoveForm, StateForm, StopForm
 from workshops.models import Workshop
 
 
 @rooms.doing
 def move(request: Request, pk: int) -> None:
     workshop, me = rooms.lead(request, pk)
-    actions.move(workshop, by=me, **read(MoveForm(request.POST)))
+    countdowns.announce(workshop, by=me, **read(MoveForm(request.POST)))
+
+
+@rooms.doing
+def stop_move(request: Request, pk: int) -> None:
+    workshop, me = rooms.lead(request, pk)
+    countdowns.stop(workshop, by=me, **read(StopForm(request.POST)))
 
 
 @rooms.doing

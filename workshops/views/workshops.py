@@ -15,6 +15,7 @@ from workshops.actions import workshops as actions
 from workshops.forms.workshops import StartForm
 from workshops.guests import actor_required
 from workshops.models import Template, Workshop
+from workshops.pages import wall
 from workshops.ways import ways
 
 
@@ -52,3 +53,9 @@ def workshop(request: Request, pk: int) -> HttpResponse:
     room = rooms.fetch(request, pk)
     presence.note(room.me)
     return stages.show(request, room)
+
+
+@actor_required
+@require_safe
+def projector(request: Request, pk: int) -> HttpResponse:
+    return wall.show(request, rooms.fetch(request, pk))

@@ -1,0 +1,89 @@
+"""What everybody in a room sees at the same time: the clock, the way to the next stage, hands; and the wall."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mdd.models import User
+from tests.browser.axe import assert_accessible
+from tests.browser.room.visitors import FIELD, Visit, Visitor
+from workshops.models import Workshop
+
+pytestmark = pytest.mark.xdist_group("room")
+
+
+def live(visitor: Visitor) -> Page:
+    page = visitor.open()
+    expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
+    return page
+
+
+def wall_of(visitor: Visitor) -> Page:
+    page = visitor.context.new_page()
+    page.goto(f"{visitor.base}{visitor.address}projector/")
+    expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
+    return page
+
+
+def test_a_move_can_be_stopped_and_what_others_type_stays(
+    visit: Visit, ada: User, mia: User, workshop: Workshop
+) -> None:
+    pages = live(visit(ada)), live(visit(mia))
+    hers, mias = pages
+    mias.get_by_label(FIELD).press_sequentially("Half a tho")
+
+    hers.get_by_role("button", name="Next: Customers").click()
+    for page in pages:
+        expect(page.locator("#moving")).to_contain_text("Customers")
+    assert_accessible(hers)
+    expect(mias.get_by_role("button", name="Stay here")).to_have_count(0)
+    hers.get_by_role("button", name="Stay here").click()
+
+    for page in pages:
+        expect(page.locator("#moving count-down")).to_have_count(0)
+        expect(page.locator("#room")).to_have_attribute("data-stage", "deliver")
+    expect(mias.get_by_label(FIELD)).to_have_value("Half a tho")
+    workshop.refresh_from_db()
+    assert (workshop.stage, workshop.moving_to) == ("deliver", "")
+
+
+def test_a_move_that_nobody_stops_takes_everybody_along(visit: Visit, ada: User, mia: User, workshop: Workshop) -> None:
+    visitor = visit(ada)
+    pages = live(visitor), live(visit(mia)), wall_of(visitor)
+
+    pages[0].get_by_role("button", name="Next: Customers").click()
+
+    for page in pages:
+        expect(page.locator("#room")).to_have_attribute("data-stage", "customers")
+        expect(page.locator("#moving count-down")).to_have_count(0)
+    assert workshop.topic.events.filter(kind="stage-moved").count() == 1
+
+
+def test_two_browsers_and_the_wall_show_one_clock(visit: Visit, ada: User, mia: User, workshop: Workshop) -> None:
+    visitor = visit(ada)
+    hers, mias, wall = live(visitor), live(visit(mia)), wall_of(visitor)
+
+    hers.locator("#clock summary").click()
+    hers.get_by_role("button", name="+5 min").click()
+    for page in (hers, mias):
+        expect(page.locator("time-box")).to_have_text("13 of 13 min left")
+    hers.get_by_role("button", name="Stop the clock").click()
+    for page in (hers, mias):
+        expect(page.locator("time-box")).to_contain_text("Stopped, ")
+    expect(wall.locator("time-box")).to_have_class("is-resting")
+    assert_accessible(wall)
+
+    ends = {page.locator("time-box").get_attribute("left") for page in (hers, mias, wall)}
+    assert len(ends) == 1
+
+
+def test_a_raised_hand_is_seen_and_heard(visit: Visit, ada: User, mia: User) -> None:
+    hers, mias = live(visit(ada)), live(visit(mia))
+
+    mias.get_by_role("button", name="Raise my hand").click()
+    expect(hers.locator("#hands")).to_contain_text("Mia")
+    hers.get_by_role("button", name="Heard Mia").click()
+
+    expect(mias.get_by_role("button", name="Raise my hand")).to_have_attribute("aria-pressed", "false")
+    expect(mias.locator("#hands p")).to_have_count(0)
