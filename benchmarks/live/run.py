@@ -74,6 +74,8 @@ class Turn:
                 self.measure(case, options)
             if self.wants("stalled"):
                 self.measure("stalled", CASES["steady-200"])
+        if self.wants("stalled"):
+            self.keep("unstalled", generator.run(self.world, self.served, *CASES["steady-200"]))
         if self.wants("storm") and not self.rows["storm", self.name]:
             self.keep("storm", storm.run(self.served, room))
         if flaws := room.flaws():

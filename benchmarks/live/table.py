@@ -13,6 +13,7 @@ COLUMNS = {
     "cost": ("cpu_fan", "cpu_all", "rss_kb_conn_fan", "lat_p50", "last_p95", "bytes_per_delivery"),
     "steady-200": ("lat_p50", "lat_p95", "last_p95", "cpu_fan", "ack_p50"),
     "stalled": ("lat_p50", "lat_p95", "last_p95", "cpu_fan", "ack_p50"),
+    "unstalled": ("lat_p50", "lat_p95", "last_p95", "cpu_fan", "ack_p50"),
     "steady-1000": ("lat_p50", "lat_p95", "last_p95", "cpu_fan", "ack_p50"),
     "writes": ("notes_s", "ack_p50", "ack_p99", "cpu_all"),
     "storm": ("lacking", "holes", "fetched whole", "dropped", "listeners"),
