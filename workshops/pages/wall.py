@@ -77,7 +77,7 @@ def board(room: SharedRoom) -> dict[str, object]:
         lying[card.bucket_id].append(card)
     buckets = [place(lying[row.pk], row) for row in Bucket.objects.filter(workshop=room.workshop) if lying[row.pk]]
     hidden = cards.filter(is_revealed=False).count()
-    return {"buckets": buckets, "loose": place(lying[None], None), "hidden": hidden}
+    return {"buckets": buckets, "loose": place(lying[None], None), "lying": len(lying[None]), "hidden": hidden}
 
 
 def place(cards: Sequence[Card], bucket: Bucket | None) -> Place:
