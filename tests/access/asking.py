@@ -37,9 +37,9 @@ def ours() -> set[str]:
 
 
 def own(route: str, method: str) -> dict[str, str]:
-    """What the table says about a thing of the squad of the cast. Where it names no guest, they are anybody."""
+    """What the table says about a thing of the squad of the cast. Whom it does not name is anybody, and asked who."""
     said = VERDICTS[route]
-    refused = NOT_ALLOWED | ({"guest": "405"} if "guest" in str(said) else {})
+    refused = NOT_ALLOWED | {who: "405" for who in ("guest", "anonymous") if who in str(said)}
     return {"anonymous": "ask", "guest": "ask"} | said.get(method, refused)
 
 

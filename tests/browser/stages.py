@@ -10,6 +10,8 @@ from tests.browser.hands import Hand
 FLIGHTS, CALLS, SMILES = "How many flights leave each day?", "How many calls wait at six?", "How content are the crews?"
 
 
+COUNTED = 20_000  # a move is announced for five seconds
+
 CARDS = (
     *(FLIGHTS, CALLS, SMILES),
     *("# Delay minutes per gate", "# Rebooking failures", "Crew swaps are the real cause", "Do late crews come late?"),
@@ -32,10 +34,9 @@ def start_workshop(noa: Hand) -> None:
 
 def next_stage(noa: Hand, label: str, lea: Hand | None = None) -> None:
     noa.press(f"Next: {label}")
-    expect(noa.page.locator(".stepper [aria-current=step]")).to_contain_text(label)
+    for hand in filter(None, (noa, lea)):
+        expect(hand.page.locator(".stepper [aria-current=step]")).to_contain_text(label, timeout=COUNTED)
     assert_accessible(noa.page)
-    if lea:
-        lea.page.reload()
 
 
 def answer_four_questions(noa: Hand, lea: Hand) -> None:

@@ -14,7 +14,7 @@ from workshops import parts
 from workshops.actions import hands
 from workshops.actions import workshops as actions
 from workshops.models import Participant, Workshop
-from workshops.parts import Audience
+from workshops.parts import Audience, SharedRoom
 
 
 def raise_hand(person: Participant, *, up: bool = True) -> None:
@@ -27,7 +27,7 @@ def say_done(person: Participant) -> None:
 
 def drawn(workshop: Workshop, audience: Audience, part: str) -> str:
     workshop.refresh_from_db()
-    return " ".join(parts.draw(workshop, audience, [part])[part][part].split())
+    return " ".join(parts.draw(SharedRoom.of(workshop, audience), [part])[part][part].split())
 
 
 @pytest.mark.parametrize("who", ["as_mia", "as_gus", "as_ada"])

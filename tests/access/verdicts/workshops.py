@@ -24,7 +24,7 @@ VERDICTS: Verdicts = {
     "workshops:start": FORM,
     "workshops:workshop": LOOK_IN,
     # Streams are let in by this route too. Whoever is nobody here is not asked to sign in: a page does the asking.
-    "live": {"GET": LOOK_IN["GET"] | {"anonymous": "hide"}, "POST": dict.fromkeys(CAST, "405")},
+    "live": {"GET": LOOK_IN["GET"] | {"anonymous": "hide"}},
     "workshops:projector": LOOK_IN,
     "workshops:worker": {method: verdict | {"anonymous": said, "guest": said} for method, verdict, said in WORKER},
     "workshops:move": DOING,
