@@ -1,15 +1,33 @@
 """The cast: everybody who may come to a page, and the clients they come with."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
-from django.test import Client
+from django.core.management import CommandError
+from django.test import Client, TransactionTestCase
 from pytest_django.fixtures import Settings
 
 from mdd.models import Membership, Role, Squad, User
 from tests import builders
 from tests import stack as stacks
 from tests.stack import Stack
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patient_flush() -> Iterator[None]:
+    """A page whose stream is just ending may still be read for: emptying the tables tries again after a deadlock."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def patient(case: TransactionTestCase) -> None:
+        for _ in range(5):
+            with suppress(CommandError):
+                return flush(case)
+        return flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", patient)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -14,11 +14,12 @@ from workshops.models import Answer, Participant, Workshop
 
 pytestmark = pytest.mark.xdist_group("room")
 
-# Parts as the page has them, beside those of a page that is fetched now; keys that each page makes anew are left out.
+# Parts as the page has them, beside those of a page that is fetched now; keys that each page makes anew, and clocks that draw themselves, are left out.
 PARTS = """async () => {
   const bare = (page) => [...page.querySelectorAll('#room [data-v]')].map((part) => {
     const copy = part.cloneNode(true);
     copy.querySelectorAll('input[type=hidden]').forEach((field) => field.removeAttribute('value'));
+    copy.querySelectorAll('time-box').forEach((box) => box.remove());
     return copy.outerHTML;
   });
   const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
