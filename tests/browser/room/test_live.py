@@ -14,7 +14,8 @@ from workshops.models import Answer, Participant, Workshop
 
 pytestmark = pytest.mark.xdist_group("room")
 
-# Parts as the page has them, beside those of a page that is fetched now; keys that each page makes anew, and clocks that draw themselves, are left out.
+# Parts as the page has them, beside those of a page that is fetched now; without keys that each page makes anew, and
+# clocks, which draw themselves.
 PARTS = """async () => {
   const bare = (page) => [...page.querySelectorAll('#room [data-v]')].map((part) => {
     const copy = part.cloneNode(true);
