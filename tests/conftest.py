@@ -17,13 +17,14 @@ from tests.stack import Stack
 @pytest.fixture(autouse=True, scope="session")
 def patient_flush() -> Iterator[None]:
     """A page whose stream is just ending may still be read for: emptying the tables tries again after a deadlock."""
-    flush = TransactionTestCase._fixture_teardown
+    flush: Callable[[TransactionTestCase], None] = vars(TransactionTestCase)["_fixture_teardown"]
 
     def patient(case: TransactionTestCase) -> None:
         for _ in range(5):
             with suppress(CommandError):
-                return flush(case)
-        return flush(case)
+                flush(case)
+                return
+        flush(case)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", patient)
