@@ -5,7 +5,7 @@ What an actor may not see does not exist for them: 404. What they see but may no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -21,6 +21,8 @@ from mdd.actors import Actor
 from mdd.http import Request
 from mdd.models import Membership, Role, Squad
 from mdd.models.people import WRITERS
+
+SAFE = frozenset(("GET", "HEAD"))
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=Model)
@@ -62,11 +64,16 @@ def people_of(request: Request, squad: Squad) -> Sequence[Membership]:
 
 
 def role_in(request: Request, squad: Squad) -> Role | None:
-    """What the actor is in the squad; asked once a request."""
+    """What the actor is in the squad; asked once a request. A page tells who sees it, so there all are read at once."""
     if squad.pk not in request.roles:
-        mine = Membership.objects.filter(squad=squad, user=request.user.pk).values_list("role", flat=True).first()
-        request.roles[squad.pk] = Role(mine) if mine else None
+        told = people_of(request, squad) if request.method in SAFE else only(request, squad)
+        request.roles[squad.pk] = next((Role(row.role) for row in told if row.user_id == request.user.pk), None)
     return request.roles[squad.pk]
+
+
+def only(request: Request, squad: Squad) -> Iterable[Membership]:
+    """The actor's own membership, for a write, which tells nobody who else there is."""
+    return Membership.objects.filter(squad=squad, user=request.user.pk)
 
 
 def may_write(request: Request, squad: Squad) -> bool:
