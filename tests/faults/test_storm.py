@@ -1,4 +1,4 @@
-"""Nothing is lost and nothing doubled, whoever is killed; and the same storm over a plain Celery app does one or both."""
+"""Nothing is lost and nothing doubled, whoever is killed; the same storm over a plain Celery app does one or both."""
 
 from __future__ import annotations
 
