@@ -1,4 +1,4 @@
-"""Nothing is lost and nothing doubled, whoever is killed; the same storm over a plain Celery app does one or both."""
+"""Nothing is lost and nothing doubled, whoever is killed; and the same storm over a plain Celery app loses some."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import random
 
 from tests.faults import storm
 
+STORMS = 3
 SEED = int(os.environ.get("STORM_SEED") or random.SystemRandom().randrange(10**6))
 
 
@@ -19,10 +20,15 @@ def test_every_slot_is_sampled_exactly_once_whatever_is_killed() -> None:
     assert outcome.seen.due >= plan.slots
 
 
-def test_the_same_storm_loses_or_doubles_work_of_an_app_that_trusts_its_broker() -> None:
-    plan = storm.Plan(slots=300, worker_kills=3, wipes=2, seed=SEED, app="tests.faults.naive", patience=10)
+def test_the_same_storm_takes_work_from_an_app_that_trusts_its_broker() -> None:
+    """On a slow machine the queue may be empty whenever it is wiped, and nothing is there to lose: three storms."""
+    outcomes = []
+    for attempt in range(STORMS):
+        plan = storm.Plan(
+            slots=300, worker_kills=3, wipes=2, seed=SEED + attempt, app="tests.faults.naive", patience=10
+        )
+        outcomes.append(storm.run(plan))
+        if outcomes[-1].lost > 0:
+            return
 
-    outcome = storm.run(plan)
-
-    # On a slow machine all that is wiped may have been run already: then it is redelivered, and done twice.
-    assert outcome.lost + outcome.doubled > 0, (plan, outcome)
+    raise AssertionError(outcomes)
