@@ -110,7 +110,7 @@ class Hub:
             return
         name = message["channel"].decode()
         if name == wakeups.EVERYBODY:
-            self._start(self._safely(self._recheck_all))
+            self._start(self._recheck_all())
         elif channel := self.channels.get(int(name.removeprefix(wakeups.PREFIX))):
             self._start(self._safely(partial(self._advance, channel, int(message["data"]))))
 
@@ -122,24 +122,26 @@ class Hub:
             look += 1
             await self._safely(self._look)
             if look % RECHECK == 0:
-                await self._safely(self._recheck_all)
+                await self._recheck_all()
             if look % BEAT == 0:
                 for channel in list(self.channels.values()):
                     await self._safely(partial(self._beat, channel))
 
     async def _safely(self, work: Callable[[], Any]) -> None:
-        """A database that is away now is back later, and what is missed meanwhile is in it."""
+        """What goes wrong with one topic is no other's loss. A database that is away now is back later, with it all."""
         try:
             await work()
         except (DatabaseError, InterfaceError, ObjectDoesNotExist) as error:
             log.warning("Live pages wait for the database: %s", type(error).__name__)
+        except Exception:
+            log.exception("A live topic could not be brought up to date")
 
     async def _look(self) -> None:
         if self.channels:
             for pk, cursor in (await self.run(partial(rights.cursors, list(self.channels)))).items():
                 channel = self.channels.get(pk)
                 if channel is not None and channel.at != cursor:
-                    await self._advance(channel)
+                    await self._safely(partial(self._advance, channel))
 
     async def _advance(self, channel: Channel, serial: int | None = None) -> None:
         if await channel.advance(serial):
@@ -147,7 +149,7 @@ class Hub:
 
     async def _recheck_all(self) -> None:
         for channel in list(self.channels.values()):
-            await self._recheck(channel)
+            await self._safely(partial(self._recheck, channel))
 
     async def _recheck(self, channel: Channel) -> None:
         listeners = list(channel)

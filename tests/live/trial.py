@@ -22,7 +22,7 @@ class TrialFeed:
     """Every cell is a group of its own; "list" holds the latest events, one part each. "turned" touches everything."""
 
     def admit(self, request: Request, topic: Topic) -> Admission:
-        raise NotImplementedError
+        return Admission("user:0", "look", "")
 
     def draw(self, topic: Topic, audience: str, names: Collection[str] | None) -> Groups:
         said = list(Event.objects.filter(topic=topic).order_by("serial").values_list("serial", "kind", "payload"))
