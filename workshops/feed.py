@@ -21,7 +21,7 @@ from workshops.parts import Audience, SharedRoom
 
 # A page for everybody's eyes, whoever opened it. It is not somebody being here.
 WALL = "wall"
-REVOKING = frozenset(("participant-removed", "participant-left", "role-given", "facilitator-joined"))
+REVOKING = frozenset(("participant-removed", "role-given", "facilitator-joined"))
 
 
 class WorkshopFeed:

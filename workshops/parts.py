@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from mdd.live.feeds import Group, Groups
-from workshops import seats, shuffling
+from workshops import listeners, seats, shuffling
 from workshops.actions import anonymity
 from workshops.models import QUESTIONS, Answer, Stage, Workshop
 from workshops.rooms import Room
@@ -111,6 +111,10 @@ def door(room: SharedRoom) -> Group:
     return {"door": room.drawn("door")}
 
 
+def seen_by(room: SharedRoom) -> Group:
+    return {"seen-by": room.drawn("seen_by", sentence=listeners.sentence(room))}
+
+
 def face_down(room: SharedRoom) -> Group:
     rows = Answer.objects.filter(workshop=room.workshop, stage=room.workshop.stage)
     hidden = rows.filter(is_revealed=False)
@@ -132,26 +136,23 @@ def settled(room: SharedRoom) -> Group:
 
 
 FACE_DOWN = 12
-BAR = {"clock": clock, "moving": moving, "people": people, "hands": hands, "done": done, "door": door}
+BAR = {"seen-by": seen_by, "clock": clock, "moving": moving}
+BAR |= {"people": people, "hands": hands, "done": done, "door": door}
 QUESTION = {"face-down": face_down, "revealed": revealed, "settled": settled}
 PARTS: Mapping[str, Mapping[str, Callable[[SharedRoom], Group]]] = {
     stage: BAR | (QUESTION if stage in QUESTIONS[:3] else {}) for stage in Stage
 }
 """The groups of each stage, each with what draws it."""
 
-SOLO = frozenset(("clock", "people", "done"))
+SOLO = frozenset(("seen-by", "clock", "people", "done"))
 """The groups that are left where nobody is waited for."""
 
 TOUCHES: Mapping[str, Collection[str]] = {
-    "participant-joined": ("people", "done", "door"),
-    "participant-left": ("people", "hands", "done", "door"),
-    "participant-removed": ("people", "hands", "done", "door"),
+    "participant-joined": ("seen-by", "people", "done", "door"),
+    "participant-removed": ("seen-by", "people", "hands", "done", "door"),
     "participant-waits": ("door",),
-    "door-locked": (),
-    "door-unlocked": (),
     "approval-changed": (),
     "password-changed": (),
-    "code-renewed": (),
     "done-said": ("people", "done"),
     "hand-raised": ("people", "hands"),
     "hand-lowered": ("people", "hands"),

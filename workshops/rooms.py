@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from mdd import access, live
 from mdd.actors import Guest
 from mdd.http import Request
+from mdd.models import Membership
 from workshops import presence, timer
 from workshops.actions import countdowns
 from workshops.actions import workshops as actions
@@ -58,6 +59,12 @@ class Room:
     @property
     def is_solo(self) -> bool:
         return self.workshop.template.is_solo
+
+    @cached_property
+    def members(self) -> Sequence[Membership]:
+        """Everybody of the squad."""
+        rows = Membership.objects.filter(squad=self.workshop.squad).select_related("user")
+        return list(rows.order_by("user__name", "pk"))
 
     @cached_property
     def people(self) -> Sequence[Participant]:

@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from mdd import live
+from mdd import access, live
 from mdd.http import Request
 from mdd.live import drawings
-from workshops import listeners, parts, seats
+from workshops import parts, seats
 from workshops.actions import anonymity
 from workshops.models import Stage, Workshop
 from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, wrapping
@@ -80,12 +80,14 @@ def shell(request: Request, room: Room) -> dict[str, object]:
         "losing": anonymity.losing(left) if left else "",
         "left_behind": left,
         "now": timezone.now(),
-        "seen_by": listeners.sentence(request, room),
     }
 
 
 def shared(request: Request, room: Room) -> Mapping[str, str]:
     """The parts that are streamed, as they are now, with this page's tokens in them."""
-    drawn = drawings.stamp(parts.draw(SharedRoom.seen_in(room)))
+    seen = SharedRoom.seen_in(room)
+    if room.is_member:
+        seen.__dict__["members"] = access.people_of(request, room.workshop.squad)
+    drawn = drawings.stamp(parts.draw(seen))
     token = get_token(request)
     return {name: mark_safe(seats.fill("".join(group.values()), token=token)) for name, group in drawn.items()}  # noqa: S308

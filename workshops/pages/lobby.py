@@ -26,7 +26,7 @@ def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = Non
         "chosen": chosen(request, room),
         "password_form": given.get("password") or PasswordForm(auto_id="password-%s"),
         "person_form": given.get("person") or PersonForm(auto_id="person-%s"),
-        "seen_by": listeners.sentence(request, room),
+        "seen_by": listeners.sentence(room),
     }
     return render(request, "workshops/people/lobby.html", context, status=status)
 
