@@ -74,7 +74,10 @@ class Hub:
         channel.add(listener)
 
     def leave(self, channel: Channel, listener: Listener) -> None:
-        self.people -= Counter([listener.admission.key])
+        key = listener.admission.key
+        self.people[key] -= 1
+        if not self.people[key]:
+            del self.people[key]
         channel.remove(listener)
         listener.leave()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from functools import cache
+from functools import cached_property
 
 import redis
 from django.conf import settings
@@ -13,8 +13,6 @@ EVERYBODY = f"{PREFIX}recheck"
 PATIENCE = 0.25  # seconds that a write waits for a broker that is slow
 REST = 1.0  # seconds in which nobody waits for it again
 
-_rests_until = 0.0
-
 
 def channel(topic: int) -> str:
     return f"{PREFIX}{topic}"
@@ -22,24 +20,31 @@ def channel(topic: int) -> str:
 
 def publish(topic: int, serial: int) -> None:
     """Say that the topic is at `serial` now. A broker that is away is somebody else's alarm."""
-    _tell(channel(topic), str(serial))
+    _broker.tell(channel(topic), str(serial))
 
 
 def recheck() -> None:
     """Ask every process to look at once whether those who listen still may."""
-    _tell(EVERYBODY, "")
+    _broker.tell(EVERYBODY, "")
 
 
-def _tell(name: str, message: str) -> None:
-    global _rests_until  # noqa: PLW0603 (one broker a process, and so one memory of its absence)
-    if time.monotonic() < _rests_until:
-        return
-    try:
-        _broker().publish(name, message)
-    except redis.RedisError:
-        _rests_until = time.monotonic() + REST
+class Broker:
+    """Tells, unless the broker was away a moment ago: nobody waits for it again so soon."""
+
+    def __init__(self) -> None:
+        self._rests_until = 0.0
+
+    @cached_property
+    def _client(self) -> redis.Redis:
+        return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+
+    def tell(self, name: str, message: str) -> None:
+        if time.monotonic() < self._rests_until:
+            return
+        try:
+            self._client.publish(name, message)
+        except redis.RedisError:
+            self._rests_until = time.monotonic() + REST
 
 
-@cache
-def _broker() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+_broker = Broker()

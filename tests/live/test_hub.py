@@ -1,0 +1,89 @@
+"""What goes wrong with one topic is no other's loss, and a broker that is away is waited for once a second."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import redis
+
+from mdd.live import rights, wakeups
+from mdd.live.channel import Channel
+from mdd.live.feeds import Admission
+from mdd.live.hub import Hub
+from mdd.live.listeners import Listener
+from mdd.live.steps import Cursor
+
+BROKEN, WHOLE = 1, 2
+GUEST = Admission("guest:7", "guest", "")
+
+
+class Quick(Hub):
+    """A hub that reads nothing from a database."""
+
+    async def run(self, work: Callable[[], Any]) -> Any:
+        return work()
+
+
+def ended(pk: int, admissions: set[Admission]) -> dict[Admission, str]:
+    if pk == BROKEN:
+        raise ValueError("a part that cannot be drawn")
+    return dict.fromkeys(admissions, "gone")
+
+
+async def send(message: dict[str, Any]) -> None:
+    pass
+
+
+def test_a_broken_topic_keeps_nobody_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rights, "ended", ended)
+
+    async def recheck() -> str:
+        hub = Quick()
+        for pk in (BROKEN, WHOLE):
+            hub.channels[pk] = Channel(pk, Cursor(uuid4(), 0), hub.run)
+        listener = Listener(GUEST, send)
+        hub.enter(hub.channels[WHOLE], listener)
+        await hub._recheck_all()
+        try:
+            await asyncio.sleep(0)
+        except asyncio.CancelledError:
+            return listener.ended
+        return ""
+
+    assert asyncio.run(recheck()) == "gone"
+
+
+def test_whoever_leaves_is_counted_no_more() -> None:
+    async def count() -> tuple[int, int]:
+        hub = Quick()
+        channel = Channel(WHOLE, Cursor(uuid4(), 0), hub.run)
+        listeners = [Listener(GUEST, send) for _ in range(2)]
+        for listener in listeners:
+            hub.enter(channel, listener)
+        held = len(hub)
+        for listener in listeners:
+            hub.leave(channel, listener)
+        return held, len(hub.people)
+
+    assert asyncio.run(count()) == (2, 0)
+
+
+def test_a_broker_that_is_away_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Away:
+        def publish(self, name: str, message: str) -> None:
+            asked.append(name)
+            raise redis.ConnectionError
+
+    broker = wakeups.Broker()
+    monkeypatch.setattr(broker, "_client", Away())
+
+    broker.tell("mdd:live:1", "1")
+    broker.tell("mdd:live:1", "2")
+
+    assert asked == ["mdd:live:1"]
