@@ -18,9 +18,8 @@ from workshops import guests, parts, presence, rooms
 from workshops.actions import countdowns
 from workshops.models import Participant, Workshop
 from workshops.parts import Audience, SharedRoom
+from workshops.readings import Reading
 
-# A page for everybody's eyes, whoever opened it. It is not somebody being here.
-WALL = "wall"
 REVOKING = frozenset(("participant-removed", "role-given", "facilitator-joined"))
 
 
@@ -35,17 +34,17 @@ class WorkshopFeed:
             raise Http404
         room = rooms.find(request, workshop)
         session = "" if room.is_guest else request.session.session_key or ""
-        if request.GET.get("as") == WALL:
-            return Admission(f"{WALL}:{key_of(request.actor)}", Audience.LOOK, session)
+        if request.GET.get("as") == Audience.WALL:
+            return Admission(f"{Audience.WALL}:{key_of(request.actor)}", Audience.WALL, session)
         presence.note(room.me)
         return Admission(key_of(request.actor), parts.audience_of(room), session)
 
-    def draw(self, topic: Topic, audience: str, names: Collection[str] | None) -> Groups:
-        rows = Workshop.objects.select_related("squad", "template")
-        return parts.draw(SharedRoom.of(rows.get(topic=topic), audience), names)
+    def draw(self, topic: Topic, audiences: Collection[str], names: Collection[str] | None) -> Mapping[str, Groups]:
+        reading = Reading(of(topic))
+        return {audience: parts.draw(SharedRoom.of(reading, audience), names) for audience in audiences}
 
-    def touches(self, kind: str) -> Collection[str] | None:
-        return parts.TOUCHES.get(kind)
+    def touches(self, topic: Topic, kind: str) -> Collection[str] | None:
+        return parts.touched(of(topic), kind)
 
     def revokes(self, kind: str) -> bool:
         return kind in REVOKING
@@ -56,7 +55,7 @@ class WorkshopFeed:
         places = {person.user_id: person for person in people}
         members = {f"user:{user}": of_member(role, places.get(user)) for user, role in roles}
         seen = members | {f"guest:{person.pk}": of_guest(person) for person in people if person.is_guest}
-        return seen | {f"{WALL}:{key}": Audience.LOOK for key in seen}
+        return seen | {f"{Audience.WALL}:{key}": Audience.WALL for key in seen}
 
     def seen(self, topic: Topic, keys: Collection[str]) -> None:
         users = [key.removeprefix("user:") for key in keys if key.startswith("user:")]
@@ -64,6 +63,13 @@ class WorkshopFeed:
         rows = Participant.objects.filter(Q(user__in=users) | Q(pk__in=others, user=None), workshop=topic.workshop)
         rows.update(last_seen_at=timezone.now())
         countdowns.arrive(topic.workshop)
+
+
+def of(topic: Topic) -> Workshop:
+    """The workshop of a topic, read once for each time the topic is read."""
+    if not Topic.workshop.is_cached(topic):
+        topic.workshop = Workshop.objects.select_related("squad", "template").get(topic=topic)
+    return topic.workshop
 
 
 def of_member(role: str, place: Participant | None) -> Audience:

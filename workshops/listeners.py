@@ -16,8 +16,8 @@ def sentence(room: Room) -> str:
         return said % {"squad": room.workshop.squad.name}
     guests = sum(person.is_guest and person.has_device for person in room.inside)
     if not guests:
-        return audience.sentence(room.members)
-    members = len(room.members)
+        return audience.sentence(room.reading.members)
+    members = len(room.reading.members)
     squad = ngettext("Seen by the one person of this squad", "Seen by the %(n)d people of this squad", members)
     others = ngettext("and by one guest of this workshop.", "and by %(n)d guests of this workshop.", guests)
     return f"{squad % {'n': members}} {others % {'n': guests}}"

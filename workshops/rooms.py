@@ -8,7 +8,6 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,13 +16,13 @@ from django.views.decorators.http import require_POST
 from mdd import access, live
 from mdd.actors import Guest
 from mdd.http import Request
-from mdd.models import Membership
 from workshops import presence, timer
 from workshops.actions import countdowns
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused
 from workshops.guests import actor_required
-from workshops.models import Participant, Stage, TimeBox, Workshop
+from workshops.models import Participant, TimeBox, Workshop
+from workshops.readings import Reading
 
 Doing = Callable[..., HttpResponse | None]
 MINIMAL = "return=minimal"
@@ -31,14 +30,18 @@ MINIMAL = "return=minimal"
 
 @dataclass(frozen=True)
 class Room:
-    """The workshop, and who looks at it. `me` is None for those who have not done anything in it yet.
+    """The workshop as it was read, and who looks at it. `me` is None for those who have not done anything in it yet.
 
     `is_member`: who may write in the squad. What guests may do too is asked by `may_write`.
     """
 
-    workshop: Workshop
+    reading: Reading
     me: Participant | None
     is_member: bool
+
+    @property
+    def workshop(self) -> Workshop:
+        return self.reading.workshop
 
     @property
     def is_guest(self) -> bool:
@@ -60,17 +63,10 @@ class Room:
     def is_solo(self) -> bool:
         return self.workshop.template.is_solo
 
-    @cached_property
-    def members(self) -> Sequence[Membership]:
-        """Everybody of the squad."""
-        rows = Membership.objects.filter(squad=self.workshop.squad).select_related("user")
-        return list(rows.order_by("user__name", "pk"))
-
-    @cached_property
+    @property
     def people(self) -> Sequence[Participant]:
         """Everybody in the room and at its door, in the order in which they came."""
-        rows = Participant.objects.remaining().filter(workshop=self.workshop).select_related("user")
-        return list(rows.order_by("joined_at", "pk"))
+        return self.reading.people
 
     @property
     def inside(self) -> Sequence[Participant]:
@@ -91,11 +87,10 @@ class Room:
         is_asked = self.is_member and self.workshop.is_open and not self.is_facilitator
         return is_asked and not presence.is_led(self.people)
 
-    @cached_property
+    @property
     def boxes(self) -> Sequence[TimeBox]:
         """The stages that this workshop has, in their order."""
-        prefetch_related_objects([self.workshop.template], "boxes")
-        return sorted(self.workshop.template.boxes.all(), key=lambda box: Stage(box.stage).place)
+        return self.reading.boxes
 
     @cached_property
     def box(self) -> TimeBox:
@@ -134,10 +129,11 @@ def find(request: Request, pk: int) -> Room:
     rows = Workshop.objects.select_related("squad", "topic", "template")
     workshop = access.fetch(request, rows, squad=lambda row: row.squad, pk=pk)
     me = Participant.objects.of(request.actor).filter(workshop=workshop).select_related("user").first()
+    reading = Reading(workshop)
     if isinstance(request.actor, Guest):
         request.squad = None
-        return Room(workshop, me, is_member=False)
-    return Room(workshop, me, access.may_write(request, workshop.squad))
+        return Room(reading, me, is_member=False)
+    return Room(reading, me, access.may_write(request, workshop.squad))
 
 
 def enter(request: Request, pk: int) -> tuple[Workshop, Participant]:

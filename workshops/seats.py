@@ -1,15 +1,37 @@
-"""Shared parts are drawn for nobody in particular; each page then puts its own tokens on the seats left in them."""
+"""Shared parts are drawn for nobody in particular; each page then puts its own tokens on the seats left in them.
+
+A list in a part is streamed by itself: the part has a seat where the page puts what the list holds.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from uuid import uuid4
+
+from django.utils.safestring import SafeString, mark_safe
+
+from mdd.live.feeds import Groups
 
 CSRF = "csrf-seat"
 OPERATION = "operation-seat"
+LIST = re.compile(r"<!--list (\S+)-->")
+
+
+def of_list(name: str) -> SafeString:
+    return mark_safe(f"<!--list {name}-->")  # noqa: S308
+
+
+def taken(drawn: Groups, *, token: str) -> Mapping[str, SafeString]:
+    """The groups for one page: their lists inside, its token, and a fresh key for each write."""
+    whole = {name: "".join(group.values()) for name, group in drawn.items()}
+    return {name: mark_safe(fill(listed(html, whole), token=token)) for name, html in whole.items()}  # noqa: S308
+
+
+def listed(html: str, lists: Mapping[str, str]) -> str:
+    return LIST.sub(lambda seat: lists.get(seat[1], ""), html)
 
 
 def fill(html: str, *, token: str) -> str:
-    """The part for one page: its token, and a fresh key for each write."""
     seated = html.replace(f'value="{CSRF}"', f'value="{token}"')
     return re.sub(f'value="{OPERATION}"', lambda _: f'value="{uuid4()}"', seated)

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 
 from mdd import access, live
 from mdd.http import Request
@@ -48,7 +47,7 @@ def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = Non
     """The workshop at its stage. A form in `asked` takes the place of an empty one, with what was typed in it."""
     page = PAGES[room.workshop.stage]
     context = shell(request, room) | {
-        "parts": shared(request, room),
+        "parts": shared(request, room, parts.audience_of(room), asked or {}),
         "room": room,
         "workshop": room.workshop,
         "may_write": room.may_write,
@@ -83,11 +82,9 @@ def shell(request: Request, room: Room) -> dict[str, object]:
     }
 
 
-def shared(request: Request, room: Room) -> Mapping[str, str]:
+def shared(request: Request, room: Room, audience: str, asked: Mapping[str, Form]) -> Mapping[str, str]:
     """The parts that are streamed, as they are now, with this page's tokens in them."""
-    seen = SharedRoom.seen_in(room)
     if room.is_member:
-        seen.__dict__["members"] = access.people_of(request, room.workshop.squad)
-    drawn = drawings.stamp(parts.draw(seen))
-    token = get_token(request)
-    return {name: mark_safe(seats.fill("".join(group.values()), token=token)) for name, group in drawn.items()}  # noqa: S308
+        room.reading.members = access.people_of(request, room.workshop.squad)
+    drawn = drawings.stamp(parts.draw(SharedRoom.of(room.reading, audience, asked)))
+    return seats.taken(drawn, token=get_token(request))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from uuid import UUID
 from zlib import crc32
 
@@ -17,6 +18,7 @@ from .feeds import Feed, Groups
 
 ROOT = re.compile(r"\s*<([a-z][a-z0-9-]*)")
 WORD = 2**32
+KEPT = 8192  # parts that are stamped once: most of what is drawn again is as it was
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,10 @@ def one_moment() -> Iterator[None]:
         yield
 
 
-def draw(feed: Feed, topic: Topic, audience: str, names: Collection[str] | None = None) -> Groups:
-    return stamp(feed.draw(topic, audience, names))
+def draw(
+    feed: Feed, topic: Topic, audiences: Collection[str], names: Collection[str] | None = None
+) -> Mapping[str, Groups]:
+    return {audience: stamp(groups) for audience, groups in feed.draw(topic, audiences, names).items()}
 
 
 def stamp(drawn: Groups) -> Groups:
@@ -56,10 +60,7 @@ def stamp(drawn: Groups) -> Groups:
     return {name: {part: stamped(part, html) for part, html in group.items()} for name, group in drawn.items()}
 
 
-def whole(feed: Feed, topic: Topic, audience: str) -> Drawing:
-    return Drawing(topic.epoch, topic.serial, draw(feed, topic, audience))
-
-
+@lru_cache(maxsize=KEPT)
 def stamped(part: str, html: str) -> str:
     return ROOT.sub(rf'<\1 data-v="{crc32(f"{part} {html}".encode()):08x}"', html, count=1)
 

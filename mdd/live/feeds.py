@@ -30,11 +30,15 @@ class Feed(Protocol):
         """Raises Http404 where the topic does not exist for the one who asks."""
         ...
 
-    def draw(self, topic: Topic, audience: str, names: Collection[str] | None) -> Groups:
-        """These groups as they are now, or all of them. Nobody's own things: they are fetched with the page."""
+    def draw(self, topic: Topic, audiences: Collection[str], names: Collection[str] | None) -> Mapping[str, Groups]:
+        """These groups as they are now, or all of them, for each of these audiences.
+
+        Nobody's own things: they are fetched with the page. What a group draws beside itself (a list in a list) is
+        a group as well.
+        """
         ...
 
-    def touches(self, kind: str) -> Collection[str] | None:
+    def touches(self, topic: Topic, kind: str) -> Collection[str] | None:
         """The groups that an event of this kind can change; None where every page is to be fetched again."""
         ...
 

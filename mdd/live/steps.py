@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from mdd.models import Event, Topic
 
 from . import drawings, feeds, frames
 from .drawings import Drawing
+from .feeds import Groups
 from .frames import Frame
 
 
@@ -42,8 +43,9 @@ def step(pk: int, held: Mapping[str, Drawing], since: Cursor) -> Step:
         if events is None:
             return Step(to, {name: frames.snapshot(to.serial) for name in held}, _none_of(held, to))
         feed = feeds.of(topic)
-        touched = _touched(feed, events)
-        moved = {name: _moved(topic, name, drawing, touched, since) for name, drawing in held.items()}
+        touched = _touched(feed, topic, events)
+        fresh = drawings.draw(feed, topic, held.keys(), touched) if touched else {}
+        moved = {name: _moved(topic, drawing, touched, fresh.get(name, {}), since) for name, drawing in held.items()}
     people = frozenset(name for event in events for name in (event.by, event.audience) if name)
     return Step(
         to,
@@ -60,10 +62,10 @@ def catch_up(topic: Topic, audience: str, since: Cursor | None) -> Frame:
     if since is None or events is None:
         return frames.snapshot(topic.serial)
     feed = feeds.of(topic)
-    touched = _touched(feed, events)
+    touched = _touched(feed, topic, events)
     if touched is None:
         return Frame(since.serial, topic.serial, is_stale=True)
-    fresh = drawings.draw(feed, topic, audience, touched) if touched else {}
+    fresh = drawings.draw(feed, topic, [audience], touched)[audience] if touched else {}
     return frames.between(since.serial, topic.serial, {}, fresh)
 
 
@@ -91,11 +93,11 @@ def _since(topic: Topic, since: Cursor, events: Iterable[Event]) -> list[Event] 
     return events if len(events) == topic.serial - since.serial else None
 
 
-def _touched(feed: feeds.Feed, events: Iterable[Event]) -> frozenset[str] | None:
+def _touched(feed: feeds.Feed, topic: Topic, events: Iterable[Event]) -> frozenset[str] | None:
     """The groups that these events can have changed, or None: everything. What is for one person changes none."""
     touched: set[str] = set()
     for event in events:
-        names = () if event.audience else feed.touches(event.kind)
+        names = () if event.audience else feed.touches(topic, event.kind)
         if names is None:
             return None
         touched.update(names)
@@ -103,20 +105,19 @@ def _touched(feed: feeds.Feed, events: Iterable[Event]) -> frozenset[str] | None
 
 
 def _moved(
-    topic: Topic, audience: str, held: Drawing, touched: frozenset[str] | None, since: Cursor
+    topic: Topic, held: Drawing, touched: frozenset[str] | None, fresh: Groups, since: Cursor
 ) -> tuple[Frame, Drawing]:
     if touched is None:
         return Frame(since.serial, topic.serial, is_stale=True), Drawing(topic.epoch, topic.serial)
-    fresh = drawings.draw(feeds.of(topic), topic, audience, touched) if touched else {}
     return frames.between(since.serial, topic.serial, held.groups, fresh), held.moved_to(topic.serial, fresh)
 
 
-def whole(pk: int, audiences: Iterable[str]) -> dict[str, Drawing]:
+def whole(pk: int, audiences: Collection[str]) -> dict[str, Drawing]:
     """Everything that each audience sees of topic `pk` now."""
     with drawings.one_moment():
         topic = Topic.objects.get(pk=pk)
-        feed = feeds.of(topic)
-        return {audience: drawings.whole(feed, topic, audience) for audience in audiences}
+        drawn = drawings.draw(feeds.of(topic), topic, audiences)
+        return {audience: Drawing(topic.epoch, topic.serial, groups) for audience, groups in drawn.items()}
 
 
 def tail(pk: int, audience: str, since: Cursor | None) -> Frame:

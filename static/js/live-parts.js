@@ -2,6 +2,9 @@
 //
 // `parts` are elements as HTML, by their id: each is morphed in place, and what somebody is at stays. `lists` name what
 // an element holds now, in order: what is new or has come from elsewhere is put in, what is not named any more leaves.
+// A list in a part (data-list) is brought up to date by itself. What is new says so for a moment: .is-new.
+
+const MOMENT = 1_000;
 
 function made(html) {
   const template = document.createElement("template");
@@ -14,32 +17,54 @@ function take({ parts, lists }) {
   for (const [id, element] of fresh) {
     const old = document.getElementById(id);
     if (old) {
-      for (const texts of window.morphKept(old, element)) {
+      for (const texts of window.morphKept(old, element, { keepsLists: true })) {
         document.dispatchEvent(new CustomEvent("room:uprooted", { detail: { texts } }));
       }
     }
   }
-  for (const [id, names] of Object.entries(lists)) {
-    arrange(document.getElementById(id), names, fresh);
+  const wanted = Object.entries(lists).map(([id, names]) => [document.getElementById(id), new Set(names)]);
+  for (const [list, names] of wanted) {
+    arrange(list, names, fresh);
+  }
+  // Only now: what has gone to another list is there.
+  for (const [list, names] of wanted) {
+    clear(list, names);
   }
   document.dispatchEvent(new CustomEvent("room:changed", { detail: { status: 200, isAnswer: false } }));
 }
 
 function arrange(list, names, fresh) {
-  if (!list) {
-    return;
-  }
-  let place = list.firstElementChild;
-  for (const name of names) {
-    const element = document.getElementById(name) ?? fresh.get(name);
+  let place = list?.firstElementChild;
+  for (const name of list ? names : []) {
+    while (place && !names.has(place.id)) {
+      place = place.nextElementSibling;
+    }
+    const element = document.getElementById(name) ?? landing(fresh.get(name));
     if (element === place) {
       place = place.nextElementSibling;
     } else if (element) {
-      list.insertBefore(element, place);
+      put(list, element, place);
     }
   }
-  const kept = new Set(names);
-  for (const element of [...list.children]) {
+}
+
+// Moved within the page it keeps the focus, where the browser can.
+function put(list, element, place) {
+  if (element.isConnected && list.moveBefore) {
+    list.moveBefore(element, place);
+  } else {
+    list.insertBefore(element, place);
+  }
+}
+
+function landing(element) {
+  element?.classList.add("is-new");
+  setTimeout(() => element?.classList.remove("is-new"), MOMENT);
+  return element;
+}
+
+function clear(list, kept) {
+  for (const element of [...(list?.children ?? [])]) {
     if (element.hasAttribute("data-v") && !kept.has(element.id)) {
       element.remove();
     }

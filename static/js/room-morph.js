@@ -1,4 +1,5 @@
-// Morphs a part of the room in place: window.morphKept(old, fresh, {mayOpen}) returns the words whose form is no more.
+// Morphs a part of the room in place: window.morphKept(old, fresh, {mayOpen, keepsLists}) returns the words whose form
+// is no more. `keepsLists`: the lists in it are left as they are.
 //
 // What somebody is at stays: a form with typed words is left alone, ticks, choices, open <details>, focus, caret and
 // scroll as well. What has been sent and answered is theirs no more: there the fresh page counts.
@@ -38,11 +39,11 @@ function actionOf(form) {
   return new URL(form.getAttribute("action") ?? "", location).pathname;
 }
 
-function morphNode(old, fresh) {
+function morphNode(old, fresh, keepsLists) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     return true;
   }
-  if (old.matches(OWN) && fresh.matches(OWN)) {
+  if ((old.matches(OWN) && fresh.matches(OWN)) || (keepsLists && old.matches("[data-list]"))) {
     copyAttributes(old, fresh);
     return false;
   }
@@ -91,7 +92,7 @@ function inside(element, selector) {
   return [element, ...element.querySelectorAll(selector)].filter((each) => each.matches(selector));
 }
 
-window.morphKept = (old, fresh, { mayOpen = false } = {}) => {
+window.morphKept = (old, fresh, { mayOpen = false, keepsLists = false } = {}) => {
   const written = inside(old, "form[data-posts]")
     .filter(holdsWords)
     .map((form) => ({ form, action: actionOf(form), words: wordsIn(form) }));
@@ -100,7 +101,7 @@ window.morphKept = (old, fresh, { mayOpen = false } = {}) => {
     morphStyle: "outerHTML",
     callbacks: {
       afterNodeAdded: reconnect,
-      beforeNodeMorphed: morphNode,
+      beforeNodeMorphed: (node, other) => morphNode(node, other, keepsLists),
       beforeAttributeUpdated: updateAttribute(mayOpen, held),
     },
   });

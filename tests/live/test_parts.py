@@ -5,18 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from mdd.models import Event, Squad, User
+from mdd.live import steps
+from mdd.live.drawings import Drawing
+from mdd.live.steps import Cursor
+from mdd.models import Event, Squad, Topic, User
+from tests.live.page import Page, same
 from tests.workshops.coming import make_guest
-from workshops import parts
-from workshops.actions import answers, countdowns, doors, guests, hands, timers, workshops
-from workshops.models import Answer, Participant, Workshop
-from workshops.parts import TOUCHES, Audience, SharedRoom
+from workshops.actions import (
+    answers,
+    buckets,
+    cards,
+    countdowns,
+    doors,
+    guests,
+    hands,
+    keeps,
+    moves,
+    timers,
+    workshops,
+)
+from workshops.models import Answer, Bucket, Card, Participant, Workshop
+from workshops.parts import TOUCHES, Audience
+from workshops.thoughts import Thought
 
 Do = Callable[..., object]
+
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "one": {},
+    "two": {"is_revealed": True},
+    "three": {"is_revealed": True, "state": "aside"},
+}
+CARDS: dict[str, dict[str, Any]] = {
+    "hidden?": {},
+    "loose?": {"is_revealed": True},
+    "placed?": {"is_revealed": True},
+    "parked?": {"is_revealed": True, "state": "parked", "reason": "later"},
+}
 
 
 class Scene:
@@ -29,22 +58,39 @@ class Scene:
         self.gus = make_guest(self.workshop, name="Gus")
         self.speaker = make_guest(self.workshop, name="Sue")
         make_guest(self.workshop, name="Wim", approved_at=None)
-        for text, fields in (
-            ("one", {}),
-            ("two", {"is_revealed": True}),
-            ("three", {"is_revealed": True, "state": "aside"}),
-        ):
+        for text, fields in ANSWERS.items():
             Answer.objects.create(workshop=self.workshop, stage="deliver", participant=self.mia, text=text, **fields)
         hands.raise_hand(self.workshop, is_raised=True, by=self.speaker, operation=uuid4())
-
-    def write(self, text: str, **fields: Any) -> None:
-        Answer.objects.create(workshop=self.workshop, stage="deliver", participant=self.mia, text=text, **fields)
+        self.usage, self.empty = Bucket.objects.filter(workshop=self.workshop)[:2]
+        for text, fields in CARDS.items():
+            Card.objects.create(workshop=self.workshop, participant=self.mia, text=text, **fields)
+        Card.objects.filter(text="placed?").update(bucket=self.usage, state="grouped")
 
     def answer(self, text: str) -> int:
         return Answer.objects.get(workshop=self.workshop, text=text).pk
 
-    def seen(self, audience: str) -> dict[str, object]:
-        return dict(parts.draw(SharedRoom.of(Workshop.objects.get(pk=self.workshop.pk), audience)))
+    @property
+    def stage(self) -> str:
+        return Workshop.objects.get(pk=self.workshop.pk).stage
+
+    def card(self, text: str) -> Card:
+        return Card.objects.select_related("workshop__topic").get(workshop=self.workshop, text=text)
+
+    def move(self, *, operation: UUID) -> None:
+        held: dict[int, int | None] = {self.card("loose?").pk: None}
+        moves.move(self.workshop, held=held, to=self.empty.pk, by=self.mia, operation=operation)
+
+    def undo(self, *, operation: UUID) -> None:
+        moved = uuid4()
+        self.move(operation=moved)
+        moves.undo(self.workshop, of=moved, by=self.mia, operation=operation)
+
+    def drawings(self) -> dict[str, Drawing]:
+        return steps.whole(self.workshop.topic_id, list(Audience))
+
+    def cursor(self) -> Cursor:
+        topic = Topic.objects.get(pk=self.workshop.topic_id)
+        return Cursor(topic.epoch, topic.serial)
 
 
 def happenings(scene: Scene) -> dict[str, Do]:
@@ -72,9 +118,9 @@ def happenings(scene: Scene) -> dict[str, Do]:
             timers.rest(room, rests=True, operation=uuid4(), **by),
             timers.rest(room, rests=False, operation=operation, **by),
         ),
-        "move-announced": go(countdowns.announce, room, seen="deliver", to="customers", **by),
+        "move-announced": go(countdowns.announce, room, seen=scene.stage, to="customers", **by),
         "move-stopped": lambda operation: (
-            countdowns.announce(room, seen="deliver", to="customers", operation=uuid4(), **by),
+            countdowns.announce(room, seen=scene.stage, to="customers", operation=uuid4(), **by),
             countdowns.stop(room, to="customers", operation=operation, **by),
         ),
         "answers-written": go(answers.write, room, stage="deliver", texts=["four"], **mine),
@@ -82,6 +128,22 @@ def happenings(scene: Scene) -> dict[str, Do]:
         "answer-taken-back": go(answers.take_back, room, answer=scene.answer("one"), **mine),
         "answer-set-aside": go(answers.set_aside, room, answer=scene.answer("two"), is_aside=True, **by),
         "answer-brought-back": go(answers.set_aside, room, answer=scene.answer("three"), is_aside=False, **by),
+        "cards-thrown": go(
+            cards.throw, room, thoughts=[Thought("new?", Card.Kind.QUESTION)], expectation=None, is_hidden=False, **mine
+        ),
+        "card-taken-back": go(cards.take_back, room, card=scene.card("hidden?").pk, **mine),
+        "card-reworded": go(
+            cards.reword, scene.card("placed?"), text="other?", kind="metric", expectation=None, **mine
+        ),
+        "cards-revealed": go(cards.reveal, room, **by),
+        "cards-moved": scene.move,
+        "move-undone": scene.undo,
+        "bucket-opened": go(buckets.open_new, room, title="Late", held={scene.card("loose?").pk: None}, **mine),
+        "buckets-merged": go(buckets.merge, room, bucket=scene.usage.pk, into=scene.empty.pk, **mine),
+        "bucket-renamed": go(buckets.rename, room, bucket=scene.usage.pk, title="Use", **mine),
+        "bucket-removed": go(buckets.remove, room, bucket=scene.empty.pk, **mine),
+        "card-decided": go(keeps.decide, scene.card("placed?"), reason="later", until=None, **by),
+        "card-restored": go(keeps.restore, scene.card("parked?"), **by),
     }
 
 
@@ -90,17 +152,34 @@ def scene(squad: Squad, ada: User, mia: User) -> Scene:
     return Scene(squad, ada, mia)
 
 
-@pytest.mark.parametrize("audience", Audience)
-@pytest.mark.parametrize("kind", TOUCHES)
-def test_an_event_changes_only_what_it_says(scene: Scene, kind: str, audience: str) -> None:
-    happening = happenings(scene)[kind]
-    last = Event.objects.filter(topic=scene.workshop.topic).order_by("-serial")[0].serial
-    before = scene.seen(audience)
+BOARD = [kind for kind in TOUCHES if kind.partition("-")[0] in {"card", "cards", "bucket", "buckets", "move"}]
+CASES = [("deliver", kind) for kind in TOUCHES] + [(stage, kind) for stage in ("throw", "group") for kind in BOARD]
 
-    happening(operation=uuid4())
 
-    kinds = Event.objects.filter(topic=scene.workshop.topic, serial__gt=last).values_list("kind", flat=True)
-    told = {group for each in kinds for group in TOUCHES[each]}
-    after = scene.seen(audience)
+@pytest.mark.parametrize(("stage", "kind"), CASES)
+def test_a_page_that_is_told_what_happened_is_as_a_fresh_one(scene: Scene, stage: str, kind: str) -> None:
+    Workshop.objects.filter(pk=scene.workshop.pk).update(stage=stage)
+    held, since = scene.drawings(), scene.cursor()
+
+    happenings(scene)[kind](operation=uuid4())
+
+    step, fresh = steps.step(scene.workshop.topic_id, held, since), scene.drawings()
+    kinds = Event.objects.filter(topic=scene.workshop.topic, serial__gt=since.serial).values_list("kind", flat=True)
     assert kind in kinds
-    assert {name for name in after if before.get(name) != after[name]} <= told
+    for audience in Audience:
+        page = Page(partial(held.__getitem__, audience))
+        page.take(step.frames[audience].told())
+        assert page.is_stale or same(page, fresh[audience].groups), audience
+
+
+def test_the_board_is_never_fetched_again_for_a_move(scene: Scene) -> None:
+    Workshop.objects.filter(pk=scene.workshop.pk).update(stage="group")
+    held, since = scene.drawings(), scene.cursor()
+
+    scene.move(operation=uuid4())
+
+    frame = steps.step(scene.workshop.topic_id, held, since).frames["member"]
+    moved = {f"card-{scene.card('loose?').pk}", f"bucket-{scene.empty.pk}", "loose-told"}
+    assert not frame.is_stale
+    assert set(frame.parts) == moved
+    assert set(frame.lists) == {"loose", f"bucket-{scene.empty.pk}-cards"}

@@ -24,7 +24,10 @@ class TrialFeed:
     def admit(self, request: Request, topic: Topic) -> Admission:
         return Admission("user:0", "look", "")
 
-    def draw(self, topic: Topic, audience: str, names: Collection[str] | None) -> Groups:
+    def draw(self, topic: Topic, audiences: Collection[str], names: Collection[str] | None) -> Mapping[str, Groups]:
+        return {audience: self.drawn(topic, audience, names) for audience in audiences}
+
+    def drawn(self, topic: Topic, audience: str, names: Collection[str] | None) -> Groups:
         said = list(Event.objects.filter(topic=topic).order_by("serial").values_list("serial", "kind", "payload"))
         words = {kind.partition(".")[2]: payload["word"] for _, kind, payload in said if "." in kind}
         seen = [cell for cell in (*CELLS, SECRET) if cell != SECRET or audience == "lead"]
@@ -32,7 +35,7 @@ class TrialFeed:
         groups["list"] = {f"item-{serial}": f'<li id="item-{serial}">{serial}</li>' for serial, *_ in said[-5:]}
         return {name: group for name, group in groups.items() if names is None or name in names}
 
-    def touches(self, kind: str) -> Collection[str] | None:
+    def touches(self, topic: Topic, kind: str) -> Collection[str] | None:
         return None if kind == "turned" else (kind.partition(".")[2], "list")
 
     def revokes(self, kind: str) -> bool:

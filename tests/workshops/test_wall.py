@@ -113,5 +113,5 @@ def test_a_wall_goes_dark_with_the_rights_of_who_opened_it(workshop: Workshop, m
     before = feeds.of(workshop.topic).audiences(workshop.topic, [key])
     mia.memberships.all().delete()
 
-    assert before[key] == Audience.LOOK
+    assert before[key] == Audience.WALL
     assert key not in feeds.of(workshop.topic).audiences(workshop.topic, [key])

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.forms import Form
-from django.utils import timezone
 
 from mdd.http import Request
-from workshops.actions import anonymity
 from workshops.forms.cards import RewordForm, ThrowForm
 from workshops.models import Card, Stage
 from workshops.rooms import Room
-
-JUST_NOW = timedelta(seconds=4)
 
 
 class Edited(NamedTuple):
@@ -30,17 +25,6 @@ def shown(request: Request, room: Room) -> QuerySet[Card]:
     """The cards that the actor may see, with what is written on them."""
     rows = Card.objects.visible_to(request.actor).filter(workshop=room.workshop)
     return rows.select_related("participant__user", "expectation__customer").order_by("pk")
-
-
-def face_down(room: Room) -> int:
-    """How many cards of others are hidden. Nothing else of them leaves the server."""
-    return Card.objects.filter(workshop=room.workshop, is_revealed=False).exclude(participant=room.me).count()
-
-
-def doubt(room: Room) -> str:
-    """What is worth saying before revealing."""
-    rows = Card.objects.filter(workshop=room.workshop, is_revealed=False)
-    return anonymity.warning(anonymity.few(room.workshop, rows)) if room.is_facilitator else ""
 
 
 def composer(room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
@@ -65,9 +49,3 @@ def edited(request: Request, room: Room, asked: Mapping[str, Form], cards: Seque
 def wording_of(card: Card, room: Room) -> RewordForm:
     said = {"text": card.text, "kind": card.kind, "expectation": card.expectation_id}
     return RewordForm(squad=room.workshop.squad, initial=said)
-
-
-def mark_new(cards: Sequence[Card]) -> set[int]:
-    """Those that have just landed."""
-    since = timezone.now() - JUST_NOW
-    return {card.pk for card in cards if card.at > since}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -14,25 +14,12 @@ from django.utils.translation import ngettext
 from mdd.http import Request
 from mdd.models import Event
 from workshops.actions.moves import is_undone, own_moves
-from workshops.forms.buckets import OpenForm, TitleForm
-from workshops.models import Bucket, Card
+from workshops.forms.buckets import OpenForm
+from workshops.models import Bucket
 from workshops.pages import board
 from workshops.rooms import Room
 
 UNDO_FOR = timedelta(minutes=10)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A bucket as it stands on the board. `titling` is the form of its title."""
-
-    bucket: Bucket
-    cards: list[Card]
-    titling: Form
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.cards
 
 
 @dataclass(frozen=True)
@@ -44,30 +31,14 @@ class Undoable:
 
 
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
-    cards = list(board.shown(request, room))
-    on_board = [card for card in cards if card.is_revealed and card.state != Card.State.PARKED]
-    hidden = sum(not card.is_revealed for card in cards) + board.face_down(room)
-    buckets = list(Bucket.objects.filter(workshop=room.workshop))
     return {
         **board.composer(room, asked),
-        "loose": [card for card in on_board if card.bucket_id is None],
-        "places": [place(bucket, on_board, asked) for bucket in buckets],
-        "parked": [card for card in cards if card.state == Card.State.PARKED],
-        "hidden": hidden,
-        "may_reveal": room.is_facilitator and room.workshop.is_open and hidden > 0,
-        "doubt": board.doubt(room),
         "opening": asked.get("open") or OpenForm(),
-        "undoable": undoable(room, buckets),
-        "new": board.mark_new(cards),
+        "undoable": undoable(room, room.reading.buckets),
     }
 
 
-def place(bucket: Bucket, cards: list[Card], asked: Mapping[str, Form]) -> Place:
-    titling = asked.get(f"rename-{bucket.pk}") or TitleForm(initial={"title": bucket.title})
-    return Place(bucket, [card for card in cards if card.bucket_id == bucket.pk], titling)
-
-
-def undoable(room: Room, buckets: list[Bucket]) -> Undoable | None:
+def undoable(room: Room, buckets: Sequence[Bucket]) -> Undoable | None:
     """One's last move, while it is fresh and not taken back."""
     if room.me is None or not room.workshop.is_open:
         return None

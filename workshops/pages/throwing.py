@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.forms import Form
 
@@ -14,22 +14,31 @@ from workshops.rooms import Room
 
 
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
-    cards = list(board.shown(request, room).order_by("-pk"))
-    pile = [card for card in cards if not card.is_revealed]
-    on_board = [card for card in cards if card.is_revealed and card.state != Card.State.PARKED]
-    face_down = board.face_down(room)
+    hidden = Card.objects.of(request.actor).filter(workshop=room.workshop, is_revealed=False)
+    own = list(hidden.select_related("participant__user", "expectation__customer").order_by("-pk"))
     return {
         **board.composer(room, asked),
-        "pile": pile,
+        "pile": own,
+        "openings": open_expectations(room.workshop.squad),
+        "thrown_for": thrown_for(room, own),
+        "edited": board.edited(request, room, asked, own),
+    } | (alone(request, room, asked) if room.is_solo else {})
+
+
+def thrown_for(room: Room, own: Sequence[Card]) -> set[int | None]:
+    """The expectations that a card serves, as far as one sees."""
+    return {card.expectation_id for card in own} | {
+        card.expectation.pk for card in room.reading.cards if card.expectation
+    }
+
+
+def alone(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
+    """Who works alone settles each card where it lies."""
+    cards = list(board.shown(request, room).order_by("-pk"))
+    on_board = [card for card in cards if card.state != Card.State.PARKED]
+    return {
         "on_board": on_board,
         "parked": [card for card in cards if card.state == Card.State.PARKED],
-        "face_down": face_down,
-        "drawn_face_down": range(min(face_down, 12)),
-        "may_reveal": room.is_facilitator and room.workshop.is_open and bool(pile or face_down),
-        "doubt": board.doubt(room),
-        "openings": open_expectations(room.workshop.squad),
-        "thrown_for": {card.expectation_id for card in cards},
-        "edited": board.edited(request, room, asked, pile + on_board),
-        "new": board.mark_new(cards),
+        "edited": board.edited(request, room, asked, on_board),
         "reasons": Reason.choices,
     }

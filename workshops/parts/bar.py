@@ -1,0 +1,48 @@
+"""What stands above every stage: who is here, the clock, where everybody goes."""
+
+from __future__ import annotations
+
+from mdd.live.feeds import Groups
+from workshops import listeners
+from workshops.models import Stage
+
+from .shared import SharedRoom
+
+
+def people(room: SharedRoom) -> Groups:
+    done = [person for person in room.inside if person.done_stage == room.workshop.stage]
+    return room.part("people", people=room.inside, done_people=done if room.is_facilitator else [])
+
+
+def hands(room: SharedRoom) -> Groups:
+    return room.part("hands", hands=room.hands)
+
+
+def done(room: SharedRoom) -> Groups:
+    """How many of those are done who are waited for; who facilitates is told when only their own word is missing."""
+    asked = [person for person in room.inside if person.has_device and not person.is_observer]
+    waited_for = [person for person in asked if person.done_stage != room.workshop.stage]
+    is_over = len(asked) > 1 and all(person.is_facilitator for person in waited_for)
+    count = len(asked) - len(waited_for)
+    return room.part("done", done=count, people=len(asked), is_over=is_over and room.is_facilitator)
+
+
+def clock(room: SharedRoom) -> Groups:
+    return room.part("clock", clock=room.clock)
+
+
+def moving(room: SharedRoom) -> Groups:
+    to = room.workshop.moving_to
+    return room.part("moving", to=Stage(to) if to else None)
+
+
+def door(room: SharedRoom) -> Groups:
+    return room.part("door")
+
+
+def seen_by(room: SharedRoom) -> Groups:
+    return room.part("seen-by", sentence=listeners.sentence(room))
+
+
+ON_WALL = {"moving": moving, "clock": clock, "people": people, "hands": hands, "done": done}
+PARTS = {"seen-by": seen_by, **ON_WALL, "door": door}

@@ -1,0 +1,43 @@
+"""What each kind of event changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+PLACES = ("buckets", "hand-places")
+ALL_CARDS = ("thrown", "face-down-cards", "loose", *PLACES, "tray", "board")
+
+TOUCHES: Mapping[str, Collection[str]] = {
+    "participant-joined": ("seen-by", "people", "done", "door"),
+    "participant-removed": ("seen-by", "people", "hands", "done", "door"),
+    "participant-waits": ("door",),
+    "approval-changed": (),
+    "password-changed": (),
+    "done-said": ("people", "done"),
+    "hand-raised": ("people", "hands"),
+    "hand-lowered": ("people", "hands"),
+    "hand-heard": (),
+    "time-added": ("clock",),
+    "timer-rests": ("clock",),
+    "timer-goes-on": ("clock",),
+    "move-announced": ("moving",),
+    "move-stopped": ("moving",),
+    "answers-written": ("face-down",),
+    "answer-reworded": (),
+    "answer-taken-back": ("face-down",),
+    "answer-set-aside": ("revealed", "settled"),
+    "answer-brought-back": ("revealed", "settled"),
+    "cards-thrown": ALL_CARDS,
+    "card-taken-back": ("face-down-cards", "board"),
+    "card-reworded": ALL_CARDS,
+    "cards-revealed": ALL_CARDS,
+    "cards-moved": ("loose", *PLACES, "board"),
+    "move-undone": ("loose", *PLACES, "board"),
+    "bucket-opened": ("loose", *PLACES, "board"),
+    "buckets-merged": ("loose", *PLACES, "board"),
+    "bucket-renamed": (*PLACES, "board"),
+    "bucket-removed": (*PLACES, "board"),
+    "card-decided": ALL_CARDS,
+    "card-restored": ALL_CARDS,
+}
+"""The groups that a kind of event changes. After any other kind the whole page is fetched again."""

@@ -1,0 +1,38 @@
+"""The three stages in which answers are written, revealed and agreed on."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+
+from mdd.live.feeds import Groups
+from workshops.actions import anonymity
+from workshops.models import Answer
+
+from .shared import SharedRoom
+
+FACE_DOWN = 12
+
+
+def face_down(room: SharedRoom) -> Groups:
+    rows = Answer.objects.filter(workshop=room.workshop, stage=room.workshop.stage)
+    hidden = rows.filter(is_revealed=False)
+    told = rows.aggregate(people=Count("participant", distinct=True), hidden=Count("pk", filter=Q(is_revealed=False)))
+    count = told["hidden"]
+    doubt = anonymity.warning(anonymity.few(room.workshop, hidden)) if room.is_facilitator and count else ""
+    slips = range(min(count, FACE_DOWN))
+    return room.part("face-down", hidden=count, people=told["people"], slips=slips, doubt=doubt)
+
+
+def revealed(room: SharedRoom) -> Groups:
+    waiting = [answer for answer in room.reading.answers if answer.state == Answer.State.OPEN]
+    rows = {f"answer-{row.pk}": room.drawn("revealed", answer=row, may_settle=room.may_settle) for row in waiting}
+    return {"revealed": rows}
+
+
+def settled(room: SharedRoom) -> Groups:
+    closed = [answer for answer in room.reading.answers if answer.state != Answer.State.OPEN]
+    return room.part("settled", settled=closed, may_settle=room.may_settle)
+
+
+PARTS = {"face-down": face_down, "revealed": revealed, "settled": settled}
+ON_WALL = {"face-down": face_down, "revealed": revealed}

@@ -1,0 +1,57 @@
+"""What is read of a workshop once, however many look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from django.db.models import prefetch_related_objects
+
+from mdd.models import Membership
+from workshops import faces, shuffling
+from workshops.faces import Face
+from workshops.models import Answer, Bucket, Card, Participant, Stage, TimeBox, Workshop
+
+
+class Reading:
+    """The rows of a workshop as they were when they were first asked for. Nothing in it is private."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop = workshop
+
+    @cached_property
+    def members(self) -> Sequence[Membership]:
+        """Everybody of the squad."""
+        rows = Membership.objects.filter(squad=self.workshop.squad).select_related("user")
+        return list(rows.order_by("user__name", "pk"))
+
+    @cached_property
+    def people(self) -> Sequence[Participant]:
+        """Everybody in the room and at its door, in the order in which they came."""
+        rows = Participant.objects.remaining().filter(workshop=self.workshop).select_related("user")
+        return list(rows.order_by("joined_at", "pk"))
+
+    @cached_property
+    def boxes(self) -> Sequence[TimeBox]:
+        """The stages that this workshop has, in their order."""
+        prefetch_related_objects([self.workshop.template], "boxes")
+        return sorted(self.workshop.template.boxes.all(), key=lambda box: Stage(box.stage).place)
+
+    @cached_property
+    def answers(self) -> Sequence[Answer]:
+        """What is revealed in this stage."""
+        rows = Answer.objects.filter(workshop=self.workshop, stage=self.workshop.stage, is_revealed=True)
+        return sorted(rows, key=shuffling.place, reverse=True)
+
+    @cached_property
+    def cards(self) -> Sequence[Face]:
+        return faces.read(self.workshop)
+
+    @cached_property
+    def face_down(self) -> int:
+        """How many cards nobody but their authors may see."""
+        return Card.objects.filter(workshop=self.workshop, is_revealed=False).count()
+
+    @cached_property
+    def buckets(self) -> Sequence[Bucket]:
+        return list(Bucket.objects.filter(workshop=self.workshop))
