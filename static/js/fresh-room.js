@@ -1,6 +1,7 @@
 // Brings the room up to date in place. `room:fresh` {html, url, status, isAnswer, isView} is a page that holds a new
 // #room and new #toasts: the answer to what was sent, or another view that was asked for. `room:stale` {serial} asks
-// for one (several at once are one request, and none while something is sent).
+// for one (several at once are one request, none while something is sent, and none where the page that was fetched last is
+// of that serial already).
 // An older page never replaces a newer one: #room says its data-serial and data-epoch.
 // Says `room:changed` {status, isAnswer} afterwards, and `room:uprooted` {texts} for words whose form is no more.
 
@@ -19,6 +20,7 @@ function take({ html, url, status = 200, isAnswer = false, isView = false }) {
     ask();
     return;
   }
+  whole = Number(fresh.dataset.serial);
   document.title = page.title || document.title;
   for (const texts of window.morphKept(old, fresh, { mayOpen: status === 422 || isView })) {
     if (!isView) {
@@ -46,24 +48,21 @@ function takeToasts(page, isAnswer) {
 
 let timer;
 let isSending = false;
-let isWanted = false;
 let isAsking = false;
+let whole = Number(document.getElementById("room").dataset.serial); // of the page as it came, before any step
+let wanted = whole;
 
-function ask({ serial } = {}) {
-  const { dataset } = document.getElementById("room");
-  if (serial !== undefined && Number(dataset.serial) >= Number(serial)) {
-    return;
-  }
-  isWanted = true;
+function ask({ serial = Number.POSITIVE_INFINITY } = {}) {
+  wanted = Math.max(wanted, serial);
   clearTimeout(timer);
   timer = setTimeout(fetchRoom, Math.random() * JITTER);
 }
 
 async function fetchRoom() {
-  if (!isWanted || isSending || isAsking) {
+  if (wanted <= whole || isSending || isAsking) {
     return;
   }
-  isWanted = false;
+  wanted = whole;
   isAsking = true;
   try {
     await read(await fetch(location.href, { signal: AbortSignal.timeout(20_000) }));
@@ -72,8 +71,8 @@ async function fetchRoom() {
   } finally {
     isAsking = false;
   }
-  if (isWanted) {
-    ask();
+  if (wanted > whole) {
+    ask({ serial: wanted });
   }
 }
 

@@ -2,7 +2,7 @@
 // as data-epoch and data-serial: whoever fetches the page again brings the next one.
 //
 //   live:step  {parts, lists}   parts by the id of the element they replace; lists name the ids that an element holds now
-//   room:stale                  the page is to be fetched again: that is the snapshot
+//   room:stale {serial}         the page is to be fetched again, unless it was since that serial: that is the snapshot
 //   live:state {mode, why}      "live" | "polling" | "lost" | "over"
 //
 // A step that begins beyond the cursor means that something was lost, a digest that differs that the page has drifted:
@@ -103,7 +103,7 @@ class LiveTopic extends HTMLElement {
       return;
     }
     if (stale || since > serial) {
-      this.#stale();
+      this.#stale(to);
     } else if (since < serial && serial < to) {
       this.#catchUp();
     } else {
@@ -115,7 +115,7 @@ class LiveTopic extends HTMLElement {
     document.dispatchEvent(new CustomEvent("live:step", { detail: { parts, lists } }));
     this.closest("[data-serial]").dataset.serial = to;
     if (mine) {
-      this.#stale();
+      this.#stale(to);
     }
   }
 
@@ -143,8 +143,8 @@ class LiveTopic extends HTMLElement {
     }
   }
 
-  #stale() {
-    document.dispatchEvent(new CustomEvent("room:stale"));
+  #stale(serial) {
+    document.dispatchEvent(new CustomEvent("room:stale", { detail: { serial } }));
   }
 
   async #ask() {

@@ -136,7 +136,9 @@ function lease() {
 async function sendAll() {
   for (let items = await list(); items.length > 0; items = await list()) {
     await tell(true);
-    const answer = await new Promise((settle) => say("outbox:send", { item: items[0], settle }));
+    const answer = await new Promise((settle) =>
+      say("outbox:send", { item: items[0], isLast: items.length === 1, settle }),
+    );
     if (!(await settle(items[0], answer))) {
       return;
     }

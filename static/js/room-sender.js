@@ -1,21 +1,31 @@
-// Sends one item of the outbox and says what became of it: hears `outbox:send` {item, settle}.
+// Sends one item of the outbox and says what became of it: hears `outbox:send` {item, isLast, settle}.
 // The key of the form and the person come from the page as it is now: nobody sends what another one did.
+// Only the last of those that wait asks for the page.
 
 const PATIENCE = 30_000;
 const FUTILE = 8;
 
+// Whether what was done last is on no page yet.
+let isPageOwed = false;
+
 // How often the server has broken over an item, since this page was opened.
 const broken = new Map();
 
-async function send({ item, settle }) {
+async function send({ item, isLast, settle }) {
+  let answer = { kind: "later" };
   try {
-    settle(await answerOf(item, false));
+    answer = await answerOf(item, isLast ? {} : { Prefer: "return=minimal" });
   } catch {
-    settle({ kind: "later" });
+    // No connection: the outbox comes back.
   }
+  settle(answer);
+  if (isPageOwed && answer.kind !== "done") {
+    document.dispatchEvent(new CustomEvent("room:stale", { detail: {} }));
+  }
+  isPageOwed = answer.kind === "done" && answer.html === undefined;
 }
 
-async function answerOf(item, isSecond) {
+async function answerOf(item, wish, isSecond = false) {
   if (!navigator.onLine) {
     return { kind: "later" };
   }
@@ -23,20 +33,23 @@ async function answerOf(item, isSecond) {
   const response = await fetch(item.url, {
     method: "POST",
     body: new URLSearchParams(item.fields),
-    headers: { "X-CSRFToken": csrf, "MDD-Person": item.person },
+    headers: { "X-CSRFToken": csrf, "MDD-Person": item.person, ...wish },
     signal: AbortSignal.timeout(PATIENCE),
   });
   if (new URL(response.url).pathname === signIn) {
     return { kind: "signed-out" };
   }
   if (response.status === 403 && !isSecond && (await renew(item))) {
-    return answerOf(item, true);
+    return answerOf(item, wish, true);
   }
   return judge(response, item);
 }
 
 async function judge(response, item) {
   const { status } = response;
+  if (status === 204) {
+    return { kind: "done" };
+  }
   if (status === 200 || status === 422) {
     const html = await response.text();
     return { kind: status === 200 ? "done" : "refused", status, html, url: response.url };

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Route, expect
 
-from mdd.models import User
+from mdd.models import Topic, User
 from tests.browser.axe import assert_accessible
 from tests.browser.room.visitors import FIELD, Visit, pending, slips, write, written
 from tests.browser.room.webs import Web
@@ -56,6 +56,41 @@ def test_a_server_that_is_killed_gets_everything_in_order_afterwards(visit: Visi
     expect(slips(page)).to_have_count(6)
     expect(page.locator("sync-chip")).to_have_attribute("state", "saved")
     assert written() == texts
+
+
+def test_only_the_last_of_those_that_wait_brings_a_page(visit: Visit, mia: User) -> None:
+    visitor = visit(mia)
+    page = visitor.open()
+    visitor.keep(page)
+    visitor.context.set_offline(True)
+    for number in range(4):
+        write(page, f"Answer {number}")
+    expect(pending(page)).to_have_count(4)
+    answers: list[int] = []
+    page.on("response", lambda response: answers.append(response.status) if "/write/" in response.url else None)
+
+    visitor.context.set_offline(False)
+
+    expect(slips(page)).to_have_count(4)
+    expect(page.locator("sync-chip")).to_have_attribute("state", "saved")
+    assert answers == [204, 204, 204, 302]
+
+
+def test_what_one_does_oneself_is_fetched_once(visit: Visit, mia: User) -> None:
+    visitor = visit(mia)
+    page = visitor.open()
+    visitor.keep(page)
+    expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+
+    write(page, "Departures")
+    expect(slips(page)).to_have_count(1)
+    expect(page.locator("#room")).to_have_attribute("data-serial", str(Topic.objects.get().serial))
+    page.wait_for_timeout(1_000)
+
+    here = f"{visitor.base}{visitor.address}"
+    assert asked == [f"POST {here}write/", f"GET {here}"]
 
 
 def test_an_answer_that_got_lost_does_not_double_what_was_done(visit: Visit, mia: User) -> None:
