@@ -86,7 +86,7 @@ def olga(db: None) -> User:
     return builders.make_user(name="Olga", is_staff=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def client_of() -> Callable[[User], Client]:
     def signed_in(user: User) -> Client:
         client = Client()
