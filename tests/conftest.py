@@ -11,7 +11,10 @@ from pytest_django.fixtures import Settings
 from mdd.models import Membership, Role, Squad, User
 from tests import builders
 from tests import stack as stacks
+from tests.quicker import static_files_listed_once
 from tests.stack import Stack
+
+__all__ = ["static_files_listed_once"]
 
 
 @pytest.fixture(autouse=True, scope="session")
