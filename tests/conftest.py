@@ -1,43 +1,25 @@
 """The cast: everybody who may come to a page, and the clients they come with."""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 
 import pytest
-from django.core.management import CommandError
-from django.test import Client, TransactionTestCase
-from pytest_django.fixtures import Settings
+from django.test import Client, override_settings
 
 from mdd.models import Membership, Role, Squad, User
 from tests import builders
 from tests import stack as stacks
+from tests.emptying import tables_emptied_quickly
 from tests.quicker import static_files_listed_once
 from tests.stack import Stack
 
-__all__ = ["static_files_listed_once"]
+__all__ = ["static_files_listed_once", "tables_emptied_quickly"]
 
 
 @pytest.fixture(autouse=True, scope="session")
-def patient_flush() -> Iterator[None]:
-    """A page whose stream is just ending may still be read for: emptying the tables tries again after a deadlock."""
-    flush: Callable[[TransactionTestCase], None] = vars(TransactionTestCase)["_fixture_teardown"]
-
-    def patient(case: TransactionTestCase) -> None:
-        for _ in range(5):
-            with suppress(CommandError):
-                flush(case)
-                return
-        flush(case)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", patient)
-        yield
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Settings) -> None:
+def quick_passwords() -> Iterator[None]:
     """Argon2 is slow on purpose; tests sign in through `force_login` or with a quick hash."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture
