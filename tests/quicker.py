@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from whitenoise.base import WhiteNoise
 
 
@@ -13,13 +14,14 @@ from whitenoise.base import WhiteNoise
 def static_files_listed_once() -> Iterator[None]:
     """Each test client makes a chain of middleware of its own, and WhiteNoise would list and read about 400 files."""
     look = WhiteNoise.update_files_dictionary
-    known: dict[tuple[str, str], dict[str, Any]] = {}
+    known: dict[tuple[str, str, str], dict[str, Any]] = {}
 
     def listed(self: WhiteNoise, root: str, prefix: str) -> None:
-        if (root, prefix) not in known:
+        place = (root, prefix, settings.STORAGES["staticfiles"]["BACKEND"])
+        if place not in known:
             look(self, root, prefix)
-            known[root, prefix] = dict(self.files)
-        self.files.update(known[root, prefix])
+            known[place] = dict(self.files)
+        self.files.update(known[place])
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoise, "update_files_dictionary", listed)
