@@ -8,6 +8,7 @@ from django.test import Client, override_settings
 from mdd.models import Membership, Role, Squad, User
 from tests import builders
 from tests import stack as stacks
+from tests.browser.room.webs import Web
 from tests.emptying import tables_emptied_quickly
 from tests.quicker import static_files_listed_once
 from tests.stack import Stack
@@ -115,3 +116,12 @@ def as_olga(olga: User, client_of: Callable[[User], Client]) -> Client:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with stacks.running(tmp_path_factory.mktemp("stack")) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """The real web process on the test's database; who kills it starts it again."""
+    started = Web(tmp_path_factory.mktemp("web") / "log")
+    started.start()
+    yield started
+    started.kill()
