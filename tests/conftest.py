@@ -1,40 +1,26 @@
 """The cast: everybody who may come to a page, and the clients they come with."""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 
 import pytest
-from django.core.management import CommandError
-from django.test import Client, TransactionTestCase
-from pytest_django.fixtures import Settings
+from django.test import Client, override_settings
 
 from mdd.models import Membership, Role, Squad, User
 from tests import builders
 from tests import stack as stacks
+from tests.browser.room.webs import Web
+from tests.emptying import tables_emptied_quickly
+from tests.quicker import static_files_listed_once
 from tests.stack import Stack
+
+__all__ = ["static_files_listed_once", "tables_emptied_quickly"]
 
 
 @pytest.fixture(autouse=True, scope="session")
-def patient_flush() -> Iterator[None]:
-    """A page whose stream is just ending may still be read for: emptying the tables tries again after a deadlock."""
-    flush: Callable[[TransactionTestCase], None] = vars(TransactionTestCase)["_fixture_teardown"]
-
-    def patient(case: TransactionTestCase) -> None:
-        for _ in range(5):
-            with suppress(CommandError):
-                flush(case)
-                return
-        flush(case)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", patient)
-        yield
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Settings) -> None:
+def quick_passwords() -> Iterator[None]:
     """Argon2 is slow on purpose; tests sign in through `force_login` or with a quick hash."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture
@@ -86,7 +72,7 @@ def olga(db: None) -> User:
     return builders.make_user(name="Olga", is_staff=True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def client_of() -> Callable[[User], Client]:
     def signed_in(user: User) -> Client:
         client = Client()
@@ -130,3 +116,12 @@ def as_olga(olga: User, client_of: Callable[[User], Client]) -> Client:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with stacks.running(tmp_path_factory.mktemp("stack")) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """The real web process on the test's database; who kills it starts it again."""
+    started = Web(tmp_path_factory.mktemp("web") / "log")
+    started.start()
+    yield started
+    started.kill()

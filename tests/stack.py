@@ -98,8 +98,9 @@ def has_demo(stack: Stack) -> bool:
 
 def wait_until(is_so: Callable[[], bool], seconds: float, otherwise: Callable[[], str] = str) -> None:
     """Wait for something to become true; fail with the words of `otherwise` when it has not in time."""
-    ends = time.monotonic() + seconds
+    ends, pause = time.monotonic() + seconds, 0.02
     while not is_so():
         if time.monotonic() > ends:
             raise AssertionError(f"Not within {seconds:.0f} s. {otherwise()}")
-        time.sleep(0.2)
+        time.sleep(pause)
+        pause = min(0.2, pause * 1.5)

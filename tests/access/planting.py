@@ -52,8 +52,8 @@ def sent(world: World, client: Client) -> Iterator[tuple[str, bytes]]:
         yield fetched(client, url)
 
 
-def queries(world: World) -> list[str]:
-    return [query.format(card=card.pk, answer=answer.pk) for query in QUERIES for card, answer in pairs(world)]
+def queries(world: World) -> set[str]:
+    return {query.format(card=card.pk, answer=answer.pk) for query in QUERIES for card, answer in pairs(world)}
 
 
 def pairs(world: World) -> list[tuple[Card, Answer]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import pytest
 from django.test import Client
 
 from mdd.actions import invitations
@@ -42,17 +41,6 @@ class World:
     answer: Answer
     expectation: Expectation
     arguments: dict[str, list[object]] = field(default_factory=dict)
-
-
-@pytest.fixture
-def world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: User) -> World:
-    return make_world(squad, client_of, eve, olga)
-
-
-@pytest.fixture
-def foreign(world: World, client_of: Callable[[User], Client], eve: User, olga: User) -> World:
-    """The same in a squad that none of the cast is in; it is asked for with the clients of `world`."""
-    return make_world(builders.make_squad(name="Others"), client_of, eve, olga)
 
 
 def make_world(squad: Squad, client_of: Callable[[User], Client], eve: User, olga: User) -> World:

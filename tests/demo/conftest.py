@@ -5,6 +5,9 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from mdd import engines
@@ -52,7 +55,16 @@ def source(db: None, flights: engines.FlightsServer, settings: Settings) -> Sour
     return squad.reach(flights)
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker, flights: engines.FlightsServer) -> Iterator[int]:
+    """The demo's squad, made once for a module. No test of that module may commit."""
+    reachable = override_settings(EGRESS_ALLOW=(f"{flights.host}:{flights.port}",))
+    with django_db_blocker.unblock(), reachable, transaction.atomic():
+        yield squad.load(flights).pk
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(source: Source, flights: engines.FlightsServer) -> Squad:
-    """The demo's squad."""
-    return squad.load(flights)
+def demo(loaded: int, db: None) -> Squad:
+    """The demo's squad; what a test does to it is taken back."""
+    return Squad.objects.get(pk=loaded)

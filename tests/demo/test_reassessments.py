@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.utils import timezone
 
 from mdd.models import Squad
@@ -10,6 +11,8 @@ from metrics.models import Metric, Reassessment, Refresh, Source
 from metrics.queue import batches
 from metrics.slots import DAY
 from metrics.status import Status
+
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_what_is_missed_or_off_pace_asks_for_a_decision(demo: Squad) -> None:

@@ -1,10 +1,14 @@
 """The workshop that the demo's metrics lead back to."""
 
+import pytest
+
 from mdd.models import Event, Squad
 from metrics.models import Metric
 from tests.loops.builders import loop_at, states
 from workshops.demo.workshop import PARKED, TITLE
 from workshops.models import Adoption, Bucket, Card, Decision, Reason, Workshop
+
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_every_metric_began_as_its_owners_card(demo: Squad) -> None:

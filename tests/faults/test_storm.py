@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import random
 
+import pytest
+
 from tests.faults import storm
+
+pytestmark = pytest.mark.xdist_group("storm")
 
 STORMS = 3
 SEED = int(os.environ.get("STORM_SEED") or random.SystemRandom().randrange(10**6))

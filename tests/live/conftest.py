@@ -1,24 +1,13 @@
-"""A workshop with people in it, and the real web process on the test's database."""
+"""A workshop with people in it."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import pytest
 
 from mdd.models import Role, User
 from tests import builders
-from tests.browser.room.webs import Web
 from workshops.actions import workshops
 from workshops.models import Participant, Workshop
-
-
-@pytest.fixture(scope="module")
-def web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
-    started = Web(tmp_path_factory.mktemp("web") / "log")
-    started.start()
-    yield started
-    started.kill()
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ from tests import builders
 from tests.live import trial
 from tests.live.page import Page, same
 
+pytestmark = pytest.mark.xdist_group("engine")
+
 cells = st.sampled_from((*trial.CELLS, trial.SECRET))
 RUNS = int(os.environ.get("MDD_ENGINE_RUNS", "25"))
 STEPS = 50

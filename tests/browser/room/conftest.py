@@ -17,19 +17,12 @@ from workshops.models import Workshop
 PATIENCE = 30_000
 
 
-@pytest.fixture(scope="module")
-def web(
-    browser: Browser,
-    django_db_setup: None,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Web]:
-    started = Web(tmp_path_factory.mktemp("web") / "log")
-    started.start()
-    # The browser's loop runs in this thread, and Django would not let it near the database.
+@pytest.fixture(scope="module", autouse=True)
+def _database_beside_a_browser() -> Iterator[None]:
+    """The browser's loop runs in this thread, and Django would not let it near the database."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield started
-    started.kill()
+        yield
 
 
 @pytest.fixture
