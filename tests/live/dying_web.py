@@ -1,5 +1,5 @@
-"""`python -m tests.live.dying_web PORT`: the real web process, forked for each line of its input, that may be told
-where to die. The product knows nothing of it: its functions are wrapped from outside, in the fork alone."""
+"""`python -m tests.live.dying_web PORT [hurry]`: the real web process, forked for each line of its input, that may be
+told where to die. The product knows nothing of it: its functions are wrapped from outside, in the fork alone."""
 
 from __future__ import annotations
 
@@ -46,7 +46,6 @@ def warm(path: str, cookies: str) -> None:
 
 
 def serve(port: int, point: Point | None) -> None:
-    hub.LOOK, hub.RECHECK, hub.BEAT = 0.3, 2, 4
     if point:
         arm(point)
     uvicorn.run(application, host="127.0.0.1", port=port, log_level="warning", timeout_graceful_shutdown=1)
@@ -133,4 +132,6 @@ def die() -> None:
 DYING = {"before": before, "after": after, "torn": writing(50), "written": writing(100)}
 
 if __name__ == "__main__":
+    if "hurry" in sys.argv:
+        hub.LOOK, hub.RECHECK, hub.BEAT = 0.3, 2, 4
     main(int(sys.argv[1]))

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPException, HTTPResponse
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -71,10 +72,10 @@ class Device:
         """Post, again and again with the same key, until there is an answer."""
         body = urlencode({"csrfmiddlewaretoken": TOKEN, **fields})
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        return until_answered(lambda: self._ask("POST", self.room.get_absolute_url() + path, body, headers))[0]
+        return self._until_answered("POST", self.room.get_absolute_url() + path, body, headers)[0]
 
     def fetch(self) -> Drawing:
-        status, html = until_answered(lambda: self._ask("GET", self.room.get_absolute_url()))
+        status, html = self._until_answered("GET", self.room.get_absolute_url())
         assert status == 200, html
         return Room(html).drawing
 
@@ -104,6 +105,17 @@ class Device:
             with connection.getresponse() as answer:
                 yield answer
 
+    def _until_answered(self, *asked: Any) -> tuple[int, str]:
+        """Ask until somebody answers who is well."""
+        ends = time.monotonic() + PATIENCE
+        while time.monotonic() < ends and not self.over.is_set():
+            with suppress(*BROKEN):
+                answer = self._ask(*asked)
+                if answer[0] < 500:
+                    return answer
+            time.sleep(PAUSE)
+        raise TimeoutError
+
     def _ask(self, method: str, path: str, body: str = "", headers: dict[str, str] | None = None) -> tuple[int, str]:
         with self._asked(method, path, body, headers) as answer:
             return answer.status, answer.read().decode()
@@ -130,18 +142,6 @@ def polling(device: Device, page: Page) -> None:
     page.take(json.loads(told))
     page.settle()
     time.sleep(5 * PAUSE)
-
-
-def until_answered(ask: Callable[[], tuple[int, str]]) -> tuple[int, str]:
-    """Ask until somebody answers who is well."""
-    ends = time.monotonic() + PATIENCE
-    while time.monotonic() < ends:
-        with suppress(*BROKEN):
-            answer = ask()
-            if answer[0] < 500:
-                return answer
-        time.sleep(PAUSE)
-    raise TimeoutError
 
 
 def shown(drawing: Drawing | Page) -> Shown:

@@ -22,7 +22,7 @@ TEXTS = ("one", "two", "three")
 
 @pytest.fixture(scope="module")
 def mortal(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
-    started = Mortal(tmp_path_factory.mktemp("mortal") / "log")
+    started = Mortal(tmp_path_factory.mktemp("mortal") / "log", hurries=True)
     yield started
     started.end()
 
