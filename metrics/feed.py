@@ -131,4 +131,4 @@ SHOWN = (
     "metric__query__error_code",
     "goal__pk",
 )
-"""What a tile is drawn from. A column forgotten is slow, not wrong: every 15 s all is drawn."""
+"""What a tile is drawn from. A column forgotten is slow, not wrong: each minute all is drawn."""

@@ -94,8 +94,12 @@ class Channel:
         if not frame.is_empty:
             self._send(audience, frame)
         self.held[audience] = drawing
-        beat = Chunk(frames.event("beat", {"to": at, "digest": drawing.digest}))
-        late = self.late()
+        self.sign(audience)
+
+    def sign(self, audience: str) -> None:
+        """A sign of life, by which each page sees whether it shows what is held."""
+        drawing, late = self.held[audience], self.late()
+        beat = Chunk(frames.event("beat", {"to": drawing.serial, "digest": drawing.digest}))
         for listener in self.listeners[audience]:
             listener.push(beat, late)
 

@@ -19,6 +19,7 @@ from .looks import Look
 from .steps import Cursor
 
 REST = 0.2  # seconds between two drawings: samples may come by the hundred
+WHOLE = 4  # signs of life between two drawings of everything: a minute, for what time alone changes
 
 
 class WatchedChannel(Channel):
@@ -29,6 +30,7 @@ class WatchedChannel(Channel):
         self.topic = topic
         self.marks: Marks = {}
         self._rests_until = 0.0
+        self._beats = 0
 
     async def _move(self) -> bool:
         await asyncio.sleep(self._rests_until - time.monotonic())
@@ -44,6 +46,15 @@ class WatchedChannel(Channel):
         self.held[audience] = drawing
         if not frame.is_empty:
             self._send(audience, frame)
+
+    async def beat(self) -> None:
+        self._beats += 1
+        if self._beats % WHOLE == 0:
+            await super().beat()
+            return
+        async with self._moving:
+            for audience in self.held:
+                self.sign(audience)
 
     async def prepare(self, audience: str) -> None:
         """Drawn for the first of an audience; those who come later are told from what is held."""
