@@ -7,8 +7,10 @@ class MetricsConfig(AppConfig):
 
     def ready(self) -> None:
         from mdd.actions import rewording
-        from metrics import ours
+        from mdd.live import feeds
+        from metrics import feed, ours
         from metrics.actions import metrics
 
         ours.register()
         rewording.FOLLOWERS.append(metrics.follow)
+        feeds.register(feed.KIND, feed.DashboardFeed())

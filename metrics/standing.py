@@ -54,6 +54,10 @@ class Standing:
         return self.last.value if self.last else None
 
     @property
+    def owner(self) -> str:
+        return self.metric.owner.name if self.metric.owner else ""
+
+    @property
     def was_asked(self) -> bool:
         """Whether the last closed period has samples, be they without a value."""
         return next((period.is_asked for period in reversed(self.periods) if period.is_closed), False)

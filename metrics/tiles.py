@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
-from zlib import crc32
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -61,13 +59,6 @@ class TileFacts:
     so_far: float | None
 
 
-class Changes(NamedTuple):
-    """What is new on a dashboard, and the cursor to ask with next time."""
-
-    tiles: list[TileFacts]
-    cursor: str
-
-
 def facts(metrics: QuerySet[Metric], now: datetime) -> list[TileFacts]:
     """The tiles of these metrics, the worst first. Four queries."""
     return [tile(standing) for standing in worst_first(metrics, now)]
@@ -83,29 +74,10 @@ def badness(standing: Standing) -> tuple[int, str]:
     return (status.severity if status else len(Status), standing.metric.name)
 
 
-def facts_of(dashboard: Dashboard, now: datetime) -> list[TileFacts]:
-    """The tiles of a dashboard in their order. Four queries."""
+def standings_of(dashboard: Dashboard, now: datetime) -> list[Standing]:
+    """How the metrics of a dashboard stand, in the order of its tiles. Four queries."""
     placed = Metric.objects.filter(tiles__dashboard=dashboard).order_by("tiles__position", "tiles__pk")
-    return [tile(standing) for standing in standings(placed, now)]
-
-
-def changed_since(dashboard: Dashboard, cursor: str, now: datetime) -> Changes:
-    """The tiles that differ from those that the holder of `cursor` has seen.
-
-    A cursor names what was seen, tile by tile, and no time: a value that was committed late is not missed, and a tile
-    that turned stale while nothing was written is not either.
-    """
-    tiles = facts_of(dashboard, now)
-    seen = set(cursor.split("."))
-    return Changes([each for each in tiles if stamp(each) not in seen], cursor_of(tiles))
-
-
-def cursor_of(tiles: Iterable[TileFacts]) -> str:
-    return ".".join(map(stamp, tiles))
-
-
-def stamp(each: TileFacts) -> str:
-    return f"{each.metric_id}-{crc32(repr(each).encode()):08x}"
+    return standings(placed, now)
 
 
 def standings(metrics: QuerySet[Metric], now: datetime) -> list[Standing]:
@@ -139,7 +111,7 @@ def tile(standing: Standing) -> TileFacts:
     shown = "" if value is None else words.number(value)
     return TileFacts(
         metric_id=metric.pk,
-        id=f"tile-{metric.pk}",
+        id=tile_id(metric.pk),
         url=metric.get_absolute_url(),
         question=metric.question,
         name=metric.name,
@@ -148,7 +120,7 @@ def tile(standing: Standing) -> TileFacts:
         status=standing.status,
         sentence=sentences.sentence(standing),
         chart=charts.of_periods(metric, standing.periods, standing.goal, standing.status),
-        owner=metric.owner.name if metric.owner else "",
+        owner=standing.owner,
         facts=asides(standing),
         next=next_step(standing),
         data_at=standing.data_at,
@@ -158,6 +130,10 @@ def tile(standing: Standing) -> TileFacts:
         reading=value,
         so_far=standing.so_far,
     )
+
+
+def tile_id(metric: int) -> str:
+    return f"tile-{metric}"
 
 
 def asides(standing: Standing) -> list[str]:

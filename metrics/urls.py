@@ -42,7 +42,6 @@ urlpatterns = [
     path("runs/<int:pk>/cancel/", runs.cancel, name="cancel"),
     path("queries/<int:pk>/", runs.query, name="query"),
     path("dashboards/<int:pk>/", dashboards.dashboard, name="dashboard"),
-    path("dashboards/<int:pk>/tiles/", tiles.changed, name="changed-tiles"),
     path("dashboards/<int:pk>/add/", tiles.add, name="add-tile"),
     path("tiles/<int:pk>/remove/", tiles.remove, name="remove-tile"),
     path("tiles/<int:pk>/move/", tiles.move, name="move-tile"),

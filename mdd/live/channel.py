@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterator
 from functools import partial
 from typing import Any, TypeVar
 
@@ -36,7 +36,11 @@ class Channel:
     def __iter__(self) -> Iterator[Listener]:
         return iter([listener for group in self.listeners.values() for listener in group])
 
-    def add(self, listener: Listener) -> None:
+    async def prepare(self, audience: str) -> None:
+        """Let what is held be fit for a listener of this audience to be added at once."""
+
+    def add(self, listener: Listener, shown: Collection[int] = ()) -> None:
+        """From now on it hears of each change. `shown` are the versions of the parts that its page shows."""
         audience = listener.admission.audience
         self.held.setdefault(audience, Drawing(self.at.epoch, self.at.serial))
         self.listeners[audience].add(listener)
@@ -58,11 +62,14 @@ class Channel:
         self._waiting += 1
         try:
             async with self._moving:
-                step: Step = await self._run(partial(steps.step, self.pk, dict(self.held), self.at))
-                self._take(step)
-                return step.revokes
+                return await self._move()
         finally:
             self._waiting -= 1
+
+    async def _move(self) -> bool:
+        step: Step = await self._run(partial(steps.step, self.pk, dict(self.held), self.at))
+        self._take(step)
+        return step.revokes
 
     def _take(self, step: Step) -> None:
         if step.to == self.at:
@@ -85,22 +92,26 @@ class Channel:
         at, held = drawing.serial, self.held[audience].groups
         frame = frames.between(at, at, held, {name: drawing.groups[name] for name in held if name in drawing.groups})
         if not frame.is_empty:
-            self._send(audience, frame, frozenset())
+            self._send(audience, frame)
         self.held[audience] = drawing
-        beat = Chunk(frames.event("beat", {"to": at, "digest": drawing.digest}))
-        late = self._late()
+        self.sign(audience)
+
+    def sign(self, audience: str) -> None:
+        """A sign of life, by which each page sees whether it shows what is held."""
+        drawing, late = self.held[audience], self.late()
+        beat = Chunk(frames.event("beat", {"to": drawing.serial, "digest": drawing.digest}))
         for listener in self.listeners[audience]:
             listener.push(beat, late)
 
-    def _send(self, audience: str, frame: Frame, people: frozenset[str]) -> None:
-        others, mine = _told(frame), _told(frame, is_mine=True)
-        late = self._late()
+    def _send(self, audience: str, frame: Frame, people: frozenset[str] = frozenset()) -> None:
+        others, mine = told(frame), told(frame, is_mine=True)
+        late = self.late()
         for listener in self.listeners[audience]:
             listener.push(mine if listener.key in people else others, late)
 
-    def _late(self) -> Chunk:
-        return _told(frames.snapshot(self.at.serial))
+    def late(self) -> Chunk:
+        return told(frames.snapshot(self.at.serial))
 
 
-def _told(frame: Frame, *, is_mine: bool = False) -> Chunk:
+def told(frame: Frame, *, is_mine: bool = False) -> Chunk:
     return Chunk(frames.event("step", frame.told(is_mine=is_mine)))

@@ -96,8 +96,9 @@ class Endpoint:
             if not frame.is_empty or frame.to != frame.since:
                 await send(Chunk(frames.event("step", frame.told())).message)
             frame = await self._missing(channel, opened, frame)
+        await channel.prepare(opened.admission.audience)
         listener = Listener(opened.admission, send)
-        self.hub.enter(channel, listener)
+        self.hub.enter(channel, listener, opened.shown)
         return listener
 
     async def _missing(self, channel: Channel, opened: Followed, told: Frame) -> Frame | None:

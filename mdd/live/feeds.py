@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Hashable, Mapping
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from django.http import Http404
 
@@ -15,6 +15,9 @@ Group = Mapping[str, str]
 
 Groups = Mapping[str, Group]
 """Parts by their place: a group holds one part of its own name, or is the id of the element whose children they are."""
+
+Marks = Mapping[str, Mapping[str, Hashable]]
+"""What each part of each group was drawn from, in short: a part whose mark differs may differ."""
 
 
 class Admission(NamedTuple):
@@ -55,6 +58,18 @@ class Feed(Protocol):
         ...
 
 
+@runtime_checkable
+class WatchedFeed(Feed, Protocol):
+    """Shows what no event tells of: samples come by the thousand, and time itself makes them stale.
+
+    It is drawn by the names of parts, not of groups.
+    """
+
+    def marks(self, topics: Collection[Topic]) -> Mapping[int, Marks]:
+        """How these topics stand now, by id. As few questions for many as for one: they are asked every second."""
+        ...
+
+
 _feeds: dict[str, Feed] = {}
 
 
@@ -69,3 +84,9 @@ def of(topic: Topic) -> Feed:
     if feed is None:
         raise Http404
     return feed
+
+
+def watched(topic: Topic) -> WatchedFeed | None:
+    """The feed of a topic that changes without events."""
+    feed = of(topic)
+    return feed if isinstance(feed, WatchedFeed) else None

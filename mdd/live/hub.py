@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
@@ -16,9 +16,11 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
-from . import rights, wakeups
+from . import feeds, looks, rights, wakeups
 from .channel import Channel
 from .listeners import Listener
+from .steps import Cursor
+from .watched import WatchedChannel
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -63,15 +65,21 @@ class Hub:
                 await self._tell_broker("unsubscribe", pk)
 
     async def _open(self, pk: int) -> None:
-        channel = Channel(pk, await self.run(partial(rights.cursor, pk)), self.run)
+        channel = await self._made(pk)
         if pk not in self.channels:
             self.channels[pk] = channel
             await self._tell_broker("subscribe", pk)
             await channel.advance()
 
-    def enter(self, channel: Channel, listener: Listener) -> None:
+    async def _made(self, pk: int) -> Channel:
+        topic = await self.run(partial(rights.topic, pk))
+        if feeds.watched(topic):
+            return WatchedChannel(topic, self.run)
+        return Channel(pk, Cursor.of(topic), self.run)
+
+    def enter(self, channel: Channel, listener: Listener, shown: Collection[int] = ()) -> None:
         self.people[listener.admission.key] += 1
-        channel.add(listener)
+        channel.add(listener, shown)
 
     def leave(self, channel: Channel, listener: Listener) -> None:
         key = listener.admission.key
@@ -115,7 +123,8 @@ class Hub:
         if name == wakeups.EVERYBODY:
             self._start(self._recheck_all())
         elif channel := self.channels.get(int(name.removeprefix(wakeups.PREFIX))):
-            self._start(self._safely(partial(self._advance, channel, int(message["data"]))))
+            serial = int(message["data"]) if message["data"] else None
+            self._start(self._safely(partial(self._advance, channel, serial)))
 
     async def _watch(self) -> None:
         """Look for what no wake-up told of, check rights, and give signs of life."""
@@ -140,11 +149,23 @@ class Hub:
             log.exception("A live topic could not be brought up to date")
 
     async def _look(self) -> None:
-        if self.channels:
-            for pk, cursor in (await self.run(partial(rights.cursors, list(self.channels)))).items():
-                channel = self.channels.get(pk)
-                if channel is not None and channel.at != cursor:
-                    await self._safely(partial(self._advance, channel))
+        """One question for all topics that log, and a few for all that are watched."""
+        watched = [channel for channel in self.channels.values() if isinstance(channel, WatchedChannel)]
+        logged = self.channels.keys() - {channel.pk for channel in watched}
+        if logged:
+            cursors = await self.run(partial(rights.cursors, logged))
+            await self._catch_up(pk for pk, cursor in cursors.items() if self._stands_elsewhere(pk, cursor))
+        if watched:
+            marks = await self.run(partial(looks.marks, [channel.topic for channel in watched]))
+            await self._catch_up(channel.pk for channel in watched if channel.marks != marks.get(channel.pk))
+
+    def _stands_elsewhere(self, pk: int, cursor: Cursor) -> bool:
+        return pk in self.channels and self.channels[pk].at != cursor
+
+    async def _catch_up(self, pks: Iterable[int]) -> None:
+        for pk in list(pks):
+            if channel := self.channels.get(pk):
+                await self._safely(partial(self._advance, channel))
 
     async def _advance(self, channel: Channel, serial: int | None = None) -> None:
         if await channel.advance(serial):

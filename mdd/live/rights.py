@@ -14,9 +14,8 @@ from .feeds import Admission
 from .steps import Cursor
 
 
-def cursor(pk: int) -> Cursor:
-    topic = Topic.objects.get(pk=pk)
-    return Cursor(topic.epoch, topic.serial)
+def topic(pk: int) -> Topic:
+    return Topic.objects.get(pk=pk)
 
 
 def cursors(pks: Collection[int]) -> dict[int, Cursor]:

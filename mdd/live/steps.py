@@ -23,6 +23,10 @@ class Cursor:
     epoch: UUID
     serial: int
 
+    @classmethod
+    def of(cls, topic: Topic) -> Cursor:
+        return cls(topic.epoch, topic.serial)
+
 
 @dataclass(frozen=True)
 class Step:
@@ -39,7 +43,7 @@ def step(pk: int, held: Mapping[str, Drawing], since: Cursor) -> Step:
     """Bring what is held of topic `pk` up to now."""
     with drawings.one_moment():
         topic, events = _tail(pk, since)
-        to = Cursor(topic.epoch, topic.serial)
+        to = Cursor.of(topic)
         if events is None:
             return Step(to, {name: frames.snapshot(to.serial) for name in held}, _none_of(held, to))
         feed = feeds.of(topic)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from functools import cached_property
 
 import redis
@@ -21,6 +22,12 @@ def channel(topic: int) -> str:
 def publish(topic: int, serial: int) -> None:
     """Say that the topic is at `serial` now. A broker that is away is somebody else's alarm."""
     _broker.tell(channel(topic), str(serial))
+
+
+def hint(topics: Iterable[int]) -> None:
+    """Say that what these topics show may have changed, where no event tells of it."""
+    for topic in topics:
+        _broker.tell(channel(topic), "")
 
 
 def recheck() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from uuid import UUID
 
 from django.http import JsonResponse
@@ -9,21 +11,26 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from mdd.http import Request
-from mdd.live import feeds, steps
+from mdd.live import feeds, looks, steps
 from mdd.live.feeds import Admission
 from mdd.live.frames import Frame
 from mdd.live.steps import Cursor
 from mdd.models import Topic
 
+HEX = re.compile(r"\b[0-9a-f]{8}\b")
+
 
 class Followed(JsonResponse):
     """What a page that asks again and again gets, and what the endpoint of streams begins with."""
 
-    def __init__(self, admission: Admission, epoch: UUID, frame: Frame) -> None:
+    def __init__(
+        self, admission: Admission, epoch: UUID, frame: Frame, *, shown: Collection[int] = (), **more: str
+    ) -> None:
         self.admission = admission
         self.epoch = epoch
         self.frame = frame
-        super().__init__({"epoch": str(epoch)} | frame.told())
+        self.shown = shown
+        super().__init__({"epoch": str(epoch)} | more | frame.told())
         self["Cache-Control"] = "no-store"
 
 
@@ -31,7 +38,27 @@ class Followed(JsonResponse):
 def follow(request: Request, pk: int) -> JsonResponse:
     topic = get_object_or_404(Topic, pk=pk)
     admission = feeds.of(topic).admit(request, topic)
+    if feeds.watched(topic):
+        return look(request, topic, admission)
     return Followed(admission, topic.epoch, steps.tail(pk, admission.audience, cursor(request)))
+
+
+def look(request: Request, topic: Topic, admission: Admission) -> Followed:
+    """A stream begins with what its process holds, so that nothing is drawn for each listener."""
+    shown = versions(request)
+    if streams(request):
+        return Followed(admission, topic.epoch, Frame(topic.serial, topic.serial), shown=shown)
+    frame, stamp = looks.asked(topic, admission.audience, request.GET.get("stamp", ""), shown)
+    return Followed(admission, topic.epoch, frame, stamp=stamp)
+
+
+def streams(request: Request) -> bool:
+    return "text/event-stream" in request.headers.get("Accept", "")
+
+
+def versions(request: Request) -> frozenset[int]:
+    """Of the parts that the page shows, "3f2a01bc.…"."""
+    return frozenset(int(each, 16) for each in HEX.findall(request.GET.get("shown", "")))
 
 
 def cursor(request: Request) -> Cursor | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mdd.actions import audit
 from mdd.constraints import constraint_of
 from mdd.models import Squad, User
+from metrics import hints
 from metrics.models import Dashboard, Metric, Tile, Waiting
 
 
@@ -50,6 +51,7 @@ def invite(dashboard: Dashboard, metric: Metric, *, by: User) -> None:
         placed(dashboard, metric, by)
     else:
         Waiting.objects.get_or_create(dashboard=dashboard, metric=metric)
+        hints.of_dashboard(dashboard.pk)
 
 
 def let_in(metric: Metric, *, by: User | None) -> None:
@@ -80,6 +82,7 @@ def placed(dashboard: Dashboard, metric: Metric, by: User | None) -> Tile:
     Waiting.objects.filter(dashboard=dashboard, metric=metric).delete()
     if is_new:
         audit.record("tile-added", tile, by=by, squad=dashboard.squad, after={"metric": metric.pk})
+        hints.of_dashboard(dashboard.pk)
     return tile
 
 
@@ -95,6 +98,7 @@ def remove_tile(tile: Tile, *, by: User) -> None:
     """Take a metric off a dashboard. The metric and its numbers stay."""
     audit.record("tile-removed", tile, by=by, squad=tile.dashboard.squad, before={"metric": tile.metric_id})
     tile.delete()
+    hints.of_dashboard(tile.dashboard_id)
 
 
 @transaction.atomic
@@ -107,3 +111,4 @@ def move_tile(tile: Tile, *, to: int, by: User) -> None:
         each.position = position
     Tile.objects.bulk_update(tiles, ["position"])
     audit.record("tile-moved", tile, by=by, squad=tile.dashboard.squad, after={"to": to})
+    hints.of_dashboard(tile.dashboard_id)

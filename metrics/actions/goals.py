@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from mdd.actions import audit
 from mdd.constraints import constraint_of
 from mdd.models import User
-from metrics import baselines
+from metrics import baselines, hints
 from metrics.actions import dashboards, refreshes
 from metrics.models import Goal, Metric
 
@@ -138,6 +138,7 @@ def locked(metric: Metric) -> Metric:
     metric = rows.get(pk=metric.pk)
     metric.changed_at = timezone.now()
     metric.save(update_fields=["changed_at"])
+    hints.of_metrics([metric.pk])
     return metric
 
 

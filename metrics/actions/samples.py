@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import DateTimeField, Func
 
 from mdd.models import User
-from metrics import rollups
+from metrics import hints, rollups
 from metrics.arrays import array
 from metrics.models import Metric
 from metrics.models.samples import Origin
@@ -124,6 +124,7 @@ def mark_changed(ids: Collection[int]) -> None:
     """Let pages that show these metrics know, in the caller's transaction."""
     now = Func(function="clock_timestamp", output_field=DateTimeField())
     Metric.objects.filter(pk__in=ids).update(changed_at=now)
+    hints.of_metrics(ids)
 
 
 SLOTTED = ("pk", "instrument", "query__cadence", "hand_cadence", "squad__zone")

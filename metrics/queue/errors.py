@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from metrics import hints
 from metrics.models import Metric, Query
 from metrics.sources.errors import SourceError
 
@@ -17,3 +18,4 @@ def show(query: Query, error: SourceError, now: datetime) -> None:
 
 def touch_metrics(query: Query, now: datetime) -> None:
     Metric.objects.filter(query=query).update(changed_at=now)
+    hints.of_metrics(query.metrics.values_list("pk", flat=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,13 +12,11 @@ from django.views.decorators.http import require_safe
 from mdd import access
 from mdd.actions import operations
 from mdd.http import Request, posted
-from metrics import tiles
+from metrics import feed, parts
 from metrics.actions import dashboards as actions
 from metrics.forms.dashboards import BUCKETS, DashboardForm
-from metrics.models import Dashboard, Goal, Metric
-from metrics.words import lede
-
-POLL_SECONDS = 10
+from metrics.models import Dashboard
+from metrics.parts import Audience, Board
 
 
 @login_required
@@ -63,24 +61,12 @@ def fetch(request: Request, pk: int) -> Dashboard:
 @require_safe
 def dashboard(request: Request, pk: int) -> HttpResponse:
     shown = fetch(request, pk)
-    now = timezone.now()
-    facts = tiles.facts_of(shown, now)
+    board = Board(shown, feed.audience_of(request, shown), timezone.now())
     context = {
         "dashboard": shown,
-        "tiles": facts,
-        "lede": lede(facts),
-        "cursor": tiles.cursor_of(facts),
-        "every": POLL_SECONDS,
-        "waiting": waiting_for(shown),
-        "may_write": access.may_write(request, shown.squad),
+        "topic": feed.topic_of(shown),
+        "parts": parts.on_page(board),
+        "now": board.now,
+        "may_write": board.audience == Audience.WRITE,
     }
     return render(request, "dashboards/dashboard.html", context)
-
-
-def waiting_for(shown: Dashboard) -> list[Metric]:
-    """The metrics that come once they have a goal, each with its draft if it has one; asked only where some wait."""
-    if not getattr(shown, "waits", False):
-        return []
-    drafts = Prefetch("goals", Goal.objects.drafts(), to_attr="drafts")
-    rows = Metric.objects.filter(waiting__dashboard=shown).select_related("owner").prefetch_related(drafts)
-    return list(rows.order_by("waiting__since", "pk"))

@@ -1,4 +1,4 @@
-"""What stands on a dashboard: the tiles that changed, and putting metrics on and off."""
+"""What stands on a dashboard: putting metrics on and off."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from uuid import UUID, uuid4
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from mdd import access
 from mdd.actions import operations
 from mdd.http import Request, posted
-from metrics import tiles
 from metrics.actions import dashboards as actions
 from metrics.actions.dashboards import GateClosed
 from metrics.forms.dashboards import TileForm
@@ -28,19 +26,6 @@ class Choice:
 
     metric: Metric
     operation: UUID
-
-
-@login_required
-@require_safe
-def changed(request: Request, pk: int) -> HttpResponse:
-    """The tiles that changed since the cursor, or 204. The next cursor travels in a header."""
-    shown = dashboards.fetch(request, pk)
-    now = timezone.now()
-    changes = tiles.changed_since(shown, request.GET.get("cursor", ""), now)
-    context = {"tiles": changes.tiles, "may_write": access.may_write(request, shown.squad)}
-    answer = render(request, "dashboards/changed.html", context) if changes.tiles else HttpResponse(status=204)
-    answer["MDD-Cursor"] = changes.cursor
-    return answer
 
 
 def fetch_for_writing(request: Request, pk: int) -> Dashboard:

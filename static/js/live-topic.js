@@ -7,6 +7,9 @@
 //
 // A step that begins beyond the cursor means that something was lost, a digest that differs that the page has drifted:
 // both fetch the page. Where a proxy holds streams back, the same address is asked every few seconds.
+//
+// Where data-stamp stands beside the serial, no serial tells of a change: the page says which versions of parts it
+// shows, and is told what it lacks. The stamp goes back as it came, so that nothing is drawn while nothing has changed.
 
 const HELLO = 6_000; // a stream that says nothing for so long after opening is held back by something
 const EVERY = 3_000;
@@ -45,8 +48,10 @@ class LiveTopic extends HTMLElement {
 
   get #address() {
     const { epoch, serial } = this.#cursor;
+    const { stamp } = this.closest("[data-serial]").dataset;
     const src = this.getAttribute("src");
-    return `${src}${src.includes("?") ? "&" : "?"}since=${epoch}.${serial}`;
+    const shown = stamp === undefined ? "" : `&stamp=${stamp}&shown=${versions(document).join(".")}`;
+    return `${src}${src.includes("?") ? "&" : "?"}since=${epoch}.${serial}${shown}`;
   }
 
   #close() {
@@ -159,7 +164,11 @@ class LiveTopic extends HTMLElement {
         throw new Error(`${response.status}`);
       }
       this.#lost = 0;
-      this.#take(await response.json());
+      const told = await response.json();
+      this.#take(told);
+      if (told.stamp !== undefined) {
+        this.closest("[data-serial]").dataset.stamp = told.stamp;
+      }
     } catch {
       this.#lost += 1;
     }
@@ -210,12 +219,12 @@ class LiveTopic extends HTMLElement {
   }
 }
 
+function versions(page) {
+  return Array.from(page.querySelectorAll("[data-v]"), (part) => part.dataset.v);
+}
+
 function digestOf(page) {
-  let sum = 0;
-  for (const part of page.querySelectorAll("[data-v]")) {
-    sum = (sum + Number.parseInt(part.dataset.v, 16)) >>> 0;
-  }
-  return sum;
+  return versions(page).reduce((sum, version) => (sum + Number.parseInt(version, 16)) >>> 0, 0);
 }
 
 customElements.define("live-topic", LiveTopic);

@@ -13,7 +13,9 @@
 //   data-start-in, data-due-in                  periods from the last row to start (<= 0) and due date
 //   data-due       the due date in words        data-pace      draw the straight line from baseline to goal
 //   data-goal-word, data-open-word, data-gap-word, data-role-word   translated words
-// Plugins draw the rest and must be loaded before: goal-lines.js the goal, crosshair.js the point that is looked at.
+// What draws the rest must be loaded before: chart-scales.js axes, goal-lines.js the goal, crosshair.js the point that is
+// looked at.
+// It draws again when its attributes or rows become others; whoever looks at a point goes on looking at its period.
 // Keys: Left, Right, Home, End step through the points and speak them; Escape lets go.
 
 const AHEAD = 0.14; // at most this share of the width is future
@@ -26,6 +28,7 @@ class MetricChart extends HTMLElement {
   #rows = [];
   #at = null;
   #ends;
+  #watcher;
 
   connectedCallback() {
     if (!window.Chart) {
@@ -36,10 +39,12 @@ class MetricChart extends HTMLElement {
     this.#build();
     this.#chart = new window.Chart(this.#canvas, this.#configuration());
     this.#listen();
+    this.#watch();
   }
 
   disconnectedCallback() {
     this.#ends?.abort();
+    this.#watcher?.disconnect();
     this.#chart?.destroy();
     this.querySelector(".chart__plot")?.replaceChildren();
   }
@@ -82,6 +87,28 @@ class MetricChart extends HTMLElement {
     this.#canvas.addEventListener("blur", () => this.#point(null), { signal });
     this.#canvas.addEventListener("pointermove", (event) => this.#point(this.#under(event)), { signal });
     this.#canvas.addEventListener("pointerleave", () => this.#point(null), { signal });
+  }
+
+  #watch() {
+    this.#watcher = new MutationObserver(() => this.#take());
+    this.#watcher.observe(this, { attributes: true });
+    const rows = this.querySelector("tbody");
+    const everything = { attributes: true, characterData: true, childList: true, subtree: true };
+    if (rows) {
+      this.#watcher.observe(rows, everything);
+    }
+  }
+
+  #take() {
+    const looked = this.#rows[this.#at]?.label;
+    this.#rows = this.#read();
+    this.#canvas.setAttribute("aria-label", this.dataset.summary ?? "");
+    this.#recolour();
+    if (looked !== undefined) {
+      const at = this.#rows.findIndex(({ label }) => label === looked);
+      this.#at = null;
+      this.#point(at === -1 ? this.#rows.length - 1 : at);
+    }
   }
 
   #key(event) {
@@ -172,7 +199,7 @@ class MetricChart extends HTMLElement {
   #recolour() {
     const { options, data } = this.#configuration();
     this.#chart.options = options;
-    this.#chart.data.datasets = data.datasets;
+    this.#chart.data = data;
     this.#chart.update();
   }
 
@@ -195,7 +222,7 @@ class MetricChart extends HTMLElement {
           "goal-lines": this.#goal(colours),
           crosshair: { colours },
         },
-        scales: { x: across(full, colours), y: up(full, colours, this.#levels()) },
+        scales: window.chartScales(full, colours, this.#levels()),
       },
     };
   }
@@ -257,28 +284,6 @@ function line(rows, colours) {
     pointHoverRadius: 0,
     clip: false,
     segment: { borderDash: ({ p1DataIndex }) => (rows[p1DataIndex].open ? [2, 4] : undefined) },
-  };
-}
-
-function across(full, colours) {
-  return {
-    display: full,
-    border: { color: colours.grid },
-    grid: { display: false },
-    ticks: { autoSkipPadding: 28, color: colours.text, font: { family: "Inter", size: 12 }, maxRotation: 0 },
-  };
-}
-
-// With axes the ends are round numbers; without, the line and its goal use all the height there is.
-function up(full, colours, levels) {
-  const ends = levels.length ? [Math.min(...levels), Math.max(...levels)] : [0, 1];
-  const room = (ends[1] - ends[0] || Math.abs(ends[0]) || 1) * 0.06;
-  return {
-    ...(full ? { suggestedMin: ends[0], suggestedMax: ends[1] } : { min: ends[0] - room, max: ends[1] + room }),
-    display: full,
-    border: { display: false },
-    grid: { color: colours.grid, drawTicks: false },
-    ticks: { color: colours.text, font: { family: "Inter", size: 12 }, maxTicksLimit: 5, padding: 8 },
   };
 }
 

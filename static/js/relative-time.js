@@ -12,6 +12,8 @@ const FAR = 6 * 86_400;
 const shown = new Set();
 
 class RelativeTime extends HTMLElement {
+  static observedAttributes = ["datetime"];
+
   #exact;
 
   connectedCallback() {
@@ -22,6 +24,12 @@ class RelativeTime extends HTMLElement {
 
   disconnectedCallback() {
     shown.delete(this);
+  }
+
+  attributeChangedCallback() {
+    if (shown.has(this)) {
+      this.refresh();
+    }
   }
 
   refresh() {

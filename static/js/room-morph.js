@@ -5,7 +5,7 @@
 // scroll as well. What has been sent and answered is theirs no more: there the fresh page counts.
 // Elements that draw their inside themselves (data-own, and those in OWN) get new attributes only.
 
-const OWN = "time-box, count-down, relative-time, copy-text, metric-chart, toast-list, [data-own]";
+const OWN = "time-box, count-down, relative-time, copy-text, toast-list, [data-own]";
 const TEXTUAL = "textarea, input:is([type=text], [type=search], [type=url], [type=email], [type=date], :not([type]))";
 
 // Values as they were when their form was sent; `answered` holds those that the server has answered for.

@@ -99,7 +99,7 @@ def arguments(world: World) -> dict[str, list[object]]:
     """What stands in the address of each route that has an object in it."""
     of_metric = ("metric", "edit", "retire", "goal", "ask-again", "progress", "ask-to-reassess")
     of_workshop = ("workshop", "move", "change-state", "facilitate", "done", "write", "reveal")
-    of_dashboard = ("dashboard", "changed-tiles", "add-tile")
+    of_dashboard = ("dashboard", "add-tile")
     return {
         **{f"metrics:{name}": [world.pulled.pk] for name in of_metric},
         **{f"metrics:{name}": [world.dashboard.pk] for name in of_dashboard},

@@ -15,10 +15,11 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", 
 
 HEAD = """<!doctype html><html lang="en"><head><title>Stage</title>
 <link rel="stylesheet" href="/static/css/app.css"><script src="/static/vendor/chart.js" defer></script>
+<script type="module" src="/static/js/chart-scales.js"></script>
 <script type="module" src="/static/js/goal-lines.js"></script>
 <script type="module" src="/static/js/crosshair.js"></script>
 <script type="module" src="/static/js/metric-chart.js"></script>
-<script type="module" src="/static/js/poll-region.js"></script>
+<script type="module" src="/static/js/live-tiles.js"></script>
 <script type="module" src="/static/js/relative-time.js"></script>
 <script type="module" src="/static/js/toast-list.js"></script></head><body>"""
 
@@ -28,11 +29,11 @@ data-baseline="70" data-due-in="9">
 <tr><th>10 Nov<td>71.5<tr><th>11 Nov<td><tr><th>12 Nov<td>76.4<tr data-open><th>13 Nov<td>75
 </tbody></table></div></details></metric-chart>"""
 
-PULSE = """<p class="pulse" data-fresh="updated {ago}" data-lost="lost since {time}" data-ended="reload me"
-data-more="and {count} more"><span>live</span></p>"""
+PULSE = """<live-tiles class="pulse" data-live="live" data-polling="asking" data-lost="lost since {time}"
+data-over="reload me" data-more="and {count} more"><span>as of 10:42</span>
+<span aria-live="polite"></span></live-tiles>"""
 
 Show = Callable[[str], Page]
-Answers = list[tuple[int, str]]
 
 
 @pytest.fixture
@@ -52,28 +53,20 @@ def show(page: Page) -> Show:
     return staged
 
 
-@pytest.fixture
-def answer(page: Page) -> Answers:
-    """What /tiles answers next: append (status, html). The last one stays."""
-    answers: Answers = [(204, "")]
-
-    def reply(route: Route) -> None:
-        status, body = answers.pop(0) if len(answers) > 1 else answers[0]
-        route.fulfill(status=status, body=body, content_type="text/html", headers={"MDD-Cursor": "c2"})
-
-    page.route(f"{ORIGIN}/tiles*", reply)
-    return answers
-
-
-def tile(value: str, question: str = "Arrivals") -> str:
+def tile(value: str, number: int = 1) -> str:
     return (
-        f'<article id="tile-1" data-says="{question}: now {value}"><a href="#x">{question}</a>'
+        f'<article id="tile-{number}" data-says="Arrivals {number}: now {value}">'
         f'<data value="{value}">{value}</data>{CHART}</article>'
     )
 
 
-def region(every: str = "0.1") -> str:
-    return f'<poll-region src="/tiles" cursor="c1" every="{every}">{PULSE}{tile("71.5")}</poll-region>'
+def says(page: Page, mode: str) -> None:
+    page.evaluate("mode => document.dispatchEvent(new CustomEvent('live:state', { detail: { mode } }))", mode)
+
+
+def become(page: Page, *tiles: str) -> None:
+    page.evaluate("html => { document.getElementById('tiles').innerHTML = html }", "".join(tiles))
+    page.evaluate("document.dispatchEvent(new CustomEvent('room:changed', { detail: {} }))")
 
 
 def charts(page: Page) -> int:
@@ -163,57 +156,46 @@ def test_a_chart_that_leaves_is_ended(show: Show) -> None:
     assert charts(page) == 0
 
 
-def test_a_changed_tile_is_swapped_and_announced(show: Show, answer: Answers) -> None:
-    answer[:] = [(200, tile("76.4")), (204, "")]
-    page = show(region())
+def test_a_chart_draws_its_rows_again_when_they_change(show: Show) -> None:
+    page = show(CHART)
 
-    expect(page.locator("#tile-1 > data")).to_have_text("76.4")
-    expect(page.locator("poll-region > [aria-live]")).to_have_text("Arrivals: now 76.4")
-    expect(page.locator("poll-region")).to_have_attribute("cursor", "c2")
-    expect(page.locator(".pulse")).to_contain_text("updated")
+    page.evaluate("document.querySelector('tbody').rows[3].cells[1].textContent = '99'")
+    page.evaluate("document.querySelector('metric-chart').dataset.summary = 'Arrivals, again'")
+
+    page.get_by_label("Arrivals, again").focus()
+    expect(page.locator(".chart__readout")).to_have_text("13 Nov: 99 %, goal 82, not over yet")
     assert charts(page) == 1
 
 
-def test_a_tile_that_holds_the_focus_waits(show: Show, answer: Answers) -> None:
-    page = show(region("0.5"))
-    page.get_by_role("link", name="Arrivals").focus()
-    answer[:] = [(200, tile("76.4")), (204, "")]
+def test_a_tile_that_changed_is_shown_and_spoken(show: Show) -> None:
+    page = show(f'{PULSE}<div id="tiles">{tile("71.5")}{tile("3", 2)}</div>')
 
-    page.wait_for_function("document.querySelector('poll-region').getAttribute('cursor') === 'c2'")
-    page.wait_for_timeout(700)
-    expect(page.locator("#tile-1 > data")).to_have_text("71.5")
+    become(page, tile("76.4"), tile("3", 2))
 
-    page.evaluate("document.activeElement.blur()")
-    expect(page.locator("#tile-1 > data")).to_have_text("76.4")
+    expect(page.locator("#tile-1")).to_have_class("tile--changed")
+    expect(page.locator("#tile-2")).not_to_have_class("tile--changed")
+    expect(spoken(page, "live-tiles")).to_have_text("Arrivals 1: now 76.4")
 
 
-def test_an_open_table_stays_open_through_a_swap(show: Show, answer: Answers) -> None:
-    page = show(region("0.5"))
-    page.get_by_text("Show as table").click()
-    page.evaluate("document.activeElement.blur()")
+def test_much_that_changes_at_once_is_summed_up(show: Show) -> None:
+    page = show(f'{PULSE}<div id="tiles">{"".join(tile("1", n) for n in range(5))}</div>')
 
-    answer[:] = [(200, tile("76.4")), (204, "")]
+    become(page, *(tile("2", n) for n in range(5)))
 
-    expect(page.locator("#tile-1 > data")).to_have_text("76.4")
-    expect(page.get_by_role("rowheader", name="12 Nov")).to_be_visible()
-
-
-def test_a_lost_server_is_said_and_found_again(show: Show, answer: Answers) -> None:
-    answer[:] = [(500, "")]
-    page = show(region())
-    expect(page.locator(".pulse")).to_contain_text("lost since")
-
-    answer[:] = [(204, "")]
-
-    expect(page.locator(".pulse")).to_contain_text("updated", timeout=15_000)
+    expect(spoken(page, "live-tiles")).to_have_text(
+        "Arrivals 0: now 2. Arrivals 1: now 2. Arrivals 2: now 2. and 2 more"
+    )
 
 
-def test_a_page_that_is_gone_stops_asking(show: Show, answer: Answers) -> None:
-    answer[:] = [(404, "")]
-    page = show(region())
+def test_the_line_above_the_tiles_says_how_live_they_are(show: Show) -> None:
+    page = show(f'{PULSE}<div id="tiles"></div>')
+    pulse = page.locator("live-tiles")
+    expect(pulse).to_contain_text("as of 10:42")
 
-    expect(page.locator(".pulse")).to_contain_text("reload me")
-    expect(page.locator("poll-region")).to_have_attribute("ended", "")
+    for mode, words in (("live", "live"), ("lost", "lost since"), ("polling", "asking"), ("over", "reload me")):
+        says(page, mode)
+        expect(pulse).to_contain_text(words)
+        expect(pulse).to_have_class("pulse is-lost" if mode in {"lost", "over"} else "pulse")
 
 
 def test_a_time_is_said_as_people_say_it(show: Show) -> None:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from mdd.live import rights, steps
+from mdd.live import steps
 from mdd.live.channel import Channel
 from mdd.live.feeds import Admission
 from mdd.live.listeners import Listener
@@ -60,7 +60,7 @@ class Engine(RuleBasedStateMachine):
         self.sent: list[UUID] = []
         self.open: list[tuple[Socket, Listener]] = []
         self.away: list[tuple[str, Page]] = []
-        self.channel = Channel(self.topic.pk, self.read(partial(rights.cursor, self.topic.pk)), self.run)
+        self.channel = Channel(self.topic.pk, Cursor.of(self.topic), self.run)
         for audience in (*trial.AUDIENCES, "lead"):
             self.opens(audience)
 

@@ -181,56 +181,21 @@ def dashboard_of(squad: Squad, size: int, ada: User) -> Dashboard:
 def test_a_dashboard_takes_four_queries_however_many_tiles_it_has(squad: Squad, ada: User) -> None:
     few, many = dashboard_of(squad, 1, ada), dashboard_of(squad, 5, ada)
 
-    assert queries_of(lambda: tiles.facts_of(few, NOW)) == 4
-    assert queries_of(lambda: tiles.facts_of(many, NOW)) == 4
+    assert queries_of(lambda: tiles.standings_of(few, NOW)) == 4
+    assert queries_of(lambda: tiles.standings_of(many, NOW)) == 4
 
 
 def test_tiles_stand_in_their_places(squad: Squad, ada: User) -> None:
     dashboard = dashboard_of(squad, 3, ada)
 
-    placed = [each.metric_id for each in tiles.facts_of(dashboard, NOW)]
+    placed = [each.metric.pk for each in tiles.standings_of(dashboard, NOW)]
 
     assert placed == sorted(placed, reverse=True)
 
 
-def test_nothing_changed_means_no_tiles(squad: Squad, ada: User) -> None:
-    dashboard = dashboard_of(squad, 2, ada)
-    cursor = tiles.cursor_of(tiles.facts_of(dashboard, NOW))
-
-    assert tiles.changed_since(dashboard, cursor, NOW) == ([], cursor)
-
-
-def test_only_the_tile_that_changed_comes_again(squad: Squad, ada: User) -> None:
-    dashboard = dashboard_of(squad, 3, ada)
-    before = tiles.facts_of(dashboard, NOW)
-    metric = Metric.objects.get(pk=before[1].metric_id)
-    fill(metric, so_far=99.0)
-
-    changes = tiles.changed_since(dashboard, tiles.cursor_of(before), NOW)
-
-    assert [each.metric_id for each in changes.tiles] == [metric.pk]
-    assert tiles.changed_since(dashboard, changes.cursor, NOW).tiles == []
-
-
-def test_a_tile_that_turns_stale_by_itself_comes_again(squad: Squad, ada: User) -> None:
-    dashboard = dashboard_of(squad, 1, ada)
-    cursor = tiles.cursor_of(tiles.facts_of(dashboard, NOW))
-
-    [later] = tiles.changed_since(dashboard, cursor, NOW + 3 * HOUR).tiles
-
-    assert later.status is Status.STALE
-
-
-@pytest.mark.parametrize("cursor", ["", "nonsense", "0-0.1-1", "9" * 5000])
-def test_whoever_has_seen_nothing_gets_all(squad: Squad, ada: User, cursor: str) -> None:
-    dashboard = dashboard_of(squad, 2, ada)
-
-    assert len(tiles.changed_since(dashboard, cursor, NOW).tiles) == 2
-
-
 def test_no_metrics_are_no_tiles(squad: Squad) -> None:
     assert tiles.facts(Metric.objects.none(), NOW) == []
-    assert tiles.changed_since(make_dashboard(squad), "", NOW) == ([], "")
+    assert tiles.standings_of(make_dashboard(squad), NOW) == []
 
 
 def test_a_day_of_23_hours_is_one_day(squad: Squad) -> None:

@@ -87,36 +87,6 @@ def test_tiles_are_arranged_and_taken_off(as_mia: Client, squad: Squad, dashboar
     assert list(dashboard.tiles.all()) == [third, second]
 
 
-def test_the_poll_answers_204_until_something_changes(as_mia: Client, squad: Squad, dashboard: Dashboard) -> None:
-    metric = builders.make_metric(squad)
-    builders.make_goal(metric)
-    add(as_mia, dashboard, metric.pk)
-    url = reverse("metrics:changed-tiles", args=[dashboard.pk])
-    cursor = as_mia.get(url)["MDD-Cursor"]
-    assert as_mia.get(url, {"cursor": cursor}).status_code == 204
-
-    metric.question = "How long is the wait now?"
-    metric.save(update_fields=["question"])
-
-    changed = as_mia.get(url, {"cursor": cursor})
-    assert changed.status_code == 200
-    assert "How long is the wait now?" in changed.content.decode()
-
-
-@pytest.mark.parametrize("cursor", ["", "x" * 5_000, "\x00", "1-zzzzzzzz", "../../"])
-def test_a_cursor_that_says_nothing_gets_everything(
-    as_mia: Client, squad: Squad, dashboard: Dashboard, cursor: str
-) -> None:
-    metric = builders.make_metric(squad)
-    builders.make_goal(metric)
-    add(as_mia, dashboard, metric.pk)
-
-    response = as_mia.get(reverse("metrics:changed-tiles", args=[dashboard.pk]), {"cursor": cursor})
-
-    assert response.status_code == 200
-    assert f'id="tile-{metric.pk}"' in response.content.decode()
-
-
 def test_a_viewer_is_offered_nothing_to_change(as_vic: Client, squad: Squad, dashboard: Dashboard) -> None:
     page = as_vic.get(dashboard.get_absolute_url()).content.decode()
 

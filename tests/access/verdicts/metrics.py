@@ -19,7 +19,6 @@ VERDICTS: Verdicts = {
     "metrics:cancel": DO,
     "metrics:query": LOOK | {"POST": EMPTY_POST},
     "metrics:dashboard": LOOK,
-    "metrics:changed-tiles": LOOK,
     "metrics:add-tile": FORM,
     "metrics:remove-tile": DO,
     "metrics:move-tile": DO,
