@@ -53,9 +53,10 @@ class DashboardFeed:
         shown = access.fetch(request, rows, squad=lambda row: row.squad, pk=shown_by(topic))
         return Admission(key_of(request.actor), audience_of(request, shown), request.session.session_key or "")
 
-    def draw(self, topic: Topic, audience: str, names: Collection[str] | None) -> Groups:
+    def draw(self, topic: Topic, audiences: Collection[str], names: Collection[str] | None) -> Mapping[str, Groups]:
         shown = Dashboard.objects.select_related("squad").with_waits().get(pk=shown_by(topic))
-        return parts.draw(Board(shown, Audience(audience), timezone.now()), names)
+        now = timezone.now()
+        return {audience: parts.draw(Board(shown, Audience(audience), now), names) for audience in audiences}
 
     def marks(self, topics: Collection[Topic]) -> Mapping[int, Marks]:
         """Two queries."""
@@ -65,7 +66,7 @@ class DashboardFeed:
             placed[dashboard][tiles.tile_id(metric)] = mark(*rest)
         return {by_dashboard[pk]: marks_of(placed[pk], *rest) for pk, *rest in marked_dashboards(by_dashboard)}
 
-    def touches(self, kind: str) -> Collection[str] | None:
+    def touches(self, topic: Topic, kind: str) -> Collection[str] | None:
         return ()
 
     def revokes(self, kind: str) -> bool:

@@ -38,7 +38,8 @@ def look(topic: Topic, held: Mapping[str, Drawing], before: Marks) -> Look:
     with drawings.one_moment():
         now = marks([topic])[topic.pk]
         changed = differing(before, now)
-        return Look(now, {audience: moved(topic, audience, each, now, changed) for audience, each in held.items()})
+        fresh = drawings.draw(feeds.of(topic), topic, held.keys(), changed) if changed else {}
+        return Look(now, {audience: moved(each, now, fresh.get(audience, {})) for audience, each in held.items()})
 
 
 def differing(before: Marks, now: Marks) -> list[str]:
@@ -52,8 +53,7 @@ def differing(before: Marks, now: Marks) -> list[str]:
     ]
 
 
-def moved(topic: Topic, audience: str, held: Drawing, now: Marks, changed: Collection[str]) -> Drawing:
-    fresh = drawings.draw(feeds.of(topic), topic, audience, changed) if changed else {}
+def moved(held: Drawing, now: Marks, fresh: Groups) -> Drawing:
     known = parts_of(held.groups) | parts_of(fresh)
     groups = {name: {part: known[part] for part in parts} for name, parts in now.items()}
     return Drawing(held.epoch, held.serial, groups)
@@ -61,7 +61,8 @@ def moved(topic: Topic, audience: str, held: Drawing, now: Marks, changed: Colle
 
 def whole(topic: Topic, audience: str) -> Drawing:
     with drawings.one_moment():
-        return drawings.whole(feeds.of(topic), topic, audience)
+        drawn = drawings.draw(feeds.of(topic), topic, [audience])[audience]
+        return Drawing(topic.epoch, topic.serial, drawn)
 
 
 def missing(drawing: Drawing, shown: Collection[int]) -> Frame:

@@ -33,7 +33,7 @@ class Shelf(TrialFeed):
 
     things: ClassVar[dict[str, str]] = {}
 
-    def draw(self, topic: Topic, audience: str, names: Collection[str] | None) -> Groups:
+    def drawn(self, topic: Topic, audience: str, names: Collection[str] | None) -> Groups:
         row = {name: f'<li id="{name}">{word} for {audience}</li>' for name, word in self.things.items()}
         drawn = {name: html for name, html in row.items() if names is None or name in names}
         count = (
