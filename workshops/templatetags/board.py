@@ -54,3 +54,9 @@ def keys(stage: str) -> list[tuple[Any, Any]]:
 def as_question(expectation: Expectation) -> str:
     """An expectation as the card that is thrown for it by one tap: "Bags arrive with their owners?"."""
     return f"{Truncator(expectation.text.rstrip(' .!?')).chars(LONGEST - 1)}?"
+
+
+@register.filter
+def alike(card: Card) -> list[Card]:
+    """The cards on the board that say nearly the same."""
+    return [mark.other for mark in card.marks.all() if mark.other.state != Card.State.PARKED]
