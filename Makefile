@@ -79,7 +79,7 @@ lock: .venv/.made
 	$(COMPILE) --group test --constraint requirements/run.txt --output-file requirements/test.txt
 	$(COMPILE) --group test --group check --constraint requirements/test.txt --output-file requirements/check.txt
 	for each in build lock node; do $(COMPILE_GROUP):$$each --constraint requirements/test.txt --output-file requirements/$$each.txt; done
-	$(COMPILE_GROUP):demo --no-deps --output-file requirements/demo.txt
+	for each in demo vectors bench; do $(COMPILE_GROUP):$$each --no-deps --output-file requirements/$$each.txt; done
 	for each in . benchmarks/live; do (cd $$each && $(LOCK_NPM)) || exit; done
 
 LOCK_NPM = npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund --silent
@@ -110,14 +110,14 @@ PIP_FAILED = $(call fail,Python packages could not be installed: look at the lin
 	$(PIP) -r requirements/build.txt || $(PIP_FAILED)
 	touch $@
 
-.venv/.run: requirements/run.txt requirements/demo.txt | .venv/.build
+.venv/.run: requirements/run.txt requirements/demo.txt requirements/vectors.txt | .venv/.build
 	echo "Installing Python packages ..."
-	$(PIP) -r requirements/run.txt -r requirements/demo.txt || $(PIP_FAILED)
+	$(PIP) -r requirements/run.txt -r requirements/demo.txt -r requirements/vectors.txt || $(PIP_FAILED)
 	touch $@
 
-.venv/.test: requirements/test.txt requirements/demo.txt | .venv/.build
+.venv/.test: requirements/test.txt requirements/demo.txt requirements/vectors.txt | .venv/.build
 	echo "Installing Python packages, with those for the tests ..."
-	$(PIP) -r requirements/test.txt -r requirements/demo.txt || $(PIP_FAILED)
+	$(PIP) -r requirements/test.txt -r requirements/demo.txt -r requirements/vectors.txt || $(PIP_FAILED)
 	touch .venv/.run $@
 
 .venv/.check: requirements/check.txt | .venv/.test

@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 TICK = 5  # seconds
 EXPIRES = 2 * TICK  # a queue that stood still must not replay history: the database knows what is still due
 EVALUATE = 60  # seconds
+SWEEP = 30  # seconds
 VISIBILITY = 600  # seconds; more than the hard limit of any task
 WORKERS = {"interactive": "fast", "tick": "fast", "deliver": "fast", "refresh": "refresh", "heavy": "refresh"}
 UNSAID: dict[str, Any] = {
@@ -121,6 +122,11 @@ app.conf.update(
             "task": "metrics.tidy",
             "schedule": 900,
             "options": {"queue": "deliver", "expires": 900, "ignore_result": True, **UNSAID},
+        },
+        "sweep": {
+            "task": "workshops.sweep",
+            "schedule": SWEEP,
+            "options": {"queue": "interactive", "expires": SWEEP, "ignore_result": True, **UNSAID},
         },
         "deliver": {
             "task": "metrics.deliver",

@@ -83,9 +83,9 @@ async def storm(served: Served, room: Room, path: str, serial: int) -> dict[str,
 
 
 async def drop(page: Page, port: int, doors: asyncio.Semaphore) -> None:
-    await asyncio.sleep(random.uniform(0.2, NOTES * PAUSE * 0.8))  # noqa: S311
+    await asyncio.sleep(random.uniform(0.2, NOTES * PAUSE * 0.8))
     page.transport.abort()
-    await asyncio.sleep(random.uniform(0.05, 0.5))  # noqa: S311
+    await asyncio.sleep(random.uniform(0.05, 0.5))
     await page.come(port, doors)
 
 

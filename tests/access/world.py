@@ -18,6 +18,8 @@ from tests.workshops import builders_focus, coming
 from workshops.actions import workshops
 from workshops.models import Agreement, Answer, Card, Workshop
 
+SUGGESTING = ("suggest-groups", "accept-suggestion", "dismiss-suggestion")
+
 
 @dataclass
 class World:
@@ -166,7 +168,7 @@ def board_arguments(workshop: Workshop) -> dict[str, list[object]]:
     card = Card.objects.create(
         workshop=workshop, participant=workshop.participants.get(role="facilitator"), text="Why?", is_revealed=True
     )
-    of_workshop = ("throw", "reveal-cards", "move-cards", "undo-move", "settle-cards", "open-bucket")
+    of_workshop = ("throw", "reveal-cards", "move-cards", "undo-move", "settle-cards", "open-bucket", *SUGGESTING)
     of_card = ("reword-card", "take-back-card", "judge", "decide-card", "restore")
     of_bucket = ("rename-bucket", "merge-bucket", "remove-bucket")
     return {

@@ -24,11 +24,13 @@ from workshops.actions import (
     guests,
     hands,
     keeps,
+    marking,
     moves,
+    suggesting,
     timers,
     workshops,
 )
-from workshops.models import Answer, Bucket, Card, Participant, Workshop
+from workshops.models import Answer, Bucket, Card, Participant, SuggestedCard, Suggestion, Workshop
 from workshops.parts import TOUCHES, Audience
 from workshops.thoughts import Thought
 
@@ -42,8 +44,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
 }
 CARDS: dict[str, dict[str, Any]] = {
     "hidden?": {},
-    "loose?": {"is_revealed": True},
-    "placed?": {"is_revealed": True},
+    "Open bugs": {"is_revealed": True},
+    "Bugs that are open": {"is_revealed": True},
     "parked?": {"is_revealed": True, "state": "parked", "reason": "later"},
 }
 
@@ -64,7 +66,7 @@ class Scene:
         self.usage, self.empty = Bucket.objects.filter(workshop=self.workshop)[:2]
         for text, fields in CARDS.items():
             Card.objects.create(workshop=self.workshop, participant=self.mia, text=text, **fields)
-        Card.objects.filter(text="placed?").update(bucket=self.usage, state="grouped")
+        Card.objects.filter(text="Bugs that are open").update(bucket=self.usage, state="grouped")
 
     def answer(self, text: str) -> int:
         return Answer.objects.get(workshop=self.workshop, text=text).pk
@@ -77,8 +79,13 @@ class Scene:
         return Card.objects.select_related("workshop__topic").get(workshop=self.workshop, text=text)
 
     def move(self, *, operation: UUID) -> None:
-        held: dict[int, int | None] = {self.card("loose?").pk: None}
+        held: dict[int, int | None] = {self.card("Open bugs").pk: None}
         moves.move(self.workshop, held=held, to=self.empty.pk, by=self.mia, operation=operation)
+
+    def accept(self, *, operation: UUID) -> None:
+        suggested = Suggestion.objects.create(by=self.mia, title="Bugs")
+        SuggestedCard.objects.create(suggestion=suggested, card=self.card("Open bugs"), text="Open bugs")
+        suggesting.accept(self.workshop, group=None, by=self.mia, operation=operation)
 
     def undo(self, *, operation: UUID) -> None:
         moved = uuid4()
@@ -133,16 +140,18 @@ def happenings(scene: Scene) -> dict[str, Do]:
         ),
         "card-taken-back": go(cards.take_back, room, card=scene.card("hidden?").pk, **mine),
         "card-reworded": go(
-            cards.reword, scene.card("placed?"), text="other?", kind="metric", expectation=None, **mine
+            cards.reword, scene.card("Bugs that are open"), text="other?", kind="metric", expectation=None, **mine
         ),
         "cards-revealed": go(cards.reveal, room, **by),
         "cards-moved": scene.move,
         "move-undone": scene.undo,
-        "bucket-opened": go(buckets.open_new, room, title="Late", held={scene.card("loose?").pk: None}, **mine),
+        "bucket-opened": go(buckets.open_new, room, title="Late", held={scene.card("Open bugs").pk: None}, **mine),
         "buckets-merged": go(buckets.merge, room, bucket=scene.usage.pk, into=scene.empty.pk, **mine),
         "bucket-renamed": go(buckets.rename, room, bucket=scene.usage.pk, title="Use", **mine),
         "bucket-removed": go(buckets.remove, room, bucket=scene.empty.pk, **mine),
-        "card-decided": go(keeps.decide, scene.card("placed?"), reason="later", until=None, **by),
+        "cards-marked": lambda operation: marking.mark(room.pk),
+        "suggestion-accepted": scene.accept,
+        "card-decided": go(keeps.decide, scene.card("Bugs that are open"), reason="later", until=None, **by),
         "card-restored": go(keeps.restore, scene.card("parked?"), **by),
     }
 
@@ -152,7 +161,9 @@ def scene(squad: Squad, ada: User, mia: User) -> Scene:
     return Scene(squad, ada, mia)
 
 
-BOARD = [kind for kind in TOUCHES if kind.partition("-")[0] in {"card", "cards", "bucket", "buckets", "move"}]
+BOARD = [
+    kind for kind in TOUCHES if kind.partition("-")[0] in {"card", "cards", "bucket", "buckets", "move", "suggestion"}
+]
 CASES = [("deliver", kind) for kind in TOUCHES] + [(stage, kind) for stage in ("throw", "group") for kind in BOARD]
 
 

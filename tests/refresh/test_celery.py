@@ -94,7 +94,7 @@ def test_there_are_five_queues_each_with_a_route_of_its_own() -> None:
     assert queues == {name: (name, name) for name in ("interactive", "refresh", "heavy", "deliver", "tick")}
 
 
-def test_beat_ticks_evaluates_tidies_and_has_mail_sent() -> None:
+def test_beat_ticks_evaluates_tidies_sweeps_and_has_mail_sent() -> None:
     entries = {name: (entry["task"], entry["schedule"]) for name, entry in app.conf.beat_schedule.items()}
 
     assert entries == {
@@ -102,6 +102,7 @@ def test_beat_ticks_evaluates_tidies_and_has_mail_sent() -> None:
         "evaluate": ("metrics.evaluate", 60),
         "tidy": ("metrics.tidy", 900),
         "deliver": ("metrics.deliver", 60),
+        "sweep": ("workshops.sweep", 30),
     }
 
 

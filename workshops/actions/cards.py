@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.models import Expectation
-from workshops.actions import anonymity
+from workshops.actions import anonymity, marking
 from workshops.actions.refusals import Refused
 from workshops.models import Card, CardWording, Participant, Workshop
 from workshops.thoughts import Thought
@@ -43,6 +43,7 @@ def throw(
         )
         for each in thoughts
     )
+    marking.hint(workshop)
     payload = anonymity.told(workshop, {"cards": [card.pk for card in thrown]})
     who = anonymity.author(workshop, by)
     live.record(workshop.topic, "cards-thrown", operation=operation, by=who, payload=payload)
@@ -60,6 +61,7 @@ def reword(
         CardWording.objects.create(card=card, text=card.text, by=anonymity.writer(card.workshop, by))
     card.text, card.kind, card.expectation = text, kind, expectation
     card.save(update_fields=["text", "kind", "expectation"])
+    marking.hint(card.workshop)
     note(card.workshop, "card-reworded", card.pk, by, operation)
 
 
@@ -81,6 +83,7 @@ def reveal(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: boo
     if not live.is_new(workshop.topic, operation):
         return
     anonymity.reveal(workshop, Card.objects.filter(workshop=workshop, is_revealed=False), is_sure=is_sure)
+    marking.hint(workshop)
     live.record(workshop.topic, "cards-revealed", operation=operation, by=by.actor)
 
 

@@ -1,15 +1,17 @@
 """Moving cards between the tangle and the buckets, and taking a move back.
 
-The event of a move holds where each card came from (`cards`) and where all of them went (`to`): its own inverse.
+The event of a move holds where each card came from (`cards`) and where all of them went (`to`): its own inverse. One
+that put cards in several buckets says where each went (`placed`), and which buckets it made for that (`opened`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, ProtectedError, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from mdd import live
@@ -49,8 +51,21 @@ def undo(workshop: Workshop, *, of: UUID, by: Participant, operation: UUID) -> N
     for origin in set(event.payload["cards"].values()):
         back = [card.pk for card in cards if event.payload["cards"][str(card.pk)] == origin]
         lay(back, bucket_of(workshop, origin) if origin else None)
-    payload = {"undone": str(of), "cards": dict.fromkeys(event.payload["cards"], event.payload["to"])}
+    close(event.payload.get("opened", []))
+    payload = {"undone": str(of), "cards": landed(event)}
     live.record(workshop.topic, "move-undone", operation=operation, by=by.actor, payload=payload)
+
+
+def landed(move: Event) -> dict[str, int | None]:
+    """Where each card went."""
+    return move.payload.get("placed") or dict.fromkeys(move.payload["cards"], move.payload["to"])
+
+
+def close(opened: Iterable[int]) -> None:
+    """Put suggested buckets away, but for those that hold something else by now or that a person has named."""
+    for bucket in Bucket.objects.filter(pk__in=opened, origin=Bucket.Origin.SUGGESTED):
+        with suppress(ProtectedError), transaction.atomic():
+            bucket.delete()
 
 
 def bucket_of(workshop: Workshop, pk: int) -> Bucket:
@@ -108,7 +123,8 @@ def is_undone(workshop: Workshop, of: UUID) -> bool:
 
 def is_changed_since(move: Event, cards: Sequence[Card]) -> bool:
     """Whether a card is not there any more, or somebody else has moved it in between."""
-    pks = list(move.payload["cards"])
+    places = landed(move)
+    pks = list(places)
     later = Event.objects.filter(topic=move.topic_id, serial__gt=move.serial, payload__cards__has_any_keys=pks)
-    is_away = len(cards) != len(pks) or any(card.bucket_id != move.payload["to"] for card in cards)
+    is_away = len(cards) != len(pks) or any(card.bucket_id != places[str(card.pk)] for card in cards)
     return is_away or later.exclude(by=move.by).exists()

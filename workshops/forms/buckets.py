@@ -28,3 +28,9 @@ class MergeForm(OperationForm):
     """The bucket that another one is poured into."""
 
     into = forms.IntegerField(min_value=1, max_value=2**62)
+
+
+class SuggestionForm(OperationForm):
+    """One of the groups that were suggested, or all of them."""
+
+    group = forms.IntegerField(min_value=1, max_value=2**62, required=False)

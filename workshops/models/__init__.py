@@ -1,6 +1,7 @@
 """Workshops: what a squad asks itself, throws on the board, and takes away as metrics."""
 
 from .agreements import SUBJECTS, Agreement, Assent
+from .alike import Comparison, Mark, SuggestedCard, Suggestion
 from .answers import Answer, Opinion
 from .board import Bucket, Card, CardWording, Reason
 from .decisions import Adoption, Decision
@@ -18,13 +19,17 @@ __all__ = [
     "Bucket",
     "Card",
     "CardWording",
+    "Comparison",
     "Consent",
     "Decision",
     "Keep",
+    "Mark",
     "Opinion",
     "Participant",
     "Reason",
     "Stage",
+    "SuggestedCard",
+    "Suggestion",
     "Template",
     "TimeBox",
     "Vote",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -85,6 +85,10 @@ class CardQuerySet(models.QuerySet["Card"]):
         """In play or kept: everything that is not parked."""
         return self.exclude(state=Card.State.PARKED)
 
+    def uncompared(self) -> Self:
+        """On the board for all to see, and not yet compared with the others in these words."""
+        return self.on_board().filter(is_revealed=True).exclude(comparison__text=F("text"))
+
     def survivors(self) -> Self:
         return self.filter(state=Card.State.SURVIVED)
 
@@ -146,6 +150,15 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def alike(self) -> list[Card]:
+        """The cards on the board that say nearly the same."""
+        return [mark.other for mark in self.marks.all() if mark.other.state != Card.State.PARKED]
+
+    @property
+    def is_loose(self) -> bool:
+        return self.bucket_id is None and self.state != Card.State.PARKED
 
 
 class CardWording(models.Model):

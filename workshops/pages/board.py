@@ -24,7 +24,8 @@ class Edited(NamedTuple):
 def shown(request: Request, room: Room) -> QuerySet[Card]:
     """The cards that the actor may see, with what is written on them."""
     rows = Card.objects.visible_to(request.actor).filter(workshop=room.workshop)
-    return rows.select_related("participant__user", "expectation__customer").order_by("pk")
+    rows = rows.select_related("participant__user", "expectation__customer").prefetch_related("marks__other")
+    return rows.order_by("pk")
 
 
 def composer(room: Room, asked: Mapping[str, Form]) -> dict[str, object]:

@@ -9,14 +9,15 @@ from uuid import UUID
 
 from django.forms import Form
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mdd.http import Request
 from mdd.models import Event
-from workshops.actions.moves import is_undone, own_moves
+from workshops.actions.moves import is_undone, landed, own_moves
 from workshops.forms.buckets import OpenForm
 from workshops.models import Bucket
-from workshops.pages import board
+from workshops.pages import board, suggesting
 from workshops.rooms import Room
 
 UNDO_FOR = timedelta(minutes=10)
@@ -35,6 +36,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         **board.composer(room, asked),
         "opening": asked.get("open") or OpenForm(),
         "undoable": undoable(room, room.reading.buckets),
+        **suggesting.context(room),
     }
 
 
@@ -50,6 +52,8 @@ def undoable(room: Room, buckets: Sequence[Bucket]) -> Undoable | None:
 
 def words(move: Event, buckets: Mapping[int, Bucket]) -> str:
     count, bucket = len(move.payload["cards"]), buckets.get(move.payload["to"])
+    if len(places := set(landed(move).values())) > 1:
+        return _("Put %(count)s cards in %(buckets)s buckets.") % {"count": count, "buckets": len(places)}
     if bucket is None:
         return ngettext("Took 1 card out.", "Took %(count)s cards out.", count) % {"count": count}
     moved = ngettext("Moved 1 card to %(bucket)s.", "Moved %(count)s cards to %(bucket)s.", count)

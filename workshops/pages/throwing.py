@@ -15,7 +15,8 @@ from workshops.rooms import Room
 
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
     hidden = Card.objects.of(request.actor).filter(workshop=room.workshop, is_revealed=False)
-    own = list(hidden.select_related("participant__user", "expectation__customer").order_by("-pk"))
+    drawn = hidden.select_related("participant__user", "expectation__customer").prefetch_related("marks__other")
+    own = list(drawn.order_by("-pk"))
     return {
         **board.composer(room, asked),
         "pile": own,

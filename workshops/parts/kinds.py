@@ -37,6 +37,8 @@ TOUCHES: Mapping[str, Collection[str]] = {
     "buckets-merged": ("loose", *PLACES, "board"),
     "bucket-renamed": (*PLACES, "board"),
     "bucket-removed": (*PLACES, "board"),
+    "cards-marked": ("thrown", "loose", "buckets"),
+    "suggestion-accepted": ("loose", *PLACES, "board"),
     "card-decided": ALL_CARDS,
     "card-restored": ALL_CARDS,
 }
