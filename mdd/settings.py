@@ -8,6 +8,9 @@ from csp.constants import NONCE, NONE, SELF
 
 from mdd.engines import environment
 
+# numpy's matrices are small here: threads would wait for each other longer than they work. Read when it is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 INSTANCE = environment()
 

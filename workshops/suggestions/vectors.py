@@ -26,8 +26,7 @@ def of(texts: Sequence[str]) -> Vectors:
     """A row for each text. One without a single word has no direction: its row is 0."""
     if not texts:
         return np.zeros((0, _table().shape[1]))
-    tokens = _tokenizer().encode_batch([_clean(text) for text in texts], add_special_tokens=False)
-    return unit(np.stack([_mean(each.ids) for each in tokens]))
+    return unit(np.stack([_mean(_tokens(text)) for text in texts]))
 
 
 def unit(rows: Vectors) -> Vectors:
@@ -37,9 +36,10 @@ def unit(rows: Vectors) -> Vectors:
     return np.where(has_direction, rows / np.where(has_direction, lengths, 1), 0)
 
 
-def _clean(text: str) -> str:
-    """Half a sign, as broken input has it, is no text."""
-    return text.strip()[:LONGEST].encode(errors="replace").decode()
+def _tokens(text: str) -> list[int]:
+    """One text at a time: a batch would start threads, which the children of a worker must not have."""
+    legible = text.strip()[:LONGEST].encode(errors="replace").decode()  # half a sign, of broken input, is no text
+    return _tokenizer().encode(legible, add_special_tokens=False).ids
 
 
 def _mean(ids: Sequence[int]) -> Vectors:
