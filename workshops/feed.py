@@ -34,9 +34,11 @@ class WorkshopFeed:
             raise Http404
         room = rooms.find(request, workshop)
         session = "" if room.is_guest else request.session.session_key or ""
-        if request.GET.get("as") == Audience.WALL:
-            return Admission(f"{Audience.WALL}:{key_of(request.actor)}", Audience.WALL, session)
-        presence.note(room.me)
+        beside = next((page for page in parts.BESIDE if page == request.GET.get("as")), None)
+        if beside != Audience.WALL:
+            presence.note(room.me)
+        if beside:
+            return Admission(f"{beside}:{key_of(request.actor)}", beside, session)
         return Admission(key_of(request.actor), parts.audience_of(room), session)
 
     def draw(self, topic: Topic, audiences: Collection[str], names: Collection[str] | None) -> Mapping[str, Groups]:
@@ -55,11 +57,13 @@ class WorkshopFeed:
         places = {person.user_id: person for person in people}
         members = {f"user:{user}": of_member(role, places.get(user)) for user, role in roles}
         seen = members | {f"guest:{person.pk}": of_guest(person) for person in people if person.is_guest}
-        return seen | {f"{Audience.WALL}:{key}": Audience.WALL for key in seen}
+        return seen | {f"{page}:{key}": page for page in parts.BESIDE for key in seen}
 
     def seen(self, topic: Topic, keys: Collection[str]) -> None:
-        users = [key.removeprefix("user:") for key in keys if key.startswith("user:")]
-        others = [key.removeprefix("guest:") for key in keys if key.startswith("guest:")]
+        """A wall is nobody being here."""
+        here = [key.removeprefix(f"{Audience.LOBBY}:") for key in keys]
+        users = [key.removeprefix("user:") for key in here if key.startswith("user:")]
+        others = [key.removeprefix("guest:") for key in here if key.startswith("guest:")]
         rows = Participant.objects.filter(Q(user__in=users) | Q(pk__in=others, user=None), workshop=topic.workshop)
         rows.update(last_seen_at=timezone.now())
         countdowns.arrive(topic.workshop)

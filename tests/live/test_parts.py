@@ -82,6 +82,11 @@ class Scene:
         held: dict[int, int | None] = {self.card("Open bugs").pk: None}
         moves.move(self.workshop, held=held, to=self.empty.pk, by=self.mia, operation=operation)
 
+    def mark(self, *, operation: UUID) -> None:
+        """By no person, so by a key of its own."""
+        del operation
+        marking.mark(self.workshop.pk)
+
     def accept(self, *, operation: UUID) -> None:
         suggested = Suggestion.objects.create(by=self.mia, title="Bugs")
         SuggestedCard.objects.create(suggestion=suggested, card=self.card("Open bugs"), text="Open bugs")
@@ -149,7 +154,7 @@ def happenings(scene: Scene) -> dict[str, Do]:
         "buckets-merged": go(buckets.merge, room, bucket=scene.usage.pk, into=scene.empty.pk, **mine),
         "bucket-renamed": go(buckets.rename, room, bucket=scene.usage.pk, title="Use", **mine),
         "bucket-removed": go(buckets.remove, room, bucket=scene.empty.pk, **mine),
-        "cards-marked": lambda operation: marking.mark(room.pk),
+        "cards-marked": scene.mark,
         "suggestion-accepted": scene.accept,
         "card-decided": go(keeps.decide, scene.card("Bugs that are open"), reason="later", until=None, **by),
         "card-restored": go(keeps.restore, scene.card("parked?"), **by),

@@ -13,7 +13,7 @@ from mdd.models import User
 from tests.workshops.posting import post, url
 from workshops import presence
 from workshops.models import Participant, Workshop
-from workshops.parts import Audience
+from workshops.parts import BESIDE, Audience
 
 
 def seen(person: Participant, seconds: int) -> None:
@@ -78,7 +78,7 @@ def test_who_is_no_member_is_not_asked_to_take_over(
     assert "Take over" not in client.get(workshop.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize("audience", [each for each in Audience if each != Audience.WALL])
+@pytest.mark.parametrize("audience", [each for each in Audience if each not in BESIDE])
 def test_the_next_sign_of_life_offers_members_to_take_over(
     ada_in: Participant, workshop: Workshop, audience: Audience
 ) -> None:

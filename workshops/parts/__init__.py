@@ -11,9 +11,9 @@ from workshops.models import QUESTIONS, Stage, Workshop
 
 from . import bar, board, questions, wall
 from .kinds import TOUCHES
-from .shared import Audience, SharedRoom, audience_of
+from .shared import BESIDE, Audience, SharedRoom, audience_of
 
-__all__ = ["PARTS", "SOLO", "TOUCHES", "Audience", "SharedRoom", "audience_of", "draw", "touched"]
+__all__ = ["BESIDE", "PARTS", "SOLO", "TOUCHES", "Audience", "SharedRoom", "audience_of", "draw", "touched"]
 
 Part = Callable[[SharedRoom], Groups]
 """Draws a group, and lists that stand in it."""
@@ -39,6 +39,8 @@ SOLO = frozenset(("seen-by", "clock", "people", "done"))
 
 def shown(workshop: Workshop, audience: str) -> Mapping[str, Part]:
     """The groups of the page that this audience sees now."""
+    if audience == Audience.LOBBY:
+        return {}
     parts = (WALL if audience == Audience.WALL else PARTS)[workshop.stage]
     return {name: part for name, part in parts.items() if not workshop.template.is_solo or name in SOLO}
 

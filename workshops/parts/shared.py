@@ -16,16 +16,21 @@ from workshops.rooms import Room
 
 
 class Audience(StrEnum):
-    """Who leads the workshop, who takes part as a member or as a guest, who only looks on, and the wall."""
+    """Who leads the workshop, who takes part as a member or as a guest, and who only looks on; and pages beside it.
+
+    The lobby has no parts: it is told that something has happened, and asks for its list.
+    """
 
     LEAD = "lead"
     MEMBER = "member"
     GUEST = "guest"
     LOOK = "look"
     WALL = "wall"
+    LOBBY = "lobby"
 
 
-LOOKING = (Audience.LOOK, Audience.WALL)
+BESIDE = (Audience.WALL, Audience.LOBBY)
+LOOKING = (Audience.LOOK, *BESIDE)
 
 
 def audience_of(room: Room) -> Audience:

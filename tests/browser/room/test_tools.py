@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -11,8 +13,10 @@ from playwright.sync_api import Page, expect
 from mdd.models import User
 from tests.browser.axe import assert_accessible
 from tests.browser.room.visitors import FIELD, Visit, Visitor
+from workshops.actions import guests
 from workshops.models import Workshop
 
+EVERY = 20  # seconds after which the lobby asks without being told
 pytestmark = pytest.mark.xdist_group("room")
 
 
@@ -81,6 +85,19 @@ def test_two_browsers_and_the_wall_show_one_clock(visit: Visit, ada: User, mia: 
 
     ends = {page.locator("time-box").get_attribute("left") for page in (hers, mias, wall)}
     assert len(ends) == 1
+
+
+def test_the_lobby_shows_at_once_who_comes(visit: Visit, ada: User, workshop: Workshop) -> None:
+    visitor = visit(ada)
+    page = visitor.context.new_page()
+    page.goto(f"{visitor.base}{visitor.address}people/")
+    expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
+
+    started = time.monotonic()
+    guests.come_in(workshop, name="Gus Greenwood", operation=uuid4())
+
+    expect(page.locator("#people")).to_contain_text("Gus Greenwood")
+    assert time.monotonic() - started < EVERY, "it was asked for by the clock"
 
 
 def test_a_raised_hand_is_seen_and_heard(visit: Visit, ada: User, mia: User) -> None:
