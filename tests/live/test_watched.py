@@ -135,6 +135,7 @@ class Looking(RuleBasedStateMachine):
         socket = Socket(page)
         listener = Listener(Admission("user:0", audience, ""), socket.send)
         self.channel.add(listener, page.shown)
+        assert page.is_stale or same(page, self.channel.held[audience].groups)
         self.open.append((socket, listener))
 
     def fetch(self) -> None:
