@@ -21,7 +21,7 @@ from mdd.models import Membership, Topic
 from mdd.models.people import WRITERS
 from metrics import parts, tiles
 from metrics.models import Dashboard, Tile, Waiting
-from metrics.parts import Audience, Board
+from metrics.parts import Audience, Board, View
 
 KIND = "dashboard"
 
@@ -55,8 +55,8 @@ class DashboardFeed:
 
     def draw(self, topic: Topic, audiences: Collection[str], names: Collection[str] | None) -> Mapping[str, Groups]:
         shown = Dashboard.objects.select_related("squad").with_waits().get(pk=shown_by(topic))
-        now = timezone.now()
-        return {audience: parts.draw(Board(shown, Audience(audience), now), names) for audience in audiences}
+        board = Board(shown, timezone.now())
+        return {audience: parts.draw(View(board, Audience(audience)), names) for audience in audiences}
 
     def marks(self, topics: Collection[Topic]) -> Mapping[int, Marks]:
         """Two queries."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
@@ -28,10 +29,9 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Board:
-    """A dashboard (with its squad and `waits`) at one moment, as an audience sees it. Nobody's own things are here."""
+    """A dashboard (with its squad and `waits`) at one moment, read once for all. Nobody's own things are here."""
 
     dashboard: Dashboard
-    audience: Audience
     now: datetime
 
     @cached_property
@@ -47,34 +47,41 @@ class Board:
         rows = Metric.objects.filter(waiting__dashboard=self.dashboard).select_related("owner").prefetch_related(drafts)
         return list(rows.order_by("waiting__since", "pk"))
 
+
+class View(NamedTuple):
+    """A board as an audience sees it."""
+
+    board: Board
+    audience: Audience
+
     def drawn(self, template: str, **context: object) -> str:
-        told = {"dashboard": self.dashboard, "may_write": self.audience == Audience.WRITE}
+        told = {"dashboard": self.board.dashboard, "may_write": self.audience == Audience.WRITE}
         return render_to_string(template, told | context).strip()
 
 
-def summary(board: Board) -> str:
-    return board.drawn("dashboards/parts/summary.html", lede=lede(board.standings))
+def summary(view: View) -> str:
+    return view.drawn("dashboards/parts/summary.html", lede=lede(view.board.standings))
 
 
-def degraded(board: Board) -> str:
-    return board.drawn("dashboards/parts/degraded.html")
+def degraded(view: View) -> str:
+    return view.drawn("dashboards/parts/degraded.html")
 
 
-def blank(board: Board) -> str:
+def blank(view: View) -> str:
     """What is said while there is no tile."""
-    return board.drawn("dashboards/parts/blank.html", is_blank=not board.standings, waits=bool(board.waiting))
+    return view.drawn("dashboards/parts/blank.html", is_blank=not view.board.standings, waits=bool(view.board.waiting))
 
 
-def waiting(board: Board) -> str:
-    return board.drawn("dashboards/parts/waiting.html", waiting=board.waiting)
+def waiting(view: View) -> str:
+    return view.drawn("dashboards/parts/waiting.html", waiting=view.board.waiting)
 
 
-def tile_of(board: Board, standing: Standing) -> str:
-    return board.drawn("components/tile.html", tile=tiles.tile(standing))
+def tile_of(view: View, standing: Standing) -> str:
+    return view.drawn("components/tile.html", tile=tiles.tile(standing))
 
 
 TILES = "tiles"
-SINGLE: Mapping[str, Callable[[Board], str]] = {
+SINGLE: Mapping[str, Callable[[View], str]] = {
     "summary": summary,
     "degraded": degraded,
     "blank": blank,
@@ -82,20 +89,20 @@ SINGLE: Mapping[str, Callable[[Board], str]] = {
 }
 
 
-def draw(board: Board, names: Collection[str] | None = None) -> Groups:
+def draw(view: View, names: Collection[str] | None = None) -> Groups:
     """These parts as they are now, or all of them, in groups."""
 
     def is_wanted(part: str) -> bool:
         return names is None or part in names
 
-    with timezone.override(board.dashboard.squad.tz):
-        placed = {tiles.tile_id(each.metric.pk): each for each in board.standings}
+    with timezone.override(view.board.dashboard.squad.tz):
+        placed = {tiles.tile_id(each.metric.pk): each for each in view.board.standings}
         drawn: dict[str, Group] = {
-            TILES: {part: tile_of(board, each) for part, each in placed.items() if is_wanted(part)}
+            TILES: {part: tile_of(view, each) for part, each in placed.items() if is_wanted(part)}
         }
-        return drawn | {name: {name: single(board)} for name, single in SINGLE.items() if is_wanted(name)}
+        return drawn | {name: {name: single(view)} for name, single in SINGLE.items() if is_wanted(name)}
 
 
-def on_page(board: Board) -> dict[str, SafeString]:
+def on_page(view: View) -> dict[str, SafeString]:
     """The groups as they stand on the page, with the versions by which it is known what it shows."""
-    return {name: mark_safe("".join(group.values())) for name, group in stamp(draw(board)).items()}  # noqa: S308
+    return {name: mark_safe("".join(group.values())) for name, group in stamp(draw(view)).items()}  # noqa: S308

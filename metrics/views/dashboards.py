@@ -16,7 +16,7 @@ from metrics import feed, parts
 from metrics.actions import dashboards as actions
 from metrics.forms.dashboards import BUCKETS, DashboardForm
 from metrics.models import Dashboard
-from metrics.parts import Audience, Board
+from metrics.parts import Audience, Board, View
 
 
 @login_required
@@ -61,12 +61,12 @@ def fetch(request: Request, pk: int) -> Dashboard:
 @require_safe
 def dashboard(request: Request, pk: int) -> HttpResponse:
     shown = fetch(request, pk)
-    board = Board(shown, feed.audience_of(request, shown), timezone.now())
+    view = View(Board(shown, timezone.now()), feed.audience_of(request, shown))
     context = {
         "dashboard": shown,
         "topic": feed.topic_of(shown),
-        "parts": parts.on_page(board),
-        "now": board.now,
-        "may_write": board.audience == Audience.WRITE,
+        "parts": parts.on_page(view),
+        "now": view.board.now,
+        "may_write": view.audience == Audience.WRITE,
     }
     return render(request, "dashboards/dashboard.html", context)
