@@ -58,7 +58,7 @@ class PruneBoard extends HTMLElement {
     if (isOn && key === "s") {
       return () => this.#walk(1);
     }
-    const button = isOn && /^[kpe1-6]$/.test(key) && this.#here.querySelector(`[data-key="${key}"]`);
+    const button = isOn && /^[kpe1-6]$/.test(key) ? this.#here.querySelector(`[data-key="${key}"]`) : null;
     return button?.checkVisibility() && (() => press(button));
   }
 

@@ -14,9 +14,17 @@ async function show(url, { isNew = true } = {}) {
       history.pushState(null, "", target);
     }
     document.dispatchEvent(new CustomEvent("room:fresh", { detail: { html, url: response.url, isView: true } }));
-    document.getElementById(target.hash.slice(1))?.scrollIntoView({ block: "start" });
+    goTo(document.getElementById(target.hash.slice(1)));
   } catch {
     document.dispatchEvent(new CustomEvent("room:lost"));
+  }
+}
+
+// What has been opened there is what one wants to write in. A finger is never led into a field.
+function goTo(place) {
+  place?.scrollIntoView({ block: "start" });
+  if (!matchMedia("(hover: none)").matches) {
+    place?.querySelector("details[open] :is(textarea, input:not([type=hidden]))")?.focus({ preventScroll: true });
   }
 }
 

@@ -21,7 +21,7 @@ from tests.processes import CHECKOUT
 
 @dataclass
 class Mortal:
-    """One at a time, forked from a process that has imported everything. One that `hurries` looks and beats sooner."""
+    """One at a time, forked from one in which everything is imported. If it `hurries`, it looks and beats sooner."""
 
     log: Path
     hurries: bool = False

@@ -21,7 +21,7 @@ from metrics import feed, parts
 from metrics.actions import dashboards, goals, metrics, samples, values
 from metrics.models import Dashboard, Metric, Query
 from metrics.models.samples import Origin
-from metrics.parts import Audience, Board
+from metrics.parts import Audience, View
 from metrics.queue import errors
 from metrics.readings import Reading
 from metrics.slots import DAY
@@ -129,9 +129,9 @@ def test_only_the_tile_that_changed_is_drawn_again(scene: Scene, monkeypatch: py
     drawn: list[str] = []
     draw = parts.tile_of
 
-    def noted(board: Board, each: Standing) -> str:
+    def noted(view: View, each: Standing) -> str:
         drawn.append(each.metric.question)
-        return draw(board, each)
+        return draw(view, each)
 
     monkeypatch.setattr(parts, "tile_of", noted)
     before, marks = scene.fresh(Audience.WRITE), scene.marks()

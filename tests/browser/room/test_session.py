@@ -1,0 +1,55 @@
+"""A whole workshop by keys alone at 1280 px, and by a finger alone at 360 px, as far as a metric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from mdd.models import User
+from metrics.models import Metric
+from tests.browser import session
+from tests.browser.room.visitors import Visitor
+from tests.browser.room.webs import Web
+from tests.browser.ways import Finger, Keys
+from workshops.models import Workshop
+
+pytestmark = pytest.mark.xdist_group("room")
+
+DESK: dict[str, object] = {"viewport": {"width": 1280, "height": 900}}
+PHONE: dict[str, object] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+
+
+@contextmanager
+def workshops_of(browser: Browser, web: Web, user: User, device: dict[str, object]) -> Iterator[Page]:
+    """The workshops of somebody's squad; an error of a script on any page fails the test."""
+    errors: list[str] = []
+    expect.set_options(timeout=10_000)
+    context = browser.new_context(reduced_motion="reduce", **device)  # type: ignore[arg-type]
+    context.set_default_timeout(20_000)
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    visitor = Visitor(context, web.base, f"/squads/{user.memberships.get().squad.slug}/workshops/")
+    visitor.become(user)
+    page = context.new_page()
+    page.goto(web.base + visitor.address)
+    yield page
+    context.close()
+    assert errors == []
+
+
+def test_a_whole_workshop_by_keys_alone(browser: Browser, web: Web, ada: User) -> None:
+    with workshops_of(browser, web, ada, DESK) as page:
+        session.whole(Keys(page))
+
+    assert Metric.objects.get().question == session.FLIGHT
+    assert Workshop.objects.get().state == Workshop.State.CLOSED
+
+
+def test_a_whole_workshop_by_a_finger_alone(browser: Browser, web: Web, ada: User) -> None:
+    with workshops_of(browser, web, ada, PHONE) as page:
+        session.whole(Finger(page))
+
+    assert Metric.objects.get().question == session.FLIGHT
+    assert Workshop.objects.get().state == Workshop.State.CLOSED
