@@ -9,7 +9,6 @@ from datetime import date, datetime
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from mdd.actors import Actor
 from workshops import focus
 from workshops.focus import Place
 from workshops.models import Adoption, Card, Decision
@@ -37,11 +36,11 @@ class Record:
     metrics: Sequence[str]
 
 
-def of(decision: Decision, actor: Actor) -> Record:
-    """The record of a decision, with workshop and squad at hand. Four queries."""
+def of(decision: Decision) -> Record:
+    """The record of a decision, with workshop and squad at hand, for whoever may read that. Four queries."""
     workshop = decision.workshop
-    survivors = Card.objects.visible_to(actor).survivors().filter(bucket=decision.bucket).order_by("pk")
-    adopted = Adoption.objects.visible_to(actor).filter(card__bucket=decision.bucket).order_by("pk")
+    survivors = Card.objects.survivors().filter(bucket=decision.bucket, is_revealed=True).order_by("pk")
+    adopted = Adoption.objects.filter(card__bucket=decision.bucket).order_by("pk")
     return Record(
         workshop=workshop.title,
         squad=workshop.squad.name,

@@ -60,6 +60,11 @@ class Room:
         return self.is_member and self.me is not None and self.me.is_facilitator
 
     @property
+    def may_share(self) -> bool:
+        """Whether somebody may show the result to people outside."""
+        return self.is_member
+
+    @property
     def is_solo(self) -> bool:
         return self.workshop.template.is_solo
 

@@ -46,7 +46,8 @@ def own(route: str, method: str) -> dict[str, str]:
 def hidden(route: str, method: str) -> dict[str, str]:
     """What follows for a thing that is not there. A secret that nobody made is not there for whoever comes."""
     if route in BEYOND:
-        return dict.fromkeys(CAST, "hide")
+        said = BEYOND[route].get(method, {})
+        return {who: "405" if said.get(who) == "405" else "hide" for who in CAST}
     told = {who: said if said in {"ask", "405"} else "hide" for who, said in own(route, method).items()}
     return told | {"guest": "ask"}  # a cookie of one workshop is nothing beyond it
 

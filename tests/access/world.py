@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.test import Client
 
@@ -15,8 +16,8 @@ from metrics.models import Action, Backfill, Dashboard, Metric, Query, Reassessm
 from tests import builders
 from tests.reassess.builders import make_action, make_prompt
 from tests.workshops import builders_focus, coming
-from workshops.actions import workshops
-from workshops.models import Agreement, Answer, Card, Workshop
+from workshops.actions import results, workshops
+from workshops.models import Agreement, Answer, Card, ResultLink, Workshop
 
 SUGGESTING = ("suggest-groups", "accept-suggestion", "dismiss-suggestion")
 
@@ -42,6 +43,8 @@ class World:
     token: str
     answer: Answer
     expectation: Expectation
+    shared: str
+    link: ResultLink
     arguments: dict[str, list[object]] = field(default_factory=dict)
 
 
@@ -77,6 +80,8 @@ def make_world(squad: Squad, client_of: Callable[[User], Client], eve: User, olg
         letters.token_of(builders.make_delivery(hand)),
         answer,
         expectation,
+        shared := results.share(workshop, lasts=timedelta(days=7), by=people["admin"]),
+        ResultLink.objects.get(digest=invitations.digest_of(shared)),
     )
     made.arguments = arguments(made)
     made.arguments |= focus(workshop)
@@ -90,7 +95,7 @@ def focus(workshop: Workshop) -> dict[str, list[object]]:
     of_bucket = ("phrase", "dot", "ask-about", "consent", "reveal-consents")
     return {
         **{f"workshops:{name}": [workshop.pk, bucket.pk] for name in of_bucket},
-        **{f"workshops:{name}": [workshop.pk] for name in ("reveal-dots", "decide", "decision")},
+        **{f"workshops:{name}": [workshop.pk] for name in ("reveal-dots", "decide", "decision", "share-result")},
         "workshops:earlier-decision": [workshop.pk, 1],
         "workshops:export-decision": [workshop.pk, 1, "md"],
         "workshops:adopt": [workshop.pk, bucket.cards.get().pk],
@@ -121,6 +126,8 @@ def arguments(world: World) -> dict[str, list[object]]:
         "workshops:invite": [world.squad.slug, "mail"],
         "workshops:withdraw": [world.squad.slug, world.invited.invitation.pk],
         "workshops:join": [world.invited.secret],
+        "workshops:result": [world.shared],
+        "workshops:withdraw-result": [world.workshop.pk, world.link.pk],
         "metrics:numbers": [world.squad.slug],
         "metrics:number": [world.squad.slug, world.hand.pk],
         **{f"metrics:{name}": [world.token] for name in ("by-link", "stop-mail")},

@@ -5,6 +5,7 @@ from .alike import Comparison, Mark, SuggestedCard, Suggestion
 from .answers import Answer, Opinion
 from .board import Bucket, Card, CardWording, Reason
 from .decisions import Adoption, Decision
+from .results import ResultLink
 from .templates import QUESTIONS, Stage, Template, TimeBox
 from .votes import Consent, Keep, Vote
 from .workshops import Participant, Workshop
@@ -27,6 +28,7 @@ __all__ = [
     "Opinion",
     "Participant",
     "Reason",
+    "ResultLink",
     "Stage",
     "SuggestedCard",
     "Suggestion",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from mdd.http import Request
-from workshops import record, rooms
+from workshops import record, results, rooms
+from workshops.forms.results import ShareForm
 from workshops.guests import actor_required
 from workshops.models import Decision
 from workshops.rooms import Room
@@ -22,19 +24,33 @@ KINDS = ("md", "json")
 @require_safe
 def decision(request: Request, pk: int, number: int | None = None) -> HttpResponse:
     """The decision in force, or an earlier one by its number."""
-    room = rooms.fetch(request, pk)
+    return show(request, rooms.fetch(request, pk), number)
+
+
+def show(
+    request: Request,
+    room: Room,
+    number: int | None = None,
+    *,
+    asked: Form | None = None,
+    url: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page; `asked` is the form of a link that is asked again, `url` a link that was made just now."""
     made = list(decisions(request, room))
     shown = made[-1] if made and number is None else next((each for each in made if each.number == number), None)
     if shown is None and number is not None:
         raise Http404
-    context = {
+    context: dict[str, object] = {
         "workshop": room.workshop,
         "decision": shown,
-        "record": shown and record.of(shown, request.actor),
+        "record": shown and record.of(shown),
         "others": [each for each in made if each != shown],
         "is_latest": bool(made) and shown == made[-1],
     }
-    return render(request, "workshops/decision.html", context)
+    if room.may_share:
+        context |= {"sharing": asked or ShareForm(), "links": results.links_of(room.workshop), "made_url": url}
+    return render(request, "workshops/decision.html", context, status=status)
 
 
 @login_required
@@ -43,7 +59,7 @@ def export(request: Request, pk: int, number: int, kind: str) -> HttpResponse:
     room = rooms.fetch(request, pk)
     if kind not in KINDS:
         raise Http404
-    told = record.of(get_object_or_404(decisions(request, room), number=number), request.actor)
+    told = record.of(get_object_or_404(decisions(request, room), number=number))
     answer: HttpResponse
     if kind == "json":
         answer = JsonResponse(record.as_json(told), json_dumps_params={"ensure_ascii": False, "indent": 2})
