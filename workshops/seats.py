@@ -1,6 +1,7 @@
 """Shared parts are drawn for nobody in particular; each page then puts its own tokens on the seats left in them.
 
-A list in a part is streamed by itself: the part has a seat where the page puts what the list holds.
+A list in a part is streamed by itself: the part has a seat where the page puts what the list holds. Seats are markup:
+what somebody typed is escaped, so that nobody can write one.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from mdd.live.feeds import Groups
 
-CSRF = "csrf-seat"
-OPERATION = "operation-seat"
+CSRF = mark_safe("<csrf>")
+OPERATION = mark_safe("<operation>")
 LIST = re.compile(r"<!--list (\S+)-->")
 
 
