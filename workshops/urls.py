@@ -25,6 +25,7 @@ from workshops.views import (
     statements,
     suggesting,
     tools,
+    undoing,
     worker,
     workshops,
 )
@@ -108,7 +109,8 @@ urlpatterns = [
     path("workshops/<int:pk>/cards/throw/", cards.throw, name="throw"),
     path("workshops/<int:pk>/cards/reveal/", cards.reveal, name="reveal-cards"),
     path("workshops/<int:pk>/cards/move/", buckets.move, name="move-cards"),
-    path("workshops/<int:pk>/cards/undo/", buckets.undo, name="undo-move"),
+    path("workshops/<int:pk>/undo/", undoing.undo, name="undo"),
+    path("workshops/<int:pk>/redo/", undoing.redo, name="redo"),
     path("workshops/<int:pk>/suggestions/ask/", suggesting.ask, name="suggest-groups"),
     path("workshops/<int:pk>/suggestions/accept/", suggesting.accept, name="accept-suggestion"),
     path("workshops/<int:pk>/suggestions/dismiss/", suggesting.dismiss, name="dismiss-suggestion"),

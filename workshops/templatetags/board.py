@@ -21,7 +21,8 @@ KEYS = [
     ("U", _("take out of the bucket")),
     ("R", _("rename the bucket")),
     ("/", _("find a card")),
-    ("Ctrl Z", _("undo my last move")),
+    ("Ctrl Z", _("undo what I did last")),
+    ("Ctrl Y", _("do it again")),
     ("Esc", _("put everything back")),
 ]
 JUDGING = [
@@ -30,6 +31,8 @@ JUDGING = [
     ("P", _("park, then 1 to 6 for the reason")),
     ("S", _("skip")),
     ("E", _("edit the wording")),
+    ("Ctrl Z", _("undo what I did last")),
+    ("Ctrl Y", _("do it again")),
 ]
 
 
