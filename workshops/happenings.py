@@ -31,6 +31,11 @@ class Happening:
         words = WORDS.get(self.kind)
         return words(self) if words else ""
 
+    @staticmethod
+    def turned(said: str, *, is_undone: bool) -> str:
+        """That it was taken back, or done again."""
+        return (_("Undone: %(what)s") if is_undone else _("Redone: %(what)s")) % {"what": said}
+
     def title(self, pk: int | None) -> str:
         held = next((row for row in self.rows.get(f"bucket:{pk}", ()) if row and "title" in row), None)
         return self.titles.get(pk or 0) or (held or {}).get("title", "")

@@ -168,7 +168,17 @@ def board_arguments(workshop: Workshop) -> dict[str, list[object]]:
     card = Card.objects.create(
         workshop=workshop, participant=workshop.participants.get(role="facilitator"), text="Why?", is_revealed=True
     )
-    of_workshop = ("throw", "reveal-cards", "move-cards", "undo", "redo", "settle-cards", "open-bucket", *SUGGESTING)
+    of_workshop = (
+        "throw",
+        "reveal-cards",
+        "move-cards",
+        "undo",
+        "redo",
+        "replay",
+        "settle-cards",
+        "open-bucket",
+        *SUGGESTING,
+    )
     of_card = ("reword-card", "take-back-card", "judge", "decide-card", "restore")
     of_bucket = ("rename-bucket", "merge-bucket", "remove-bucket")
     return {

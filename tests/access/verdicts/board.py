@@ -1,6 +1,6 @@
 """Stages 5 to 7 of a workshop: throw, group, prune."""
 
-from tests.access.verdicts.cast import ASKING, DOING, Verdicts
+from tests.access.verdicts.cast import ASKING, DOING, LOOK_IN, Verdicts
 
 VERDICTS: Verdicts = {
     "workshops:throw": ASKING,
@@ -8,6 +8,7 @@ VERDICTS: Verdicts = {
     "workshops:move-cards": DOING,
     "workshops:undo": DOING,
     "workshops:redo": DOING,
+    "workshops:replay": LOOK_IN,
     "workshops:settle-cards": DOING,
     "workshops:suggest-groups": DOING,
     "workshops:accept-suggestion": DOING,
