@@ -8,6 +8,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from mdd.models import Expectation
+from workshops import board_files
+from workshops.copies import CardCopy
 from workshops.forms.cards import LONGEST
 from workshops.models import Card
 
@@ -40,6 +42,12 @@ JUDGING = [
 def sign(kind: str) -> str:
     """The sign that makes a card of this kind when it comes first."""
     return SIGNS[Card.Kind(kind)]
+
+
+@register.filter
+def card_notes(card: CardCopy) -> list[str]:
+    """What is said of a card beside its words."""
+    return list(board_files.notes(card))
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """Stages 5 to 7 of a workshop: throw, group, prune."""
 
-from tests.access.verdicts.cast import ASKING, DOING, LOOK_IN, Verdicts
+from tests.access.verdicts.cast import ASKING, DOING, FORM, LOOK, LOOK_IN, Verdicts
 
 VERDICTS: Verdicts = {
     "workshops:throw": ASKING,
@@ -9,6 +9,9 @@ VERDICTS: Verdicts = {
     "workshops:undo": DOING,
     "workshops:redo": DOING,
     "workshops:replay": LOOK_IN,
+    "workshops:board": LOOK,
+    "workshops:export-board": LOOK,
+    "workshops:import-board": FORM,
     "workshops:settle-cards": DOING,
     "workshops:suggest-groups": DOING,
     "workshops:accept-suggestion": DOING,
