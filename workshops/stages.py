@@ -16,8 +16,8 @@ from mdd.http import Request
 from mdd.live import drawings
 from workshops import parts, seats
 from workshops.actions import anonymity
-from workshops.models import Stage, Workshop
-from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, wrapping
+from workshops.models import QUESTIONS, Stage, Workshop
+from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, undoing, wrapping
 from workshops.parts import SharedRoom
 from workshops.rooms import Room
 from workshops.titles import TITLES
@@ -78,6 +78,8 @@ def shell(request: Request, room: Room) -> dict[str, object]:
         "is_done": room.me is not None and room.me.done_stage == stage,
         "losing": anonymity.losing(left) if left else "",
         "left_behind": left,
+        "undoing": undoing.offer(room),
+        "has_board": stage not in QUESTIONS,
         "now": timezone.now(),
     }
 

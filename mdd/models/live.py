@@ -34,7 +34,8 @@ class Topic(models.Model):
 
 
 class Event(models.Model):
-    """One change. Append-only (a trigger holds it); `payload` names rows, never what somebody wrote.
+    """One change. Append-only (a trigger holds it); `payload` names rows, and says what
+    they held only where everybody has read it.
 
     `by` and `audience` are actor keys ("user:7"); an empty audience is everybody who may see the topic.
     """

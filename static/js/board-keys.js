@@ -1,5 +1,5 @@
 // <board-keys> gives the board on its page keys: arrows walk over cards and places, Space picks up and puts down,
-// N, U, R and / as the help says, Ctrl+Z undoes, Esc puts everything back.
+// N, U, R and / as the help says, Esc puts everything back.
 // Single letters act outside of text fields only, and can be switched off (see <board-help>).
 // One card of each place is a stop of the Tab key.
 
@@ -44,7 +44,7 @@ class BoardKeys extends HTMLElement {
 
   #act({ key, ctrlKey, metaKey, target }) {
     if (ctrlKey || metaKey) {
-      return key === "z" && (() => document.querySelector(".undo form")?.requestSubmit());
+      return null;
     }
     const always = {
       ArrowDown: () => this.#walk(1),

@@ -14,7 +14,11 @@ from tests.workshops import builders_focus
 from workshops.actions import workshops
 from workshops.models import QUESTIONS, Answer, Bucket, Card, Consent, Opinion, Participant, Stage, Vote, Workshop
 
-EXPORTS = (("workshops:export-statements", ("md", "json", "csv")), ("workshops:export-decision", ("md", "json")))
+EXPORTS = (
+    ("workshops:export-statements", ("md", "json", "csv")),
+    ("workshops:export-decision", ("md", "json")),
+    ("workshops:export-board", ("md", "json", "csv")),
+)
 QUERIES = ("", "?edit={card}", "?pick={answer}", "?on=2020-01-01", "?bucket=loose")
 
 

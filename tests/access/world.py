@@ -133,6 +133,8 @@ def arguments(world: World) -> dict[str, list[object]]:
         **{f"metrics:{name}": [world.token] for name in ("by-link", "stop-mail")},
         **{f"workshops:{name}": [world.workshop.pk] for name in ("reveal-opinions", "reveal-next", "then-and-now")},
         "workshops:export-statements": [world.squad.slug, "csv"],
+        "workshops:export-board": [world.workshop.pk, "json"],
+        "workshops:import-board": [world.squad.slug],
         "workshops:say-again": [world.workshop.pk, "expectations", world.expectation.pk],
         "workshops:mark-critical": [world.workshop.pk, world.expectation.deliverable_id],
         "workshops:assent": [world.workshop.pk, agreement_in(world).pk],
@@ -175,7 +177,18 @@ def board_arguments(workshop: Workshop) -> dict[str, list[object]]:
     card = Card.objects.create(
         workshop=workshop, participant=workshop.participants.get(role="facilitator"), text="Why?", is_revealed=True
     )
-    of_workshop = ("throw", "reveal-cards", "move-cards", "undo-move", "settle-cards", "open-bucket", *SUGGESTING)
+    of_workshop = (
+        "throw",
+        "reveal-cards",
+        "move-cards",
+        "undo",
+        "redo",
+        "replay",
+        "board",
+        "settle-cards",
+        "open-bucket",
+        *SUGGESTING,
+    )
     of_card = ("reword-card", "take-back-card", "judge", "decide-card", "restore")
     of_bucket = ("rename-bucket", "merge-bucket", "remove-bucket")
     return {

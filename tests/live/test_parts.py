@@ -28,6 +28,7 @@ from workshops.actions import (
     moves,
     suggesting,
     timers,
+    undoing,
     workshops,
 )
 from workshops.models import Answer, Bucket, Card, Participant, SuggestedCard, Suggestion, Workshop
@@ -95,7 +96,12 @@ class Scene:
     def undo(self, *, operation: UUID) -> None:
         moved = uuid4()
         self.move(operation=moved)
-        moves.undo(self.workshop, of=moved, by=self.mia, operation=operation)
+        undoing.undo(self.workshop, of=moved, by=self.mia, operation=operation)
+
+    def redo(self, *, operation: UUID) -> None:
+        self.undo(operation=uuid4())
+        moved = Event.objects.filter(kind="cards-moved").latest("serial").operation
+        undoing.redo(self.workshop, of=moved, by=self.mia, operation=operation)
 
     def drawings(self) -> dict[str, Drawing]:
         return steps.whole(self.workshop.topic_id, list(Audience))
@@ -149,7 +155,8 @@ def happenings(scene: Scene) -> dict[str, Do]:
         ),
         "cards-revealed": go(cards.reveal, room, **by),
         "cards-moved": scene.move,
-        "move-undone": scene.undo,
+        "undone": scene.undo,
+        "redone": scene.redo,
         "bucket-opened": go(buckets.open_new, room, title="Late", held={scene.card("Open bugs").pk: None}, **mine),
         "buckets-merged": go(buckets.merge, room, bucket=scene.usage.pk, into=scene.empty.pk, **mine),
         "bucket-renamed": go(buckets.rename, room, bucket=scene.usage.pk, title="Use", **mine),
@@ -166,9 +173,8 @@ def scene(squad: Squad, ada: User, mia: User) -> Scene:
     return Scene(squad, ada, mia)
 
 
-BOARD = [
-    kind for kind in TOUCHES if kind.partition("-")[0] in {"card", "cards", "bucket", "buckets", "move", "suggestion"}
-]
+OF_BOARD = {"card", "cards", "bucket", "buckets", "undone", "redone", "suggestion"}
+BOARD = [kind for kind in TOUCHES if kind.partition("-")[0] in OF_BOARD]
 CASES = [("deliver", kind) for kind in TOUCHES] + [(stage, kind) for stage in ("throw", "group") for kind in BOARD]
 
 

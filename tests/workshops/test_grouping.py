@@ -36,7 +36,7 @@ def place(card: Card) -> tuple[str, str]:
 def undo(client: Client, workshop: Workshop) -> str:
     """Press Undo for the last move that the log knows."""
     last = Event.objects.filter(payload__has_key="to").latest("serial")
-    return post(client, workshop, "undo-move", of=last.operation)
+    return post(client, workshop, "undo", of=last.operation)
 
 
 def test_cards_are_put_in_a_bucket_without_any_script(
@@ -218,7 +218,8 @@ def test_ones_last_move_is_undone(as_mia: Client, workshop: Workshop, ada: User,
     page = undo(as_mia, workshop)
 
     assert (place(card), place(other)) == (("", "thrown"), ("System Health", "grouped"))
-    assert "Undo" not in page
+    assert "Undone: Moved 2 cards to Usage." in page
+    assert "Nothing to undo" in page
 
 
 def test_a_merge_is_undone(as_mia: Client, workshop: Workshop, card: Card) -> None:
@@ -239,9 +240,9 @@ def test_undo_is_refused_when_somebody_else_moved_it_since(
         card.refresh_from_db()
         put(as_ada, workshop, title, card)
 
-    page = post(as_mia, workshop, "undo-move", of=mine)
+    page = post(as_mia, workshop, "undo", of=mine)
 
-    assert "Somebody has moved it since" in page
+    assert "Somebody has changed it since" in page
     assert place(card) == ("Usage", "grouped")
 
 
@@ -249,7 +250,7 @@ def test_undo_is_refused_when_the_card_was_parked_since(as_mia: Client, workshop
     put(as_mia, workshop, "Usage", card)
     Card.objects.update(state="parked", reason="later")
 
-    assert "Somebody has moved it since" in undo(as_mia, workshop)
+    assert "Somebody has changed it since" in undo(as_mia, workshop)
 
 
 def test_undo_is_refused_when_the_bucket_of_before_is_gone(as_mia: Client, workshop: Workshop, card: Card) -> None:
@@ -266,7 +267,7 @@ def test_undo_is_refused_when_the_bucket_of_before_is_gone(as_mia: Client, works
 def test_what_never_happened_is_not_undone(as_mia: Client, workshop: Workshop, card: Card, of: str) -> None:
     put(as_mia, workshop, "Usage", card)
 
-    post(as_mia, workshop, "undo-move", of=of)
+    post(as_mia, workshop, "undo", of=of)
 
     assert place(card) == ("Usage", "grouped")
 

@@ -61,7 +61,7 @@ def test_a_guest_throws_moves_and_undoes(as_gus: Client, gus: Participant, works
     assert Card.objects.get().bucket == bucket
 
     moved = Event.objects.get(kind="cards-moved")
-    post(as_gus, "undo-move", workshop, of=moved.operation)
+    post(as_gus, "undo", workshop, of=moved.operation)
 
     assert Card.objects.get().bucket is None
     assert Card.objects.get().participant == gus

@@ -85,7 +85,7 @@ def test_all_are_accepted_and_undone_in_one_step(as_mia: Client, workshop: Works
     assert "Put 5 cards in 2 buckets." in page
     event = Event.objects.get(kind="suggestion-accepted")
 
-    post(as_mia, workshop, "undo-move", of=event.operation)
+    post(as_mia, workshop, "undo", of=event.operation)
 
     assert where(asked) == {}
     assert not Bucket.objects.filter(title__in=["Releases", "Answer, tickets"]).exists()
@@ -97,7 +97,7 @@ def test_a_bucket_that_a_person_named_since_stays_when_the_step_is_undone(
     post(as_mia, workshop, "accept-suggestion")
     post(as_mia, workshop, "rename-bucket", bucket_of(workshop, "Releases").pk, title="How late are we?")
 
-    post(as_mia, workshop, "undo-move", of=Event.objects.get(kind="suggestion-accepted").operation)
+    post(as_mia, workshop, "undo", of=Event.objects.get(kind="suggestion-accepted").operation)
 
     assert where(asked) == {}
     assert Bucket.objects.filter(title="How late are we?", origin=Bucket.Origin.HUMAN).exists()
@@ -111,9 +111,9 @@ def test_a_step_that_somebody_changed_since_is_not_undone(
     card.refresh_from_db()
     post(as_ada, workshop, "move-cards", to=bucket_of(workshop).pk, card=held(card))
 
-    page = post(as_mia, workshop, "undo-move", of=Event.objects.get(kind="suggestion-accepted").operation)
+    page = post(as_mia, workshop, "undo", of=Event.objects.get(kind="suggestion-accepted").operation)
 
-    assert "Somebody has moved it since" in page
+    assert "Somebody has changed it since" in page
     assert where(asked) == RELEASES | TICKETS | {"Late releases": "Usage"}
 
 

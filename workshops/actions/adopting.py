@@ -19,6 +19,7 @@ from metrics.slots import Cadence
 from workshops import focus
 from workshops.actions.refusals import Refused
 from workshops.models import Adoption, Bucket, Card, Participant
+from workshops.trails import Trail
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,14 @@ def adopt(card: Card, *, plan: Plan, by: Participant, operation: UUID) -> Adopti
     if adoption := Adoption.objects.select_related("metric", "by").filter(card=card).first():
         return adoption
 
+    trail = Trail(card, *Bucket.objects.filter(workshop=card.workshop_id))
     bucket = settled(card)
     metric = define(card, plan, by.member)
     dashboards.invite(dashboard_of(bucket, by.member), metric, by=by.member)
     set_out(metric, plan.goal, by.member)
     adoption = Adoption.objects.create(card=card, metric=metric, by=by.member)
-    live.record(topic, "card-adopted", operation=operation, by=by.actor, payload={"card": card.pk, "metric": metric.pk})
+    payload = {"card": card.pk, "metric": metric.pk, "rows": trail.since(bucket)}
+    live.record(topic, "card-adopted", operation=operation, by=by.actor, payload=payload)
     return adoption
 
 

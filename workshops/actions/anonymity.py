@@ -14,7 +14,19 @@ from django.utils.translation import ngettext
 from mdd.actors import Actor
 from mdd.models import Event
 from workshops.actions.refusals import Refused
-from workshops.models import Answer, Assent, Card, CardWording, Consent, Keep, Opinion, Participant, Vote, Workshop
+from workshops.models import (
+    Answer,
+    Assent,
+    Card,
+    CardWording,
+    Consent,
+    Deed,
+    Keep,
+    Opinion,
+    Participant,
+    Vote,
+    Workshop,
+)
 
 ENOUGH = 4  # of fewer writers the others can guess who wrote what
 
@@ -73,6 +85,7 @@ def check(workshop: Workshop, rows: QuerySet[Any], *, is_sure: bool) -> None:
 
 def cut_loose(workshop: Workshop, rows: QuerySet[Any], *, is_revealed: bool) -> None:
     """Let other rows take the place of these: without an author, and in an order that tells nothing."""
+    Deed.objects.filter(by__workshop=workshop).delete()
     written = list(rows.select_for_update(of=("self",)))
     rows.filter(pk__in=[row.pk for row in written]).delete()
     SystemRandom().shuffle(written)
@@ -107,6 +120,7 @@ def forget(workshop: Workshop) -> None:
 
     What was never revealed or settled is dropped: it is its author's alone, and nobody may know whose it is.
     """
+    Deed.objects.filter(by__workshop=workshop).delete()
     for rows in face_down(workshop):
         rows.delete()
     Vote.objects.filter(bucket__workshop=workshop, is_revealed=False).delete()

@@ -12,6 +12,7 @@ from mdd import live
 from workshops.actions.moves import Held, bucket_of, put
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Card, Participant, Workshop
+from workshops.trails import Trail
 
 
 @transaction.atomic
@@ -21,7 +22,7 @@ def open_new(workshop: Workshop, *, title: str, held: Held, by: Participant, ope
         return ""
     last = Bucket.objects.filter(workshop=workshop).aggregate(last=Max("position"))["last"]
     bucket = Bucket.objects.create(workshop=workshop, title=title, position=(last or 0) + 1)
-    return put(workshop, held, bucket, kind="bucket-opened", by=by, operation=operation)
+    return put(workshop, held, bucket, kind="bucket-opened", by=by, operation=operation, opened=[bucket])
 
 
 @transaction.atomic
@@ -30,9 +31,11 @@ def rename(workshop: Workshop, *, bucket: int, title: str, by: Participant, oper
     if not live.is_new(workshop.topic, operation):
         return
     row = bucket_of(workshop, bucket)
+    trail = Trail(row)
     row.title, row.origin = title, Bucket.Origin.HUMAN
     row.save(update_fields=["title", "origin"])
-    live.record(workshop.topic, "bucket-renamed", operation=operation, by=by.actor, payload={"bucket": row.pk})
+    payload = {"bucket": row.pk, "rows": trail.since()}
+    live.record(workshop.topic, "bucket-renamed", operation=operation, by=by.actor, payload=payload)
 
 
 @transaction.atomic
@@ -51,9 +54,12 @@ def remove(workshop: Workshop, *, bucket: int, by: Participant, operation: UUID)
     """Put an empty bucket away. Removing it twice is removing it once."""
     if not live.is_new(workshop.topic, operation):
         return
+    rows = Bucket.objects.filter(workshop=workshop, pk=bucket)
+    trail = Trail(*rows)
     try:
         with transaction.atomic():
-            Bucket.objects.filter(workshop=workshop, pk=bucket).delete()
+            rows.delete()
     except ProtectedError:
         raise Refused(_("Something is tied to that bucket: cards, parked ones too, or votes. It stays.")) from None
-    live.record(workshop.topic, "bucket-removed", operation=operation, by=by.actor, payload={"bucket": bucket})
+    payload = {"bucket": bucket, "rows": trail.since()}
+    live.record(workshop.topic, "bucket-removed", operation=operation, by=by.actor, payload=payload)

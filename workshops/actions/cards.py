@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.models import Expectation
-from workshops.actions import anonymity, marking
+from workshops.actions import anonymity, deeds, marking
 from workshops.actions.refusals import Refused
 from workshops.models import Card, CardWording, Participant, Workshop
 from workshops.thoughts import Thought
+from workshops.trails import Rows, Trail, name
 
 
 @transaction.atomic
@@ -44,9 +45,15 @@ def throw(
         for each in thoughts
     )
     marking.hint(workshop)
-    payload = anonymity.told(workshop, {"cards": [card.pk for card in thrown]})
-    who = anonymity.author(workshop, by)
-    live.record(workshop.topic, "cards-thrown", operation=operation, by=who, payload=payload)
+    deeds.record(
+        workshop,
+        "cards-thrown",
+        rows=Trail().since(*thrown),
+        by=by,
+        operation=operation,
+        payload={"cards": [card.pk for card in thrown]},
+        is_private=is_hidden,
+    )
 
 
 @transaction.atomic
@@ -57,12 +64,13 @@ def reword(
     if not live.is_new(card.workshop.topic, operation):
         return
     card = Card.objects.select_for_update().select_related("workshop__topic").get(pk=card.pk)
+    trail = Trail(card)
     if card.is_revealed and card.text != text:
         CardWording.objects.create(card=card, text=card.text, by=anonymity.writer(card.workshop, by))
     card.text, card.kind, card.expectation = text, kind, expectation
     card.save(update_fields=["text", "kind", "expectation"])
     marking.hint(card.workshop)
-    note(card.workshop, "card-reworded", card.pk, by, operation)
+    note(card, "card-reworded", trail.since(), by, operation)
 
 
 @transaction.atomic
@@ -73,8 +81,11 @@ def take_back(workshop: Workshop, *, card: int, by: Participant, operation: UUID
     own = Card.objects.filter(workshop=workshop, pk=card, participant=by)
     if own.filter(is_revealed=True).exists():
         raise Refused(_("The others have seen it, so it stays. It can be parked."))
+    if (row := own.select_related("workshop__topic").first()) is None:
+        return
+    trail = Trail(row)
     own.delete()
-    note(workshop, "card-taken-back", card, by, operation)
+    note(row, "card-taken-back", trail.since(), by, operation)
 
 
 @transaction.atomic
@@ -82,11 +93,26 @@ def reveal(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: boo
     """Turn every card face up. Raises Refused where so few threw that the others can guess."""
     if not live.is_new(workshop.topic, operation):
         return
-    anonymity.reveal(workshop, Card.objects.filter(workshop=workshop, is_revealed=False), is_sure=is_sure)
+    cards = Card.objects.filter(workshop=workshop)
+    open_before = set(cards.filter(is_revealed=True).values_list("pk", flat=True))
+    anonymity.reveal(workshop, cards.filter(is_revealed=False), is_sure=is_sure)
     marking.hint(workshop)
-    live.record(workshop.topic, "cards-revealed", operation=operation, by=by.actor)
+    payload = {"rows": came_up(cards.filter(is_revealed=True).exclude(pk__in=open_before))}
+    live.record(workshop.topic, "cards-revealed", operation=operation, by=by.actor, payload=payload)
 
 
-def note(workshop: Workshop, kind: str, card: int, by: Participant, operation: UUID) -> None:
-    payload = anonymity.told(workshop, {"card": card})
-    live.record(workshop.topic, kind, operation=operation, by=anonymity.author(workshop, by), payload=payload)
+def came_up(cards: Iterable[Card]) -> Rows:
+    """For everybody these were not there before."""
+    return {name(card): [None, {}] for card in cards}
+
+
+def note(card: Card, kind: str, rows: Rows, by: Participant, operation: UUID) -> None:
+    deeds.record(
+        card.workshop,
+        kind,
+        rows=rows,
+        by=by,
+        operation=operation,
+        payload={"card": card.pk},
+        is_private=not card.is_revealed,
+    )

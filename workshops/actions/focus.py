@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from mdd import live
 from metrics.actions import dashboards
 from workshops import focus
-from workshops.actions import anonymity
+from workshops.actions import anonymity, deeds
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Consent, Decision, Participant, Vote, Workshop
+from workshops.trails import Rows, Trail
 
 
 def stamp(bucket: Bucket) -> str:
@@ -45,10 +46,10 @@ def phrase(bucket: Bucket, *, wanted: Phrasing, seen: str, by: Participant, oper
             _("Somebody has phrased it meanwhile: “%(question)s”. Yours is kept here; save it to replace theirs.")
             % {"question": bucket.question}
         )
+    trail = Trail(bucket)
     Bucket.objects.filter(pk=bucket.pk).update(**asdict(wanted))
-    live.record(
-        bucket.workshop.topic, "bucket-phrased", operation=operation, by=by.actor, payload={"bucket": bucket.pk}
-    )
+    payload = {"bucket": bucket.pk, "rows": trail.since()}
+    live.record(bucket.workshop.topic, "bucket-phrased", operation=operation, by=by.actor, payload=payload)
 
 
 @transaction.atomic
@@ -62,12 +63,13 @@ def dot(bucket: Bucket, *, change: int, by: Participant, operation: UUID) -> Non
         raise Refused(_("The dots are open now. Ask a facilitator to vote again."))
     if bucket.pk not in buckets:
         raise Refused(_("Nothing in “%(title)s” has survived, so it takes no dots.") % {"title": bucket.title})
+    trail = Trail(*by.votes.all())
     mine = {vote.bucket_id: vote.dots for vote in by.votes.filter(bucket__in=buckets)}
     by.votes.exclude(bucket__in=buckets).delete()
     if sum(mine.values()) + change > focus.budget(len(buckets)):
         raise Refused(_("All your dots are placed. Take one back first."))
     place(bucket, mine.get(bucket.pk, 0) + change, by)
-    note(bucket, "dot-placed", by, operation)
+    note(bucket, "dot-placed", trail.since(*by.votes.all()), by, operation)
 
 
 def place(bucket: Bucket, dots: int, by: Participant) -> None:
@@ -107,8 +109,9 @@ def consent(bucket: Bucket, *, value: str, text: str, by: Participant, operation
     if Consent.objects.filter(bucket=bucket, is_revealed=True).exists():
         raise Refused(_("The answers are open now. Ask a facilitator to ask again."))
     said = {"value": value, "text": text}
-    Consent.objects.update_or_create(bucket=bucket, participant=by, defaults=said)
-    note(bucket, "consent-given", by, operation)
+    trail = Trail(*by.consents.filter(bucket=bucket))
+    answer, _new = Consent.objects.update_or_create(bucket=bucket, participant=by, defaults=said)
+    note(bucket, "consent-given", trail.since(answer), by, operation)
 
 
 @transaction.atomic
@@ -139,11 +142,17 @@ def turn(workshop: Workshop, rows: QuerySet[Any], *, is_revealed: bool, is_sure:
     return True
 
 
-def note(bucket: Bucket, kind: str, by: Participant, operation: UUID) -> None:
+def note(bucket: Bucket, kind: str, rows: Rows, by: Participant, operation: UUID) -> None:
     """What is between one person and the log."""
-    author = anonymity.author(bucket.workshop, by)
-    payload = anonymity.told(bucket.workshop, {"bucket": bucket.pk})
-    live.record(bucket.workshop.topic, kind, operation=operation, by=author, audience=author, payload=payload)
+    deeds.record(
+        bucket.workshop,
+        kind,
+        rows=rows,
+        by=by,
+        operation=operation,
+        payload={"bucket": bucket.pk},
+        is_private=True,
+    )
 
 
 @dataclass(frozen=True)

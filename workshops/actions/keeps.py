@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from mdd import live
 from mdd.models import Squad
 from workshops import settling
-from workshops.actions import anonymity
+from workshops.actions import deeds
 from workshops.actions.refusals import Refused
 from workshops.models import Adoption, Card, Keep, Participant, Workshop
+from workshops.trails import Trail
 
 
 @transaction.atomic
@@ -24,10 +25,17 @@ def judge(card: Card, *, value: str, reason: str, by: Participant, operation: UU
     if not live.is_new(topic, operation):
         return
     in_play(card)
-    Keep.objects.update_or_create(card=card, participant=by, defaults={"value": value, "reason": reason})
-    author = anonymity.author(card.workshop, by)
-    payload = anonymity.told(card.workshop, {"card": card.pk})
-    live.record(topic, "card-judged", operation=operation, by=author, audience=author, payload=payload)
+    trail = Trail(*Keep.objects.filter(card=card, participant=by))
+    keep, _new = Keep.objects.update_or_create(card=card, participant=by, defaults={"value": value, "reason": reason})
+    deeds.record(
+        card.workshop,
+        "card-judged",
+        rows=trail.since(keep),
+        by=by,
+        operation=operation,
+        payload={"card": card.pk},
+        is_private=True,
+    )
 
 
 @transaction.atomic
@@ -39,10 +47,11 @@ def settle(workshop: Workshop, *, bucket: int | None, by: Participant, operation
     rows = {card.pk: card for card in cards.select_for_update()}
     found = settling.tallies(rows)
     agreed = {pk: tally for pk, tally in found.items() if tally.is_unanimous}
+    trail = Trail(*(rows[pk] for pk in agreed))
     for pk, tally in agreed.items():
         put_away(rows[pk], reason=tally.reason, until=None, squad=workshop.squad)
     split = [pk for pk, tally in found.items() if tally.is_split]
-    payload = {"bucket": bucket, "settled": list(agreed), "split": split}
+    payload = {"bucket": bucket, "settled": list(agreed), "split": split, "rows": trail.since()}
     live.record(workshop.topic, "bucket-settled", operation=operation, by=by.actor, payload=payload)
     return said(len(agreed), len(split))
 
@@ -53,8 +62,10 @@ def decide(card: Card, *, reason: str, until: date | None, by: Participant, oper
     topic = card.workshop.topic
     if not live.is_new(topic, operation):
         return
-    put_away(in_play(card), reason=reason, until=until, squad=card.workshop.squad)
-    live.record(topic, "card-decided", operation=operation, by=by.actor, payload={"card": card.pk, "reason": reason})
+    trail = Trail(row := in_play(card))
+    put_away(row, reason=reason, until=until, squad=card.workshop.squad)
+    payload = {"card": card.pk, "reason": reason, "rows": trail.since()}
+    live.record(topic, "card-decided", operation=operation, by=by.actor, payload=payload)
 
 
 @transaction.atomic
@@ -66,10 +77,12 @@ def restore(card: Card, *, by: Participant, operation: UUID) -> None:
     row = Card.objects.select_for_update(of=("self",)).select_related("bucket").get(pk=card.pk)
     if Adoption.objects.filter(card=row).exists():
         raise Refused(_("It is a metric already, so it stays kept."))
+    trail = Trail(row)
     row.state = Card.State.GROUPED if row.bucket else Card.State.THROWN
     row.reason, row.parked_until = "", None
     row.save(update_fields=["state", "reason", "parked_until"])
-    live.record(topic, "card-restored", operation=operation, by=by.actor, payload={"card": row.pk})
+    payload = {"card": row.pk, "rows": trail.since()}
+    live.record(topic, "card-restored", operation=operation, by=by.actor, payload=payload)
 
 
 def in_play(card: Card) -> Card:

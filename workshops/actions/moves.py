@@ -1,23 +1,22 @@
-"""Moving cards between the tangle and the buckets, and taking a move back.
+"""Moving cards between the tangle and the buckets.
 
-The event of a move holds where each card came from (`cards`) and where all of them went (`to`): its own inverse. One
-that put cards in several buckets says where each went (`placed`), and which buckets it made for that (`opened`).
+The event of a move says where each card came from (`cards`) and where all of them went (`to`), or where each went
+(`placed`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, F, ProtectedError, QuerySet, Value, When
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
 from mdd import live
-from mdd.models import Event
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Card, Participant, Workshop
+from workshops.trails import Trail
 
 # Cards, each with the bucket that it was in when it was taken in hand.
 Held = Mapping[int, int | None]
@@ -37,37 +36,6 @@ def move(workshop: Workshop, *, held: Held, to: int | None, by: Participant, ope
     return put(workshop, held, bucket, kind="cards-moved", by=by, operation=operation)
 
 
-@transaction.atomic
-def undo(workshop: Workshop, *, of: UUID, by: Participant, operation: UUID) -> None:
-    """Take one's own move back, unless somebody else has changed it since."""
-    if not live.is_new(workshop.topic, operation):
-        return
-    event = own_moves(workshop, by).filter(operation=of).first()
-    if event is None or is_undone(workshop, of):
-        raise Refused(_("There is nothing to undo."))
-    cards = list(Card.objects.on_board().filter(workshop=workshop, pk__in=event.payload["cards"]))
-    if is_changed_since(event, cards):
-        raise Refused(_("Somebody has moved it since, so it stays where it is."))
-    for origin in set(event.payload["cards"].values()):
-        back = [card.pk for card in cards if event.payload["cards"][str(card.pk)] == origin]
-        lay(back, bucket_of(workshop, origin) if origin else None)
-    close(event.payload.get("opened", []))
-    payload = {"undone": str(of), "cards": landed(event)}
-    live.record(workshop.topic, "move-undone", operation=operation, by=by.actor, payload=payload)
-
-
-def landed(move: Event) -> dict[str, int | None]:
-    """Where each card went."""
-    return move.payload.get("placed") or dict.fromkeys(move.payload["cards"], move.payload["to"])
-
-
-def close(opened: Iterable[int]) -> None:
-    """Put suggested buckets away, but for those that hold something else by now or that a person has named."""
-    for bucket in Bucket.objects.filter(pk__in=opened, origin=Bucket.Origin.SUGGESTED):
-        with suppress(ProtectedError), transaction.atomic():
-            bucket.delete()
-
-
 def bucket_of(workshop: Workshop, pk: int) -> Bucket:
     bucket = Bucket.objects.filter(workshop=workshop, pk=pk).first()
     if bucket is None:
@@ -75,17 +43,27 @@ def bucket_of(workshop: Workshop, pk: int) -> Bucket:
     return bucket
 
 
-def put(workshop: Workshop, held: Held, bucket: Bucket | None, *, kind: str, by: Participant, operation: UUID) -> str:
-    """Move the cards that are still where they were seen, and write the event."""
+def put(
+    workshop: Workshop,
+    held: Held,
+    bucket: Bucket | None,
+    *,
+    kind: str,
+    by: Participant,
+    operation: UUID,
+    opened: Sequence[Bucket] = (),
+) -> str:
+    """Move the cards that are still where they were seen, and write the event, with the buckets `opened` for it."""
     rows = Card.objects.on_board().filter(workshop=workshop, is_revealed=True, pk__in=held)
     cards = list(rows.select_related("bucket").select_for_update(of=("self",)).order_by("pk"))
     late = [card for card in cards if card.bucket_id != held[card.pk]]
     moved = [card for card in cards if card.bucket_id == held[card.pk] and card.bucket != bucket]
     if held and not moved:
         raise Refused(sentence(late) or _("Those cards lie there already, or are parked."))
+    trail = Trail(*moved)
     lay([card.pk for card in moved], bucket)
     to = bucket.pk if bucket else None
-    payload = {"cards": {str(card.pk): card.bucket_id for card in moved}, "to": to}
+    payload = {"cards": {str(card.pk): card.bucket_id for card in moved}, "to": to, "rows": trail.since(*opened)}
     live.record(workshop.topic, kind, operation=operation, by=by.actor, payload=payload)
     return sentence(late)
 
@@ -109,22 +87,3 @@ def sentence(late: Sequence[Card]) -> str:
     if late[0].bucket is None:
         return _("Somebody took “%(card)s” out meanwhile, so it stays there.") % words
     return _("Somebody put “%(card)s” in %(bucket)s meanwhile, so it stays there.") % words
-
-
-def own_moves(workshop: Workshop, by: Participant) -> QuerySet[Event]:
-    """One's moves, the last first."""
-    mine = Event.objects.filter(topic=workshop.topic, by=live.key_of(by.actor))
-    return mine.filter(payload__has_key="to").order_by("-serial")
-
-
-def is_undone(workshop: Workshop, of: UUID) -> bool:
-    return Event.objects.filter(topic=workshop.topic, kind="move-undone", payload__undone=str(of)).exists()
-
-
-def is_changed_since(move: Event, cards: Sequence[Card]) -> bool:
-    """Whether a card is not there any more, or somebody else has moved it in between."""
-    places = landed(move)
-    pks = list(places)
-    later = Event.objects.filter(topic=move.topic_id, serial__gt=move.serial, payload__cards__has_any_keys=pks)
-    is_away = len(cards) != len(pks) or any(card.bucket_id != places[str(card.pk)] for card in cards)
-    return is_away or later.exclude(by=move.by).exists()

@@ -17,6 +17,7 @@ from workshops import suggestions
 from workshops.actions import moves
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Card, Participant, SuggestedCard, Suggestion, Workshop
+from workshops.trails import Rows, Trail
 
 
 class Group(NamedTuple):
@@ -78,14 +79,15 @@ def accept(workshop: Workshop, *, group: int | None, by: Participant, operation:
         return ""
     asked = wanted(by, group)
     fresh, late = parted(asked)
-    opened: list[int] = []
+    opened: list[Bucket] = []
     placed: dict[int, int] = {}
+    trail = Trail(*Card.objects.filter(pk__in=[pk for cards in fresh.values() for pk in cards]))
     for suggestion, cards in fresh.items():
         bucket = suggestion.bucket or open_for(workshop, suggestion, opened)
         moves.lay(cards, bucket)
         placed |= dict.fromkeys(cards, bucket.pk)
     Suggestion.objects.filter(pk__in=[suggestion.pk for suggestion in asked]).delete()
-    record(workshop, placed, opened, by, operation)
+    record(workshop, placed, trail.since(*opened), by, operation)
     return sentence(late)
 
 
@@ -123,21 +125,21 @@ def parted(asked: Iterable[Suggestion]) -> tuple[dict[Suggestion, list[int]], li
     return fresh, late
 
 
-def open_for(workshop: Workshop, suggestion: Suggestion, opened: list[int]) -> Bucket:
+def open_for(workshop: Workshop, suggestion: Suggestion, opened: list[Bucket]) -> Bucket:
     last = Bucket.objects.filter(workshop=workshop).aggregate(last=Max("position"))["last"]
     origin = Bucket.Origin.SUGGESTED
     bucket = Bucket.objects.create(workshop=workshop, title=suggestion.title, position=(last or 0) + 1, origin=origin)
-    opened.append(bucket.pk)
+    opened.append(bucket)
     return bucket
 
 
-def record(workshop: Workshop, placed: dict[int, int], opened: list[int], by: Participant, operation: UUID) -> None:
+def record(workshop: Workshop, placed: dict[int, int], rows: Rows, by: Participant, operation: UUID) -> None:
     buckets = set(placed.values())
     payload = {
         "cards": dict.fromkeys(placed),
         "to": buckets.pop() if len(buckets) == 1 else None,
         "placed": placed,
-        "opened": opened,
+        "rows": rows,
     }
     live.record(workshop.topic, "suggestion-accepted", operation=operation, by=by.actor, payload=payload)
 

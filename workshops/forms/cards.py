@@ -106,9 +106,3 @@ class HandForm(OperationForm):
 
     card = HeldField()
     to = forms.IntegerField(required=False, min_value=1, max_value=2**62)
-
-
-class UndoForm(OperationForm):
-    """The operation that is taken back."""
-
-    of = forms.UUIDField()

@@ -5,6 +5,7 @@ from .alike import Comparison, Mark, SuggestedCard, Suggestion
 from .answers import Answer, Opinion
 from .board import Bucket, Card, CardWording, Reason
 from .decisions import Adoption, Decision
+from .deeds import Deed
 from .results import ResultLink
 from .templates import QUESTIONS, Stage, Template, TimeBox
 from .votes import Consent, Keep, Vote
@@ -23,6 +24,7 @@ __all__ = [
     "Comparison",
     "Consent",
     "Decision",
+    "Deed",
     "Keep",
     "Mark",
     "Opinion",

@@ -8,6 +8,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from mdd.models import Expectation
+from workshops import board_files
+from workshops.copies import CardCopy
 from workshops.forms.cards import LONGEST
 from workshops.models import Card
 
@@ -21,7 +23,8 @@ KEYS = [
     ("U", _("take out of the bucket")),
     ("R", _("rename the bucket")),
     ("/", _("find a card")),
-    ("Ctrl Z", _("undo my last move")),
+    ("Ctrl Z", _("undo what I did last")),
+    ("Ctrl Y", _("do it again")),
     ("Esc", _("put everything back")),
 ]
 JUDGING = [
@@ -30,6 +33,8 @@ JUDGING = [
     ("P", _("park, then 1 to 6 for the reason")),
     ("S", _("skip")),
     ("E", _("edit the wording")),
+    ("Ctrl Z", _("undo what I did last")),
+    ("Ctrl Y", _("do it again")),
 ]
 
 
@@ -37,6 +42,12 @@ JUDGING = [
 def sign(kind: str) -> str:
     """The sign that makes a card of this kind when it comes first."""
     return SIGNS[Card.Kind(kind)]
+
+
+@register.filter
+def card_notes(card: CardCopy) -> list[str]:
+    """What is said of a card beside its words."""
+    return list(board_files.notes(card))
 
 
 @register.filter

@@ -10,7 +10,7 @@ from mdd.http import Request
 from workshops import rooms
 from workshops.actions import buckets, moves
 from workshops.forms.buckets import MergeForm, OpenForm, TitleForm
-from workshops.forms.cards import HandForm, UndoForm
+from workshops.forms.cards import HandForm
 from workshops.forms.reading import read
 from workshops.views.cards import again
 
@@ -20,12 +20,6 @@ def move(request: Request, pk: int) -> None:
     workshop, me = rooms.enter(request, pk)
     wanted = read(HandForm(request.POST))
     say(request, moves.move(workshop, held=wanted["card"], to=wanted["to"], by=me, operation=wanted["operation"]))
-
-
-@rooms.doing
-def undo(request: Request, pk: int) -> None:
-    workshop, me = rooms.enter(request, pk)
-    moves.undo(workshop, by=me, **read(UndoForm(request.POST)))
 
 
 @rooms.doing

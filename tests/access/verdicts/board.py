@@ -1,12 +1,17 @@
 """Stages 5 to 7 of a workshop: throw, group, prune."""
 
-from tests.access.verdicts.cast import ASKING, DOING, Verdicts
+from tests.access.verdicts.cast import ASKING, DOING, FORM, LOOK, LOOK_IN, Verdicts
 
 VERDICTS: Verdicts = {
     "workshops:throw": ASKING,
     "workshops:reveal-cards": DOING,
     "workshops:move-cards": DOING,
-    "workshops:undo-move": DOING,
+    "workshops:undo": DOING,
+    "workshops:redo": DOING,
+    "workshops:replay": LOOK_IN,
+    "workshops:board": LOOK,
+    "workshops:export-board": LOOK,
+    "workshops:import-board": FORM,
     "workshops:settle-cards": DOING,
     "workshops:suggest-groups": DOING,
     "workshops:accept-suggestion": DOING,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workshops", "0007_alike_cards"),
+        ("workshops", "0008_deeds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

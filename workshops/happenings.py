@@ -1,0 +1,145 @@
+"""What happened on a board, in words that name nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+
+from workshops.models import Card, Reason, Stage
+from workshops.trails import Rows
+
+Titles = Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event: what the log says of it, the rows that it changed, and what the buckets are called."""
+
+    kind: str
+    payload: Mapping[str, Any]
+    rows: Rows
+    titles: Titles
+
+    @property
+    def said(self) -> str:
+        """One short sentence, or "" for what is no news."""
+        words = WORDS.get(self.kind)
+        return words(self) if words else ""
+
+    @staticmethod
+    def turned(said: str, *, is_undone: bool) -> str:
+        """That it was taken back, or done again."""
+        return (_("Undone: %(what)s") if is_undone else _("Redone: %(what)s")) % {"what": said}
+
+    def title(self, pk: int | None) -> str:
+        held = next((row for row in self.rows.get(f"bucket:{pk}", ()) if row and "title" in row), None)
+        return self.titles.get(pk or 0) or (held or {}).get("title", "")
+
+    def after(self, column: str) -> list[Any]:
+        """What the changed rows hold in this column now."""
+        return [after[column] for _before, after in self.rows.values() if after and column in after]
+
+
+def thrown(it: Happening) -> str:
+    count = len(it.payload.get("cards", it.rows))
+    if not count:
+        return _("Threw cards.")
+    return ngettext("Threw 1 card.", "Threw %(count)s cards.", count) % {"count": count}
+
+
+def revealed(it: Happening) -> str:
+    count = len(it.rows)
+    return ngettext("Turned 1 card face up.", "Turned %(count)s cards face up.", count) % {"count": count}
+
+
+def moved(it: Happening) -> str:
+    count = len(it.payload["cards"])
+    places = set((it.payload.get("placed") or {}).values())
+    if len(places) > 1:
+        return _("Put %(count)s cards in %(buckets)s buckets.") % {"count": count, "buckets": len(places)}
+    if it.payload["to"] is None:
+        return ngettext("Took 1 card out.", "Took %(count)s cards out.", count) % {"count": count}
+    said = ngettext("Moved 1 card to %(bucket)s.", "Moved %(count)s cards to %(bucket)s.", count)
+    return said % {"count": count, "bucket": it.title(it.payload["to"])}
+
+
+def opened(it: Happening) -> str:
+    if it.payload["cards"]:
+        return moved(it)
+    return _("Opened %(bucket)s.") % {"bucket": it.title(it.payload["to"])}
+
+
+def renamed(it: Happening) -> str:
+    for before, after in it.rows.values():
+        if before and after and "title" in after:
+            return _("Renamed %(before)s to %(after)s.") % {"before": before["title"], "after": after["title"]}
+    return _("Kept the title of a bucket.")
+
+
+def removed(it: Happening) -> str:
+    return _("Removed %(bucket)s.") % {"bucket": it.title(it.payload["bucket"])}
+
+
+def phrased(it: Happening) -> str:
+    questions = [question for question in it.after("question") if question]
+    if questions:
+        return _("Phrased a bucket: “%(question)s”") % {"question": questions[0]}
+    return _("Phrased a bucket as a question.")
+
+
+def decided(it: Happening) -> str:
+    reason = it.payload.get("reason", "")
+    if reason:
+        return _("Parked a card: %(reason)s.") % {"reason": Reason(reason).label}
+    return _("Kept a card.")
+
+
+def settled(it: Happening) -> str:
+    kept = sum(state == Card.State.SURVIVED for state in it.after("state"))
+    return _("Settled: %(kept)s kept, %(parked)s parked.") % {"kept": kept, "parked": len(it.rows) - kept}
+
+
+def stage_moved(it: Happening) -> str:
+    return _("Went to “%(stage)s”.") % {"stage": Stage(it.payload["to"]).label}
+
+
+def saying(sentence: Any) -> Callable[[Happening], str]:
+    return lambda _it: str(sentence)
+
+
+WORDS: Mapping[str, Callable[[Happening], str]] = {
+    "workshop-started": saying(_lazy("The workshop began.")),
+    "board-imported": saying(_lazy("The board was read from a file.")),
+    "stage-moved": stage_moved,
+    "workshop-paused": saying(_lazy("The workshop rests.")),
+    "workshop-open": saying(_lazy("The workshop goes on.")),
+    "workshop-closed": saying(_lazy("The workshop was closed.")),
+    "cards-thrown": thrown,
+    "card-reworded": saying(_lazy("Reworded a card.")),
+    "card-taken-back": saying(_lazy("Took a card back.")),
+    "cards-revealed": revealed,
+    "cards-moved": moved,
+    "bucket-opened": opened,
+    "buckets-merged": moved,
+    "suggestion-accepted": moved,
+    "bucket-renamed": renamed,
+    "bucket-removed": removed,
+    "bucket-phrased": phrased,
+    "card-judged": saying(_lazy("Judged a card.")),
+    "bucket-settled": settled,
+    "card-decided": decided,
+    "card-restored": saying(_lazy("Brought a card back into play.")),
+    "dot-placed": saying(_lazy("Placed a dot.")),
+    "dots-revealed": saying(_lazy("Opened the dots.")),
+    "dots-hidden": saying(_lazy("Closed the dots to vote again.")),
+    "consent-given": saying(_lazy("Answered about the question.")),
+    "consent-asked": saying(_lazy("Asked about a question.")),
+    "consents-revealed": saying(_lazy("Opened the answers.")),
+    "main-question-decided": saying(_lazy("Decided on the main question.")),
+    "card-adopted": saying(_lazy("Made a metric of a card.")),
+}
