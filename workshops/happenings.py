@@ -74,6 +74,11 @@ def opened(it: Happening) -> str:
     return _("Opened %(bucket)s.") % {"bucket": it.title(it.payload["to"])}
 
 
+def reworded(it: Happening) -> str:
+    texts = it.after("text")
+    return _("Reworded a card: “%(card)s”") % {"card": texts[0]} if texts else _("Reworded a card.")
+
+
 def renamed(it: Happening) -> str:
     for before, after in it.rows.values():
         if before and after and "title" in after:
@@ -120,7 +125,7 @@ WORDS: Mapping[str, Callable[[Happening], str]] = {
     "workshop-open": saying(_lazy("The workshop goes on.")),
     "workshop-closed": saying(_lazy("The workshop was closed.")),
     "cards-thrown": thrown,
-    "card-reworded": saying(_lazy("Reworded a card.")),
+    "card-reworded": reworded,
     "card-taken-back": saying(_lazy("Took a card back.")),
     "cards-revealed": revealed,
     "cards-moved": moved,

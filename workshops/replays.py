@@ -25,7 +25,10 @@ State = Mapping[str, Row]
 
 @dataclass(frozen=True)
 class Moment:
-    """Something that happened. `until` is the last serial before the next moment. `who` is "" where nobody is named."""
+    """Something that happened, to these cards. `until` is the last serial before the next moment.
+
+    `who` is "" where nobody is named.
+    """
 
     place: int
     serial: int
@@ -33,6 +36,7 @@ class Moment:
     at: datetime
     said: str
     who: str
+    cards: frozenset[int]
 
 
 def present(workshop: Workshop) -> State:
@@ -70,7 +74,7 @@ def moments(workshop: Workshop) -> list[Moment]:
     ends = [*(event.serial - 1 for event, _said in told[1:]), events[-1].serial if events else 0]
     people = names(workshop)
     return [
-        Moment(place, event.serial, until, moment(workshop, event), said, people.get(event.by, ""))
+        Moment(place, event.serial, until, moment(workshop, event), said, people.get(event.by, ""), touched(event))
         for place, ((event, said), until) in enumerate(zip(told, ends, strict=True), start=1)
     ]
 
@@ -114,6 +118,10 @@ def names(workshop: Workshop) -> dict[str, str]:
         return {}
     rows = Participant.objects.filter(workshop=workshop).select_related("user")
     return {live.key_of(row.actor): row.short_name for row in rows}
+
+
+def touched(event: Event) -> frozenset[int]:
+    return frozenset(number(each) for each in event.payload.get("rows", {}) if each.startswith("card:"))
 
 
 def moment(workshop: Workshop, event: Event) -> datetime:

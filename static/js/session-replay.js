@@ -38,7 +38,7 @@ class SessionReplay extends HTMLElement {
   }
 
   get #isPlaying() {
-    return this.querySelector("[data-play]").getAttribute("aria-pressed") === "true";
+    return this.hasAttribute("data-playing");
   }
 
   #click(event) {
@@ -114,7 +114,7 @@ class SessionReplay extends HTMLElement {
   }
 
   #show(isPlaying) {
-    this.querySelector("[data-play]").setAttribute("aria-pressed", String(isPlaying));
+    this.toggleAttribute("data-playing", isPlaying);
   }
 
   async #go(wanted, wait = 0) {
