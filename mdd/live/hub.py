@@ -157,7 +157,7 @@ class Hub:
             await self._catch_up(pk for pk, cursor in cursors.items() if self._stands_elsewhere(pk, cursor))
         if watched:
             marks = await self.run(partial(looks.marks, [channel.topic for channel in watched]))
-            await self._catch_up(channel.pk for channel in watched if channel.marks != marks.get(channel.pk))
+            await self._catch_up(channel.pk for channel in watched if channel.is_behind(marks.get(channel.pk)))
 
     def _stands_elsewhere(self, pk: int, cursor: Cursor) -> bool:
         return pk in self.channels and self.channels[pk].at != cursor

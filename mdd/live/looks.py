@@ -18,7 +18,7 @@ from .frames import Frame
 
 @dataclass(frozen=True)
 class Look:
-    """The marks of a topic, and what each audience sees that is at least as new as they are."""
+    """The marks of a topic, and what each audience saw at that same moment."""
 
     marks: Marks
     drawings: Mapping[str, Drawing]
@@ -33,11 +33,14 @@ def marks(topics: Collection[Topic]) -> dict[int, Marks]:
     return {pk: found for feed, some in of_feed.items() for pk, found in feed.marks(some).items()}
 
 
-def look(topic: Topic, held: Mapping[str, Drawing], before: Marks) -> Look:
-    """Bring what is held, and was drawn at marks `before` or later, up to now."""
+def look(topic: Topic, held: Mapping[str, Drawing], before: Mapping[str, Marks]) -> Look:
+    """Bring what is held up to now. `before` are the marks of the moment at which each was drawn.
+
+    Marks of another moment would not do: what changed and changed back in between would be missed.
+    """
     with drawings.one_moment():
         now = marks([topic])[topic.pk]
-        changed = differing(before, now)
+        changed = {part for audience in held for part in differing(before.get(audience, {}), now)}
         fresh = drawings.draw(feeds.of(topic), topic, held.keys(), changed) if changed else {}
         return Look(now, {audience: moved(each, now, fresh.get(audience, {})) for audience, each in held.items()})
 
@@ -59,10 +62,12 @@ def moved(held: Drawing, now: Marks, fresh: Groups) -> Drawing:
     return Drawing(held.epoch, held.serial, groups)
 
 
-def whole(topic: Topic, audience: str) -> Drawing:
+def whole(topic: Topic, audiences: Collection[str]) -> Look:
+    """Everything that each of these audiences sees."""
     with drawings.one_moment():
-        drawn = drawings.draw(feeds.of(topic), topic, [audience])[audience]
-        return Drawing(topic.epoch, topic.serial, drawn)
+        drawn = drawings.draw(feeds.of(topic), topic, audiences)
+        seen = {audience: Drawing(topic.epoch, topic.serial, groups) for audience, groups in drawn.items()}
+        return Look(marks([topic])[topic.pk], seen)
 
 
 def missing(drawing: Drawing, shown: Collection[int]) -> Frame:
@@ -80,7 +85,7 @@ def asked(topic: Topic, audience: str, stamp: str, shown: Collection[int]) -> tu
     now = stamp_of(marks([topic])[topic.pk])
     if stamp == now:
         return Frame(topic.serial, topic.serial), now
-    return missing(whole(topic, audience), shown), now
+    return missing(whole(topic, [audience]).drawings[audience], shown), now
 
 
 def stamp_of(now: Marks) -> str:

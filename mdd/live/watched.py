@@ -23,23 +23,30 @@ WHOLE = 4  # signs of life between two drawings of everything: a minute, for wha
 
 
 class WatchedChannel(Channel):
-    """What is held is never older than `marks`, so that a mark of now that differs finds every change."""
+    """`marks` are those of the moment at which each audience's drawing was made, so that what differs is all there is."""
 
     def __init__(self, topic: Topic, run: Run[Any]) -> None:
         super().__init__(topic.pk, Cursor.of(topic), run)
         self.topic = topic
-        self.marks: Marks = {}
+        self.marks: dict[str, Marks] = {}
         self._rests_until = 0.0
         self._beats = 0
 
     async def _move(self) -> bool:
         await asyncio.sleep(self._rests_until - time.monotonic())
-        seen: Look = await self._run(partial(looks.look, self.topic, dict(self.held), self.marks))
+        seen: Look = await self._run(partial(looks.look, self.topic, dict(self.held), dict(self.marks)))
         self._rests_until = time.monotonic() + REST
-        self.marks = seen.marks
+        self._take_look(seen)
+        return False
+
+    def is_behind(self, now: Marks | None) -> bool:
+        """Whether something that somebody holds differs from what these marks tell."""
+        return any(self.marks.get(audience) != now for audience in self.held)
+
+    def _take_look(self, seen: Look) -> None:
         for audience in seen.drawings.keys() & self.held.keys():
             self._tell(audience, seen.drawings[audience])
-        return False
+            self.marks[audience] = seen.marks
 
     def _tell(self, audience: str, drawing: Drawing) -> None:
         frame = frames.between(self.at.serial, self.at.serial, self.held[audience].groups, drawing.groups)
@@ -49,10 +56,9 @@ class WatchedChannel(Channel):
 
     async def beat(self) -> None:
         self._beats += 1
-        if self._beats % WHOLE == 0:
-            await super().beat()
-            return
         async with self._moving:
+            if self._beats % WHOLE == 0:
+                self._take_look(await self._run(partial(looks.whole, self.topic, list(self.held))))
             for audience in self.held:
                 self.sign(audience)
 
@@ -62,7 +68,8 @@ class WatchedChannel(Channel):
             return
         async with self._moving:
             if audience not in self.held:
-                self.held[audience] = await self._run(partial(looks.whole, self.topic, audience))
+                seen: Look = await self._run(partial(looks.whole, self.topic, [audience]))
+                self.held[audience], self.marks[audience] = seen.drawings[audience], seen.marks
 
     def add(self, listener: Listener, shown: Collection[int] = ()) -> None:
         """Nothing is awaited between the comparison and the adding, so that nothing is lost between them."""

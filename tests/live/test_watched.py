@@ -143,7 +143,7 @@ class Looking(RuleBasedStateMachine):
             socket.page.settle()
 
     def fresh(self, audience: str) -> Drawing:
-        return self.thread.submit(looks.whole, self.topic, audience).result()
+        return self.thread.submit(looks.whole, self.topic, [audience]).result().drawings[audience]
 
     def teardown(self) -> None:
         for socket, _ in self.open:

@@ -21,6 +21,7 @@ PARTS = """async () => {
     const copy = part.cloneNode(true);
     copy.querySelectorAll('input[type=hidden]').forEach((field) => field.removeAttribute('value'));
     copy.querySelectorAll('time-box').forEach((box) => box.remove());
+    copy.classList.remove('is-new');
     for (const each of [copy, ...copy.querySelectorAll('*')]) {
       const sorted = [...each.attributes].sort((one, other) => (one.name < other.name ? -1 : 1));
       sorted.forEach(({ name }) => each.removeAttribute(name));
