@@ -107,6 +107,7 @@ urlpatterns = [
     path("squads/<slug:slug>/prompts/<str:path>/shipped/", prompts.back_to_shipped, name="shipped-prompts"),
     path("workshops/<int:pk>/cards/throw/", cards.throw, name="throw"),
     path("workshops/<int:pk>/cards/reveal/", cards.reveal, name="reveal-cards"),
+    path("workshops/<int:pk>/cards/reveal/next/", cards.reveal_next, name="reveal-next-cards"),
     path("workshops/<int:pk>/cards/move/", buckets.move, name="move-cards"),
     path("workshops/<int:pk>/cards/undo/", buckets.undo, name="undo-move"),
     path("workshops/<int:pk>/suggestions/ask/", suggesting.ask, name="suggest-groups"),

@@ -169,10 +169,11 @@ def board_arguments(workshop: Workshop) -> dict[str, list[object]]:
         workshop=workshop, participant=workshop.participants.get(role="facilitator"), text="Why?", is_revealed=True
     )
     of_workshop = ("throw", "reveal-cards", "move-cards", "undo-move", "settle-cards", "open-bucket", *SUGGESTING)
+    throwing = ("reveal-next-cards",)
     of_card = ("reword-card", "take-back-card", "judge", "decide-card", "restore")
     of_bucket = ("rename-bucket", "merge-bucket", "remove-bucket")
     return {
-        **{f"workshops:{name}": [workshop.pk] for name in of_workshop},
+        **{f"workshops:{name}": [workshop.pk] for name in (*of_workshop, *throwing)},
         **{f"workshops:{name}": [workshop.pk, card.pk] for name in of_card},
         **{f"workshops:{name}": [workshop.pk, workshop.buckets.all()[0].pk] for name in of_bucket},
     }

@@ -148,6 +148,7 @@ def happenings(scene: Scene) -> dict[str, Do]:
             cards.reword, scene.card("Bugs that are open"), text="other?", kind="metric", expectation=None, **mine
         ),
         "cards-revealed": go(cards.reveal, room, **by),
+        "turn-revealed": go(cards.reveal_next, room, **by),
         "cards-moved": scene.move,
         "move-undone": scene.undo,
         "bucket-opened": go(buckets.open_new, room, title="Late", held={scene.card("Open bugs").pk: None}, **mine),
@@ -167,7 +168,9 @@ def scene(squad: Squad, ada: User, mia: User) -> Scene:
 
 
 BOARD = [
-    kind for kind in TOUCHES if kind.partition("-")[0] in {"card", "cards", "bucket", "buckets", "move", "suggestion"}
+    kind
+    for kind in TOUCHES
+    if kind.partition("-")[0] in {"card", "cards", "bucket", "buckets", "move", "suggestion", "turn"}
 ]
 CASES = [("deliver", kind) for kind in TOUCHES] + [(stage, kind) for stage in ("throw", "group") for kind in BOARD]
 

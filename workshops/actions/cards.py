@@ -87,6 +87,27 @@ def reveal(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: boo
     live.record(workshop.topic, "cards-revealed", operation=operation, by=by.actor)
 
 
+@transaction.atomic
+def reveal_next(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: bool = False) -> None:
+    """Turn the cards of one more person face up, in the order in which people came. Raises Refused.
+
+    In an anonymous workshop it is one card, in an order that tells nothing: all are cut loose first.
+    """
+    if not live.is_new(workshop.topic, operation):
+        return
+    hidden = Card.objects.filter(workshop=workshop, is_revealed=False)
+    if workshop.is_anonymous:
+        anonymity.check(workshop, hidden, is_sure=is_sure)
+        anonymity.cut_loose(workshop, hidden.filter(participant__isnull=False), is_revealed=False)
+    if (first := hidden.order_by("participant__joined_at", "participant", "pk").first()) is None:
+        raise Refused(_("Nothing lies face down any more."))
+    turn = hidden.filter(pk=first.pk) if workshop.is_anonymous else hidden.filter(participant=first.participant)
+    turn.update(is_revealed=True)
+    marking.hint(workshop)
+    payload = {} if workshop.is_anonymous else {"participant": first.participant_id}
+    live.record(workshop.topic, "turn-revealed", operation=operation, by=by.actor, payload=payload)
+
+
 def note(workshop: Workshop, kind: str, card: int, by: Participant, operation: UUID) -> None:
     payload = anonymity.told(workshop, {"card": card})
     live.record(workshop.topic, kind, operation=operation, by=anonymity.author(workshop, by), payload=payload)

@@ -31,6 +31,7 @@ TOUCHES: Mapping[str, Collection[str]] = {
     "card-taken-back": ("face-down-cards", "board"),
     "card-reworded": ALL_CARDS,
     "cards-revealed": ALL_CARDS,
+    "turn-revealed": ALL_CARDS,
     "cards-moved": ("loose", *PLACES, "board"),
     "move-undone": ("loose", *PLACES, "board"),
     "bucket-opened": ("loose", *PLACES, "board"),

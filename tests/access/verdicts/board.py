@@ -5,6 +5,7 @@ from tests.access.verdicts.cast import ASKING, DOING, Verdicts
 VERDICTS: Verdicts = {
     "workshops:throw": ASKING,
     "workshops:reveal-cards": DOING,
+    "workshops:reveal-next-cards": DOING,
     "workshops:move-cards": DOING,
     "workshops:undo-move": DOING,
     "workshops:settle-cards": DOING,
