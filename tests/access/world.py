@@ -169,8 +169,8 @@ def board_arguments(workshop: Workshop) -> dict[str, list[object]]:
         workshop=workshop, participant=workshop.participants.get(role="facilitator"), text="Why?", is_revealed=True
     )
     of_workshop = ("throw", "reveal-cards", "move-cards", "undo-move", "settle-cards", "open-bucket", *SUGGESTING)
-    throwing = ("reveal-next-cards",)
-    of_card = ("reword-card", "take-back-card", "judge", "decide-card", "restore")
+    throwing = ("reveal-next-cards", "lead-to-bucket", "evidence", "throw-evidence")
+    of_card = ("reword-card", "take-back-card", "judge", "talk", "decide-card", "restore")
     of_bucket = ("rename-bucket", "merge-bucket", "remove-bucket")
     return {
         **{f"workshops:{name}": [workshop.pk] for name in (*of_workshop, *throwing)},

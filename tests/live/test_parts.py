@@ -157,6 +157,7 @@ def happenings(scene: Scene) -> dict[str, Do]:
         "bucket-removed": go(buckets.remove, room, bucket=scene.empty.pk, **mine),
         "cards-marked": scene.mark,
         "suggestion-accepted": scene.accept,
+        "verdict-counted": go(keeps.judge, scene.card("Bugs that are open"), value="keep", reason="", **mine),
         "card-decided": go(keeps.decide, scene.card("Bugs that are open"), reason="later", until=None, **by),
         "card-restored": go(keeps.restore, scene.card("parked?"), **by),
     }
@@ -173,6 +174,7 @@ BOARD = [
     if kind.partition("-")[0] in {"card", "cards", "bucket", "buckets", "move", "suggestion", "turn"}
 ]
 CASES = [("deliver", kind) for kind in TOUCHES] + [(stage, kind) for stage in ("throw", "group") for kind in BOARD]
+CASES += [("prune", kind) for kind in ("verdict-counted", "participant-joined", "participant-removed", "card-restored")]
 
 
 @pytest.mark.parametrize(("stage", "kind"), CASES)

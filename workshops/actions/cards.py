@@ -36,6 +36,7 @@ def throw(
             workshop=workshop,
             text=each.text,
             kind=each.kind,
+            weight=each.weight,
             participant=person if is_hidden else anonymity.writer(workshop, person),
             expectation=expectation,
             is_revealed=not is_hidden,

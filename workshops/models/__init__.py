@@ -5,6 +5,7 @@ from .alike import Comparison, Mark, SuggestedCard, Suggestion
 from .answers import Answer, Opinion
 from .board import Bucket, Card, CardWording, Reason
 from .decisions import Adoption, Decision
+from .pruning import Pruning
 from .templates import QUESTIONS, Stage, Template, TimeBox
 from .votes import Consent, Keep, Vote
 from .workshops import Participant, Workshop
@@ -26,6 +27,7 @@ __all__ = [
     "Mark",
     "Opinion",
     "Participant",
+    "Pruning",
     "Reason",
     "Stage",
     "SuggestedCard",

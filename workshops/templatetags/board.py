@@ -8,8 +8,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from mdd.models import Expectation
-from workshops.forms.cards import LONGEST
 from workshops.models import Card
+from workshops.wording import LONGEST
 
 register = template.Library()
 

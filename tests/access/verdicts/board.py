@@ -1,14 +1,18 @@
 """Stages 5 to 7 of a workshop: throw, group, prune."""
 
-from tests.access.verdicts.cast import ASKING, DOING, Verdicts
+from tests.access.verdicts.cast import ASKING, DOING, EMPTY_POST, WRITE_FORM, Verdicts
 
 VERDICTS: Verdicts = {
     "workshops:throw": ASKING,
+    "workshops:evidence": {"GET": WRITE_FORM | {"guest": "see"}, "POST": EMPTY_POST | {"guest": "form"}},
+    "workshops:throw-evidence": ASKING,
     "workshops:reveal-cards": DOING,
     "workshops:reveal-next-cards": DOING,
     "workshops:move-cards": DOING,
     "workshops:undo-move": DOING,
     "workshops:settle-cards": DOING,
+    "workshops:lead-to-bucket": DOING,
+    "workshops:talk": DOING,
     "workshops:suggest-groups": DOING,
     "workshops:accept-suggestion": DOING,
     "workshops:dismiss-suggestion": DOING,
