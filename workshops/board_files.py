@@ -18,7 +18,7 @@ from workshops.models import Card, Reason
 from workshops.record import plain
 
 FORMAT, VERSION = "mdd-board", 1
-COLUMNS = ("bucket", "card", "kind", "state", "reason", "asks again on", "serves", "of")
+COLUMNS = ("bucket", "card", "kind", "times", "state", "reason", "asks again on", "serves", "of")
 
 
 class Export(NamedTuple):
@@ -46,7 +46,7 @@ def as_csv(board: BoardCopy) -> str:
 
 def line(board: BoardCopy, card: CardCopy) -> Sequence[str]:
     until = card.parked_until.isoformat() if card.parked_until else ""
-    said = (card.text, card.kind, card.state, card.reason, until)
+    said = (card.text, card.kind, str(card.weight), card.state, card.reason, until)
     return (board.title_of(card), *said, card.expectation, card.customer)
 
 
@@ -85,6 +85,8 @@ def bullet(card: CardCopy) -> str:
 
 def notes(card: CardCopy) -> Iterator[str]:
     yield str(Card.Kind(card.kind).label)
+    if card.weight > 1:
+        yield f"×{card.weight}"
     if card.state == Card.State.SURVIVED:
         yield _("kept")
     if card.reason:

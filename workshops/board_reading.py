@@ -17,6 +17,7 @@ from workshops.models import Bucket, Card, Reason, Stage, Template
 
 LARGEST = 1_000_000
 BUCKETS, CARDS, WORDINGS = 200, 1_000, 50
+HEAVIEST = 1_000_000
 
 
 class Unreadable(Exception):
@@ -67,6 +68,7 @@ def card(said: Mapping[str, Any], buckets: int) -> CardCopy:
         text=text(said, "text", 140, is_needed=True),
         kind=chosen(said, "kind", Card.Kind.values),
         state=chosen(said, "state", Card.State.values),
+        weight=weighed(said.get("weight", 1)),
         reason=chosen(said, "reason", ["", *Reason.values]),
         parked_until=day(said.get("parked_until")),
         bucket=place,
@@ -76,6 +78,12 @@ def card(said: Mapping[str, Any], buckets: int) -> CardCopy:
     )
     check(found, buckets)
     return found
+
+
+def weighed(said: object) -> int:
+    if type(said) is not int or not 1 <= said <= HEAVIEST:
+        raise broken(said)
+    return said
 
 
 def wordings(said: Mapping[str, Any]) -> list[Mapping[str, Any]]:

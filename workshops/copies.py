@@ -17,6 +17,7 @@ class CardCopy:
     text: str
     kind: str
     state: str
+    weight: int = 1
     reason: str = ""
     parked_until: date | None = None
     bucket: int | None = None
@@ -83,6 +84,7 @@ def card(row: Card, places: dict[int, int]) -> CardCopy:
         text=row.text,
         kind=row.kind,
         state=row.state,
+        weight=row.weight,
         reason=row.reason,
         parked_until=row.parked_until,
         bucket=places[row.bucket_id] if row.bucket_id else None,

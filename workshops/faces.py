@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from workshops.models import Card, Mark, Reason, Workshop
 
-COLUMNS = ("pk", "text", "kind", "state", "bucket", "reason", "parked_until")
+COLUMNS = ("pk", "text", "kind", "state", "bucket", "reason", "parked_until", "weight")
 PERSON = ("participant__user__name", "participant__name")
 SERVED = ("expectation", "expectation__text", "expectation__customer__text")
 
@@ -48,6 +48,7 @@ class Face(NamedTuple):
     bucket_id: int | None
     reason: str
     parked_until: date | None
+    weight: int
     participant: Person | None
     expectation: Served | None
     alike: tuple[Like, ...]
@@ -79,8 +80,8 @@ def likes_in(workshop: Workshop) -> Mapping[int, Sequence[Like]]:
 
 
 def face(row: tuple[Any, ...], alike: tuple[Like, ...]) -> Face:
-    pk, text, kind, state, bucket, reason, until, user, name, served, words, customer = row
+    pk, text, kind, state, bucket, reason, until, weight, user, name, served, words, customer = row
     short = user.split()[0] if user else name
     by = Person(short) if short else None
     serves = Served(served, words, Customer(customer)) if served else None
-    return Face(pk, text, kind, state, bucket, reason, until, by, serves, alike)
+    return Face(pk, text, kind, state, bucket, reason, until, weight, by, serves, alike)

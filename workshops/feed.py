@@ -15,7 +15,7 @@ from mdd.live.feeds import Admission, Groups
 from mdd.models import Membership, Topic
 from mdd.models.people import WRITERS
 from workshops import guests, parts, presence, rooms
-from workshops.actions import countdowns
+from workshops.actions import countdowns, deadlines
 from workshops.models import Participant, Workshop
 from workshops.parts import Audience, SharedRoom
 from workshops.readings import Reading
@@ -67,6 +67,7 @@ class WorkshopFeed:
         rows = Participant.objects.filter(Q(user__in=users) | Q(pk__in=others, user=None), workshop=topic.workshop)
         rows.update(last_seen_at=timezone.now())
         countdowns.arrive(topic.workshop)
+        deadlines.arrive(topic.workshop)
 
 
 def of(topic: Topic) -> Workshop:

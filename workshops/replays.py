@@ -177,6 +177,7 @@ def face(pk: int, row: Row, people: Mapping[Any, Person], served: Mapping[Any, S
         pk=pk,
         text=row["text"],
         kind=row["kind"],
+        weight=row["weight"],
         state=row["state"],
         bucket_id=row["bucket_id"],
         reason=row["reason"],

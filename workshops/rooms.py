@@ -17,9 +17,9 @@ from mdd import access, live
 from mdd.actors import Guest
 from mdd.http import Request
 from workshops import presence, timer
-from workshops.actions import countdowns
+from workshops.actions import countdowns, deadlines
 from workshops.actions import workshops as actions
-from workshops.actions.refusals import Refused
+from workshops.actions.refusals import Refused, TooLate
 from workshops.guests import actor_required
 from workshops.models import Participant, TimeBox, Workshop
 from workshops.readings import Reading
@@ -124,9 +124,9 @@ class Room:
 
 
 def fetch(request: Request, pk: int) -> Room:
-    """The workshop as it is now, if the actor may see it. A move that was announced for before now is made first."""
+    """The workshop as it is now, if the actor may see it. What was to happen before now happens first."""
     room = find(request, pk)
-    return find(request, pk) if countdowns.arrive(room.workshop) else room
+    return find(request, pk) if countdowns.arrive(room.workshop) or deadlines.arrive(room.workshop) else room
 
 
 def find(request: Request, pk: int) -> Room:
@@ -198,6 +198,8 @@ def leading_to(page: str) -> Callable[[Doing], Callable[..., HttpResponse]]:
                 return HttpResponse(status=409)
             try:
                 answer = view(request, pk, **more)
+            except TooLate as late:
+                answer = returned(request, late)
             except Refused as refused:
                 messages.warning(request, str(refused))
                 answer = None
@@ -206,6 +208,14 @@ def leading_to(page: str) -> Callable[[Doing], Callable[..., HttpResponse]]:
         return changed
 
     return doing
+
+
+def returned(request: Request, late: TooLate) -> HttpResponse | None:
+    """What came too late is given back with the reason to an outbox that kept it; others are told beside the room."""
+    if "MDD-Person" in request.headers:
+        return HttpResponse(str(late), status=410, content_type="text/plain; charset=utf-8")
+    messages.warning(request, str(late))
+    return None
 
 
 def nothing_more(request: Request) -> HttpResponse | None:

@@ -17,10 +17,11 @@ BULLET = re.compile(r"^(?:[-*•–·]|\d{1,3}[.)])\s+")
 
 
 class Thought(NamedTuple):
-    """A card that is about to be thrown."""
+    """A card that is about to be thrown. `weight`: how often it came up."""
 
     text: str
     kind: Card.Kind
+    weight: int = 1
 
 
 def read(pasted: str, *, kind: str = "") -> list[Thought]:

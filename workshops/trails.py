@@ -19,7 +19,7 @@ Change = Sequence[Row | None]
 Rows = Mapping[str, Change]
 """Changes by the name of their row: "card:12"."""
 
-OF_CARD = ("text", "kind", "state", "reason", "parked_until", "is_revealed")
+OF_CARD = ("text", "kind", "weight", "state", "reason", "parked_until", "is_revealed")
 COLUMNS: Mapping[str, Sequence[str]] = {
     "bucket": ("workshop_id", "title", "origin", "position", "question", "if_rises", "if_falls", "dashboard_id"),
     "card": ("workshop_id", "bucket_id", "participant_id", "expectation_id", *OF_CARD),

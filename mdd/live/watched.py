@@ -23,7 +23,7 @@ WHOLE = 4  # signs of life between two drawings of everything: a minute, for wha
 
 
 class WatchedChannel(Channel):
-    """`marks` are those of the moment at which each audience's drawing was made, so that what differs is all there is."""
+    """`marks` are those of the moment at which each drawing was made: what differs is all there is."""
 
     def __init__(self, topic: Topic, run: Run[Any]) -> None:
         super().__init__(topic.pk, Cursor.of(topic), run)

@@ -14,6 +14,8 @@ class PruneBoard extends HTMLElement {
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
     this.addEventListener("submit", (event) => this.#leave(event), { signal, capture: true });
     document.addEventListener("room:changed", ({ detail }) => detail.isAnswer && this.#land(), { signal });
+    // What was unanimous settles when the time is up, and whoever asks first finds it settled.
+    document.addEventListener("time:over", () => document.dispatchEvent(new CustomEvent("room:stale")), { signal });
   }
 
   disconnectedCallback() {

@@ -3,6 +3,7 @@
 //
 //   data-composer   is emptied once the outbox has it, and may hold the same words again at once
 //   data-repeats    may be pressed again while the first press waits
+//   data-does       on a button, in words: what it would have done, should it come back
 //   data-ends       closes what the address opened (?edit=7): sent, the room is shown without it
 //
 // Says `outbox:put` {item, form}; hears `outbox:kept` {item, form} and `outbox:unkept` {form, submitter}.
@@ -35,7 +36,9 @@ function itemOf(form, submitter, { dataset }) {
       : new URL(form.getAttribute("action"), location).href,
     fields: [...fields, ["operation", id]],
     texts: typedIn(form),
-    label: (submitter?.getAttribute("aria-label") ?? submitter?.textContent ?? "").replace(/\s+/g, " ").trim(),
+    label: (submitter?.dataset.does ?? submitter?.getAttribute("aria-label") ?? submitter?.textContent ?? "")
+      .replace(/\s+/g, " ")
+      .trim(),
     repeats: form.matches("[data-composer], [data-repeats]"),
     person: dataset.person,
     workshop: dataset.workshop,

@@ -5,7 +5,7 @@
 // Hears `outbox:put` {item, form, submitter} and says
 //   outbox:kept {item, form} | outbox:unkept {form, submitter}   it is on this device, or cannot be kept here
 //   outbox:send {item, settle}                                   whoever sends calls settle({kind, …})
-//   outbox:done {item} | outbox:refused {item} | outbox:returned {item, status}
+//   outbox:done {item} | outbox:refused {item} | outbox:returned {item, status, why}
 //   outbox:list {items} and outbox:state {waiting, online, isSending, isSignedOut}
 // Kinds of answers: done, refused (asked again), returned (never to be done), later, signed-out, stranger.
 

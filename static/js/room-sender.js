@@ -64,7 +64,12 @@ async function judge(response, item) {
   if (breaks < FUTILE && (status >= 500 || status === 429 || status === 408)) {
     return { kind: "later", after: Number(response.headers.get("Retry-After") ?? 0) * 1000 || 0 };
   }
-  return { kind: "returned", item, status };
+  return { kind: "returned", item, status, why: await reasonOf(response) };
+}
+
+// A sentence is the reason; a page is not.
+async function reasonOf(response) {
+  return response.headers.get("Content-Type")?.startsWith("text/plain") ? (await response.text()).trim() : "";
 }
 
 // A page that stood open through a new sign-in has an old key: look whether the room gives us another one.

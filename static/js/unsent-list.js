@@ -1,6 +1,6 @@
 // <unsent-list> gives back what could not be sent, with its words, until they are copied or thrown away.
 // It is kept on this device for the person and the workshop. Sentences by what was answered: data-forbidden (403),
-// data-gone (404, 410), data-other; data-uprooted for words whose form went away while they were typed.
+// data-gone (404, 410), data-other, unless the answer gave a reason in words; data-uprooted for words whose form went away while they were typed.
 // data-above where the list is out of sight; data-pressed "“{label}” …" where nothing was typed. The <template> inside is one of them.
 
 class UnsentList extends HTMLElement {
@@ -29,9 +29,9 @@ class UnsentList extends HTMLElement {
     return JSON.parse(localStorage.getItem(this.#key) ?? "[]");
   }
 
-  #take({ item, status }) {
+  #take({ item, status, why: said }) {
     const { forbidden, gone, other, pressed } = this.dataset;
-    const why = { 403: forbidden, 404: gone, 410: gone }[status] ?? other;
+    const why = said || ({ 403: forbidden, 404: gone, 410: gone }[status] ?? other);
     if (item.texts.length > 0) {
       this.#keep(why, item.texts);
     } else {

@@ -189,10 +189,11 @@ def board_arguments(workshop: Workshop) -> dict[str, list[object]]:
         "open-bucket",
         *SUGGESTING,
     )
-    of_card = ("reword-card", "take-back-card", "judge", "decide-card", "restore")
+    throwing = ("reveal-next-cards", "lead-to-bucket", "evidence", "throw-evidence")
+    of_card = ("reword-card", "take-back-card", "judge", "talk", "decide-card", "restore")
     of_bucket = ("rename-bucket", "merge-bucket", "remove-bucket")
     return {
-        **{f"workshops:{name}": [workshop.pk] for name in of_workshop},
+        **{f"workshops:{name}": [workshop.pk] for name in (*of_workshop, *throwing)},
         **{f"workshops:{name}": [workshop.pk, card.pk] for name in of_card},
         **{f"workshops:{name}": [workshop.pk, workshop.buckets.all()[0].pk] for name in of_bucket},
     }

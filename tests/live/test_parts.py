@@ -154,6 +154,7 @@ def happenings(scene: Scene) -> dict[str, Do]:
             cards.reword, scene.card("Bugs that are open"), text="other?", kind="metric", expectation=None, **mine
         ),
         "cards-revealed": go(cards.reveal, room, **by),
+        "turn-revealed": go(cards.reveal_next, room, **by),
         "cards-moved": scene.move,
         "undone": scene.undo,
         "redone": scene.redo,
@@ -163,6 +164,7 @@ def happenings(scene: Scene) -> dict[str, Do]:
         "bucket-removed": go(buckets.remove, room, bucket=scene.empty.pk, **mine),
         "cards-marked": scene.mark,
         "suggestion-accepted": scene.accept,
+        "verdict-counted": go(keeps.judge, scene.card("Bugs that are open"), value="keep", reason="", **mine),
         "card-decided": go(keeps.decide, scene.card("Bugs that are open"), reason="later", until=None, **by),
         "card-restored": go(keeps.restore, scene.card("parked?"), **by),
     }
@@ -173,9 +175,10 @@ def scene(squad: Squad, ada: User, mia: User) -> Scene:
     return Scene(squad, ada, mia)
 
 
-OF_BOARD = {"card", "cards", "bucket", "buckets", "undone", "redone", "suggestion"}
+OF_BOARD = {"card", "cards", "bucket", "buckets", "undone", "redone", "suggestion", "turn"}
 BOARD = [kind for kind in TOUCHES if kind.partition("-")[0] in OF_BOARD]
 CASES = [("deliver", kind) for kind in TOUCHES] + [(stage, kind) for stage in ("throw", "group") for kind in BOARD]
+CASES += [("prune", kind) for kind in ("verdict-counted", "participant-joined", "participant-removed", "card-restored")]
 
 
 @pytest.mark.parametrize(("stage", "kind"), CASES)

@@ -61,6 +61,7 @@ BROKEN: list[tuple[str, Break]] = [
     ("bucket_has_a_title", bucket(title="")),
     ("bucket_origin_known", bucket(origin="heaven")),
     ("card_has_a_text", card(text="")),
+    ("card_weighs_something", card(weight=0)),
     ("card_parked_exactly_when_with_reason", card(state="parked")),
     ("card_comes_back_only_when_parked", card(parked_until=date(2027, 1, 1))),
     ("card_grouped_lies_in_a_bucket", card(state="grouped")),

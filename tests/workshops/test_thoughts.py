@@ -28,7 +28,7 @@ from workshops.models import Card
     ],
 )
 def test_a_line_is_a_card_of_the_kind_that_its_sign_says(typed: str, text: str, kind: str) -> None:
-    assert thoughts.read(typed) == [(text, kind)]
+    assert thoughts.read(typed) == [(text, kind, 1)]
 
 
 def test_a_pasted_list_is_many_cards() -> None:

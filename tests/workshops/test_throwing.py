@@ -12,6 +12,7 @@ from django.urls import reverse
 from mdd.models import Event, Squad, User
 from tests import builders
 from tests.workshops.boards import HTMX, make_card, make_workshop, page_of, post
+from tests.workshops.coming import client_of, make_guest
 from workshops.models import Card, CardWording, Stage, Workshop
 
 
@@ -222,3 +223,18 @@ def test_nothing_is_thrown_while_the_workshop_rests(as_mia: Client, workshop: Wo
 
     assert "Resume it first." in throw(as_mia, workshop, "Who waits?")
     assert not Card.objects.exists()
+
+
+def test_members_are_told_of_the_metrics_they_have_and_guests_are_not(
+    as_mia: Client, workshop: Workshop, squad: Squad
+) -> None:
+    builders.make_metric(squad, question="How late are bags?", name="Late bags")
+    builders.make_metric(squad, question="Is it old?", state="retired")
+    guest = client_of(make_guest(workshop))
+
+    page = page_of(as_mia, workshop)
+
+    assert "<li>How late are bags?</li>" in page
+    assert "<li>Late bags</li>" in page
+    assert "Is it old?" not in page
+    assert "late are bags" not in page_of(guest, workshop)

@@ -37,6 +37,7 @@ def throw(
             workshop=workshop,
             text=each.text,
             kind=each.kind,
+            weight=each.weight,
             participant=person if is_hidden else anonymity.writer(workshop, person),
             expectation=expectation,
             is_revealed=not is_hidden,
@@ -99,6 +100,29 @@ def reveal(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: boo
     marking.hint(workshop)
     payload = {"rows": came_up(cards.filter(is_revealed=True).exclude(pk__in=open_before))}
     live.record(workshop.topic, "cards-revealed", operation=operation, by=by.actor, payload=payload)
+
+
+@transaction.atomic
+def reveal_next(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: bool = False) -> None:
+    """Turn the cards of one more person face up, in the order in which people came. Raises Refused.
+
+    In an anonymous workshop it is one card, in an order that tells nothing: all are cut loose first.
+    """
+    if not live.is_new(workshop.topic, operation):
+        return
+    hidden = Card.objects.filter(workshop=workshop, is_revealed=False)
+    if workshop.is_anonymous:
+        anonymity.check(workshop, hidden, is_sure=is_sure)
+        anonymity.cut_loose(workshop, hidden.filter(participant__isnull=False), is_revealed=False)
+    if (first := hidden.order_by("participant__joined_at", "participant", "pk").first()) is None:
+        raise Refused(_("Nothing lies face down any more."))
+    turn = hidden.filter(pk=first.pk) if workshop.is_anonymous else hidden.filter(participant=first.participant)
+    turned = list(turn)
+    turn.update(is_revealed=True)
+    marking.hint(workshop)
+    whose = {} if workshop.is_anonymous else {"participant": first.participant_id}
+    payload = whose | {"rows": came_up(turned)}
+    live.record(workshop.topic, "turn-revealed", operation=operation, by=by.actor, payload=payload)
 
 
 def came_up(cards: Iterable[Card]) -> Rows:

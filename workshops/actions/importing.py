@@ -55,6 +55,7 @@ def throw(workshop: Workshop, cards: Sequence[CardCopy], buckets: Sequence[Bucke
             text=each.text,
             kind=each.kind,
             state=each.state,
+            weight=each.weight,
             reason=each.reason,
             parked_until=each.parked_until,
             expectation=served.get((each.expectation, each.customer)),

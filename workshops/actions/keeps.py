@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mdd import live
+from mdd.actors import Actor
 from mdd.models import Squad
 from workshops import settling
-from workshops.actions import deeds
+from workshops.actions import deeds, judging
 from workshops.actions.refusals import Refused
 from workshops.models import Adoption, Card, Keep, Participant, Workshop
 from workshops.trails import Trail
 
+COUNTS = UUID("e4b5a9c6-0d2f-4b0e-8b57-2a3f0f5f0a77")
+SETTLES = UUID("1c9d3c52-64b8-4f0a-9a58-5f4c0e9b7a10")
+
 
 @transaction.atomic
 def judge(card: Card, *, value: str, reason: str, by: Participant, operation: UUID) -> None:
-    """Say privately whether one would keep it. Saying it again replaces what one said."""
-    topic = card.workshop.topic
+    """Say privately whether one would keep it. Saying it again replaces what one said. Raises TooLate, Refused.
+
+    The others are told that one more has judged, by an event that names nobody.
+    """
+    workshop, topic = card.workshop, card.workshop.topic
     if not live.is_new(topic, operation):
         return
-    in_play(card)
+    row = in_play(card)
+    judging.refuse_late(card)
     trail = Trail(*Keep.objects.filter(card=card, participant=by))
-    keep, _new = Keep.objects.update_or_create(card=card, participant=by, defaults={"value": value, "reason": reason})
+    verdict = {"value": value, "reason": reason}
+    keep, is_one_more = Keep.objects.update_or_create(card=card, participant=by, defaults=verdict)
     deeds.record(
-        card.workshop,
+        workshop,
         "card-judged",
         rows=trail.since(keep),
         by=by,
@@ -36,6 +45,10 @@ def judge(card: Card, *, value: str, reason: str, by: Participant, operation: UU
         payload={"card": card.pk},
         is_private=True,
     )
+    if is_one_more:
+        live.record(topic, "verdict-counted", operation=uuid5(COUNTS, str(operation)), by=None)
+    if judging.have_all_judged(workshop, row.bucket_id):
+        let_settle(workshop, bucket=row.bucket_id, by=None, operation=uuid5(SETTLES, str(operation)))
 
 
 @transaction.atomic
@@ -43,6 +56,11 @@ def settle(workshop: Workshop, *, bucket: int | None, by: Participant, operation
     """Let the cards of one bucket settle on which all who judged agree; the others are to be talked about."""
     if not live.is_new(workshop.topic, operation):
         return ""
+    return said(*let_settle(workshop, bucket=bucket, by=by.actor, operation=operation))
+
+
+def let_settle(workshop: Workshop, *, bucket: int | None, by: Actor | None, operation: UUID) -> tuple[int, int]:
+    """How many of a bucket's cards settled, and how many are split. The caller holds the topic."""
     cards = Card.objects.in_play().filter(workshop=workshop, bucket=bucket, is_revealed=True)
     rows = {card.pk: card for card in cards.select_for_update()}
     found = settling.tallies(rows)
@@ -52,8 +70,8 @@ def settle(workshop: Workshop, *, bucket: int | None, by: Participant, operation
         put_away(rows[pk], reason=tally.reason, until=None, squad=workshop.squad)
     split = [pk for pk, tally in found.items() if tally.is_split]
     payload = {"bucket": bucket, "settled": list(agreed), "split": split, "rows": trail.since()}
-    live.record(workshop.topic, "bucket-settled", operation=operation, by=by.actor, payload=payload)
-    return said(len(agreed), len(split))
+    live.record(workshop.topic, "bucket-settled", operation=operation, by=by, payload=payload)
+    return len(agreed), len(split)
 
 
 @transaction.atomic
@@ -70,7 +88,7 @@ def decide(card: Card, *, reason: str, until: date | None, by: Participant, oper
 
 @transaction.atomic
 def restore(card: Card, *, by: Participant, operation: UUID) -> None:
-    """Bring a parked or kept card back into play, where it lay. What is a metric already stays kept."""
+    """Bring a parked or kept card back into play, where it lay, to be judged anew. What is a metric stays kept."""
     topic = card.workshop.topic
     if not live.is_new(topic, operation):
         return
@@ -81,6 +99,7 @@ def restore(card: Card, *, by: Participant, operation: UUID) -> None:
     row.state = Card.State.GROUPED if row.bucket else Card.State.THROWN
     row.reason, row.parked_until = "", None
     row.save(update_fields=["state", "reason", "parked_until"])
+    Keep.objects.filter(card=row).delete()
     payload = {"card": row.pk, "rows": trail.since()}
     live.record(topic, "card-restored", operation=operation, by=by.actor, payload=payload)
 

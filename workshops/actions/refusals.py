@@ -2,4 +2,8 @@
 
 from mdd.actions.refusals import Refused
 
-__all__ = ["Refused"]
+__all__ = ["Refused", "TooLate"]
+
+
+class TooLate(Refused):
+    """It came after the moment until which it would have counted. An outbox gives it back instead of dropping it."""

@@ -17,8 +17,8 @@ from workshops import thoughts
 from workshops.forms.behalf import ForSomebody
 from workshops.forms.statements import StatementForm
 from workshops.models import Card, Stage
+from workshops.wording import LONGEST, problems
 
-LONGEST = 140
 MOST = 100
 HELD = re.compile(r"(\d{1,15}):(\d{0,15})", re.ASCII)
 
@@ -63,19 +63,6 @@ class ThrowForm(ForSomebody, AboutForm):
         for number, each in enumerate(read[:MOST], start=1):
             for problem in problems(each.text):
                 self.add_error("text", problem if len(read) == 1 else f"{number}. {problem}")
-
-
-def problems(text: str) -> list[str]:
-    """What is wrong with the wording of one card."""
-    if len(text) > LONGEST:
-        return [
-            _("A card holds %(longest)s characters; this has %(length)s.") % {"longest": LONGEST, "length": len(text)}
-        ]
-    try:
-        is_legible(text)
-    except ValidationError as illegible:
-        return illegible.messages
-    return []
 
 
 class RewordForm(AboutForm):

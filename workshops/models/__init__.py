@@ -6,6 +6,7 @@ from .answers import Answer, Opinion
 from .board import Bucket, Card, CardWording, Reason
 from .decisions import Adoption, Decision
 from .deeds import Deed
+from .pruning import Pruning
 from .results import ResultLink
 from .templates import QUESTIONS, Stage, Template, TimeBox
 from .votes import Consent, Keep, Vote
@@ -29,6 +30,7 @@ __all__ = [
     "Mark",
     "Opinion",
     "Participant",
+    "Pruning",
     "Reason",
     "ResultLink",
     "Stage",

@@ -97,7 +97,10 @@ class CardQuerySet(models.QuerySet["Card"]):
 
 
 class Card(models.Model):
-    """Something a participant threw on the board. Its author's alone until it is revealed."""
+    """Something a participant threw on the board. Its author's alone until it is revealed.
+
+    `weight` is how often evidence came up.
+    """
 
     class Kind(models.TextChoices):
         QUESTION = "question", _("question")
@@ -120,6 +123,7 @@ class Card(models.Model):
     reason = models.CharField(max_length=14, choices=Reason, blank=True)
     parked_until = models.DateField(null=True)
     expectation = models.ForeignKey(Expectation, on_delete=models.PROTECT, null=True, related_name="cards")
+    weight = models.PositiveIntegerField(default=1)
     is_revealed = models.BooleanField(default=False)
     at = models.DateTimeField(db_default=Now())
 
@@ -129,6 +133,7 @@ class Card(models.Model):
         indexes = [models.Index(fields=["workshop", "state"], name="card_workshop_state")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="card_has_a_text"),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="card_weighs_something"),
             models.CheckConstraint(
                 condition=Q(state="parked") ^ Q(reason=""), name="card_parked_exactly_when_with_reason"
             ),

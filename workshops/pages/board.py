@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.forms import Form
 
 from mdd.http import Request
+from metrics.models import Metric
 from workshops.forms.cards import RewordForm, ThrowForm
 from workshops.models import Card, Stage
 from workshops.rooms import Room
@@ -34,7 +35,16 @@ def composer(room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
         return {"composer": None}
     stage = room.workshop.stage
     fresh = ThrowForm(squad=room.workshop.squad, initial={"seen": stage}, people=room.without_device)
-    return {"composer": asked.get("throw", fresh), "is_hiding": stage == Stage.THROW and not room.is_solo}
+    is_hiding = stage == Stage.THROW and not room.is_solo
+    return {"composer": asked.get("throw", fresh), "is_hiding": is_hiding, "known_metrics": known_metrics(room)}
+
+
+def known_metrics(room: Room) -> Sequence[str]:
+    """What the squad's metrics ask and are called. None of a guest's business."""
+    if not room.is_member:
+        return []
+    metrics = Metric.objects.filter(squad=room.workshop.squad).exclude(state=Metric.State.RETIRED)
+    return sorted({words for pair in metrics.values_list("question", "name") for words in pair if words})
 
 
 def edited(request: Request, room: Room, asked: Mapping[str, Form], cards: Sequence[Card]) -> Edited | None:

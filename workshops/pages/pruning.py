@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mdd.http import Request
 from mdd.models import Event
 from workshops import settling
-from workshops.models import Bucket, Card, Keep, Participant, Reason, Workshop
+from workshops.models import Bucket, Card, Keep, Pruning, Reason, Workshop
 from workshops.pages import board
 from workshops.rooms import Room
 
@@ -28,6 +28,7 @@ class Tab:
     bucket: Bucket | None
     cards: list[Card] = field(default_factory=list)
     is_current: bool = False
+    is_everybodys: bool = False
 
     @property
     def key(self) -> str:
@@ -64,24 +65,41 @@ def back(workshop: Workshop, bucket: int | None) -> HttpResponse:
 
 
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
-    rows = board.shown(request, room).filter(is_revealed=True).annotate(judged=Count("keeps"))
-    cards = list(rows)
+    cards = list(board.shown(request, room).filter(is_revealed=True))
     on_board = [card for card in cards if card.state != Card.State.PARKED]
     edited = board.edited(request, room, asked, on_board)
     tabs = tabs_of(room.workshop, on_board)
-    current = chosen(tabs, request.GET.get("bucket"), edited)
-    current.is_current = True
+    place = Pruning.objects.filter(workshop=room.workshop).first()
+    together = everybodys(tabs, place)
+    current = chosen(tabs, request.GET.get("bucket"), edited) or together
+    together.is_everybodys = current.is_current = True
     mine = Keep.objects.of(request.actor).filter(card__in=current.in_play)
     return {
         "tabs": tabs,
+        "together": together,
         "current": current,
+        "following": following(tabs, current),
         "talks": talks(room.workshop, current),
+        "talk": place,
         "mine": {keep.card_id: keep for keep in mine},
-        "judges": Participant.objects.judging().filter(workshop=room.workshop).count(),
         "parked": [card for card in cards if card.state == Card.State.PARKED],
         "edited": edited,
         "reasons": Reason.choices,
-        "may_judge": room.may_write and room.workshop.is_open,
+        **judging(room, place),
+    }
+
+
+def judging(room: Room, place: Pruning | None) -> dict[str, object]:
+    """Whether verdicts count now. When the time is up, those on the card that is talked about do."""
+    now = timezone.now()
+    is_over = room.clock.ends_at is not None and room.clock.ends_at <= now
+    is_talking = place is not None and place.talk_ends_at is not None and place.talk_ends_at > now
+    may_write = room.may_write and room.workshop.is_open
+    return {
+        "is_over": is_over and room.workshop.is_open,
+        "may_restore": may_write,
+        "may_judge": may_write and not is_over,
+        "talk_judged": place.talk_id if may_write and place and is_talking else None,
     }
 
 
@@ -94,15 +112,24 @@ def tabs_of(workshop: Workshop, cards: Sequence[Card]) -> list[Tab]:
     return [tab for tab in places.values() if tab.cards] or [places[None]]
 
 
-def chosen(tabs: list[Tab], asked: str | None, edited: board.Edited | None) -> Tab:
-    """The tab of the card that is being worded, else the one asked for, else the first that has something to judge."""
+def everybodys(tabs: Sequence[Tab], place: Pruning | None) -> Tab:
+    """Where all of you are: where the facilitator leads, else at the first that has something to judge."""
+    led = next((tab for tab in tabs if place and place.bucket_id == (tab.bucket.pk if tab.bucket else None)), None)
+    return led or next((tab for tab in tabs if tab.in_play), tabs[0])
+
+
+def chosen(tabs: Sequence[Tab], asked: str | None, edited: board.Edited | None) -> Tab | None:
+    """The tab of the card that is being worded, else the one asked for by somebody who looks around."""
     for tab in tabs:
         if edited and any(card.pk == edited.pk for card in tab.cards):
             return tab
-    for tab in tabs:
-        if tab.key == asked:
-            return tab
-    return next((tab for tab in tabs if tab.in_play), tabs[0])
+    return next((tab for tab in tabs if tab.key == asked), None)
+
+
+def following(tabs: Sequence[Tab], current: Tab) -> Tab | None:
+    """The next one that has something to judge."""
+    later = tabs[tabs.index(current) + 1 :]
+    return next((tab for tab in later if tab.in_play), None)
 
 
 def talks(workshop: Workshop, tab: Tab) -> list[tuple[Card, settling.Tally]]:

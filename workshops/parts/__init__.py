@@ -9,7 +9,7 @@ from django.utils import timezone
 from mdd.live.feeds import Group, Groups
 from workshops.models import QUESTIONS, Stage, Workshop
 
-from . import bar, board, questions, wall
+from . import bar, board, prune, questions, wall
 from .kinds import TOUCHES
 from .shared import BESIDE, Audience, SharedRoom, audience_of
 
@@ -22,6 +22,7 @@ STAGES: Mapping[str, Mapping[str, Part]] = {
     **dict.fromkeys(QUESTIONS[:3], questions.PARTS),
     Stage.THROW: board.THROWN,
     Stage.GROUP: board.GROUPED,
+    Stage.PRUNE: prune.PARTS,
 }
 ON_WALL: Mapping[str, Mapping[str, Part]] = {
     **dict.fromkeys(QUESTIONS[:3], questions.ON_WALL),

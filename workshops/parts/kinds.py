@@ -8,8 +8,8 @@ PLACES = ("buckets", "hand-places")
 ALL_CARDS = ("thrown", "face-down-cards", "loose", *PLACES, "tray", "board")
 
 TOUCHES: Mapping[str, Collection[str]] = {
-    "participant-joined": ("seen-by", "people", "done", "door"),
-    "participant-removed": ("seen-by", "people", "hands", "done", "door"),
+    "participant-joined": ("seen-by", "people", "done", "door", "judged"),
+    "participant-removed": ("seen-by", "people", "hands", "done", "door", "judged"),
     "participant-waits": ("door",),
     "approval-changed": (),
     "password-changed": (),
@@ -31,6 +31,7 @@ TOUCHES: Mapping[str, Collection[str]] = {
     "card-taken-back": ("face-down-cards", "board"),
     "card-reworded": ALL_CARDS,
     "cards-revealed": ALL_CARDS,
+    "turn-revealed": ALL_CARDS,
     "cards-moved": ("loose", *PLACES, "board"),
     "undone": ALL_CARDS,
     "redone": ALL_CARDS,
@@ -40,6 +41,7 @@ TOUCHES: Mapping[str, Collection[str]] = {
     "bucket-removed": (*PLACES, "board"),
     "cards-marked": ("thrown", "loose", "buckets"),
     "suggestion-accepted": ("loose", *PLACES, "board"),
+    "verdict-counted": ("judged",),
     "card-decided": ALL_CARDS,
     "card-restored": ALL_CARDS,
 }

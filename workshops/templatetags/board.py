@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from mdd.models import Expectation
 from workshops import board_files
 from workshops.copies import CardCopy
-from workshops.forms.cards import LONGEST
 from workshops.models import Card
+from workshops.wording import LONGEST
 
 register = template.Library()
 

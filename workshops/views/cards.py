@@ -53,6 +53,12 @@ def reveal(request: Request, pk: int) -> None:
     actions.reveal(workshop, by=me, **read(SureForm(request.POST)))
 
 
+@rooms.doing
+def reveal_next(request: Request, pk: int) -> None:
+    workshop, me = rooms.lead(request, pk)
+    actions.reveal_next(workshop, by=me, **read(SureForm(request.POST)))
+
+
 def seen(request: Request, workshop: Workshop, card: int) -> Card:
     """A card of the workshop that the actor may see, or 404."""
     rows = Card.objects.visible_to(request.actor).select_related("workshop__topic")
