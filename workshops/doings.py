@@ -15,7 +15,8 @@ from mdd.models import Event
 from workshops.models import Deed, Participant
 from workshops.trails import Rows
 
-UNDONE, REDONE, REVEALED = "undone", "redone", "cards-revealed"
+UNDONE, REDONE = "undone", "redone"
+REVEALED = ("cards-revealed", "turn-revealed")
 MOVES = ("cards-moved", "bucket-opened", "buckets-merged", "suggestion-accepted")
 OF_CARDS = ("cards-thrown", "card-reworded", "card-taken-back", "card-decided", "card-restored", "bucket-settled")
 OF_BUCKETS = ("bucket-renamed", "bucket-removed", "bucket-phrased")
@@ -98,5 +99,5 @@ def is_touched(doing: Doing, by: Participant) -> bool:
     """Whether somebody else has changed since what it changed, or everybody has read it."""
     names = [name for name, (before, _after) in doing.rows.items() if before is not None] or list(doing.rows)
     later = Event.objects.filter(topic__workshop=by.workshop_id, serial__gt=max(doing.serial, doing.turned))
-    others = ~Q(by=live.key_of(by.actor)) | Q(kind=REVEALED)
+    others = ~Q(by=live.key_of(by.actor)) | Q(kind__in=REVEALED)
     return later.filter(others, payload__rows__has_any_keys=names).exists()

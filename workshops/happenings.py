@@ -127,6 +127,7 @@ WORDS: Mapping[str, Callable[[Happening], str]] = {
     "card-reworded": reworded,
     "card-taken-back": saying(_lazy("Took a card back.")),
     "cards-revealed": revealed,
+    "turn-revealed": revealed,
     "cards-moved": moved,
     "bucket-opened": opened,
     "buckets-merged": moved,
