@@ -11,19 +11,17 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from workshops.models import Card, Reason, Stage
-from workshops.trails import Rows
-
-Titles = Mapping[int, str]
+from workshops.trails import Row, Rows
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One event: what the log says of it, the rows that it changed, and what the buckets are called."""
+    """One event: what the log says of it, the rows that it changed, and the buckets of then by their names."""
 
     kind: str
     payload: Mapping[str, Any]
     rows: Rows
-    titles: Titles
+    buckets: Mapping[str, Row]
 
     @property
     def said(self) -> str:
@@ -37,8 +35,9 @@ class Happening:
         return (_("Undone: %(what)s") if is_undone else _("Redone: %(what)s")) % {"what": said}
 
     def title(self, pk: int | None) -> str:
-        held = next((row for row in self.rows.get(f"bucket:{pk}", ()) if row and "title" in row), None)
-        return self.titles.get(pk or 0) or (held or {}).get("title", "")
+        name = f"bucket:{pk}"
+        rows = (self.buckets.get(name), *self.rows.get(name, ()))
+        return next((row["title"] for row in rows if row and "title" in row), "")
 
     def after(self, column: str) -> list[Any]:
         """What the changed rows hold in this column now."""

@@ -19,7 +19,7 @@ from workshops.happenings import Happening
 from workshops.models import Bucket, Card, Participant, Workshop
 from workshops.trails import Row, Rows, held, name
 
-State = Mapping[str, Row]
+State = dict[str, Row]
 """Every row of the board that everybody sees, by its name."""
 
 
@@ -50,21 +50,19 @@ def board_at(workshop: Workshop, serial: int) -> State:
     state = present(workshop)
     later = Event.objects.filter(topic=workshop.topic_id, serial__gt=serial, payload__has_key="rows")
     for rows in later.order_by("-serial").values_list("payload__rows", flat=True):
-        state = before(state, rows)
+        take_back(state, rows)
     return state
 
 
-def before(state: State, rows: Rows) -> State:
-    """The board as it was before these rows changed. What is not on the board is no part of it."""
-    past = dict(state)
-    for each, (was, became) in rows.items():
-        if was is None:
-            past.pop(each, None)
-        elif became is None:
-            past[each] = was
-        elif each in past:
-            past[each] = {**past[each], **was}
-    return {each: row for each, row in past.items() if each.startswith(("card:", "bucket:"))}
+def take_back(state: State, rows: Rows) -> None:
+    """Let the board be as it was before these rows changed. What is not on the board is no part of it."""
+    for each, (before, after) in rows.items():
+        if before is None:
+            state.pop(each, None)
+        elif each in state:
+            state[each] = {**state[each], **before}
+        elif after is None and each.startswith(("card:", "bucket:")):
+            state[each] = before
 
 
 def moments(workshop: Workshop) -> list[Moment]:
@@ -89,7 +87,7 @@ def walked(state: State, events: Sequence[Event], done: Mapping[str, Event]) -> 
     for event in reversed(events):
         if not event.audience and event.kind not in SECRET:
             yield event, said_of(event, state, done)
-        state = before(state, event.payload.get("rows", {}))
+        take_back(state, event.payload.get("rows", {}))
 
 
 def said_of(event: Event, state: State, done: Mapping[str, Event]) -> str:
@@ -101,11 +99,7 @@ def said_of(event: Event, state: State, done: Mapping[str, Event]) -> str:
 
 
 def words(event: Event, state: State) -> str:
-    return Happening(event.kind, event.payload, event.payload.get("rows", {}), titles(state)).said
-
-
-def titles(state: State) -> dict[int, str]:
-    return {number(each): row["title"] for each, row in state.items() if each.startswith("bucket:")}
+    return Happening(event.kind, event.payload, event.payload.get("rows", {}), state).said
 
 
 def number(each: str) -> int:

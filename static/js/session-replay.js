@@ -1,5 +1,5 @@
 // <session-replay> shows another moment without leaving the page: its links, its slider and its keys (← → Home End,
-// Space plays and pauses) fetch the page of that moment and take the board out of it. Without it they are plain links.
+// Space plays and pauses) fetch the board of that moment. Without it they are plain links.
 
 const PACE = 1_200;
 const WAIT = 80;
@@ -174,7 +174,7 @@ function asButton(link) {
 
 async function fetched(place) {
   try {
-    const answer = await fetch(`?at=${place}`);
+    const answer = await fetch(`?at=${place}&only=board`);
     return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
   } catch {
     return null;

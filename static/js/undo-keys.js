@@ -1,12 +1,19 @@
 // <undo-keys> holds the forms that undo and redo, and gives them their keys: Ctrl+Z, and Ctrl+Y or Ctrl+Shift+Z.
-// In a text field these belong to the text.
+// In a text field these belong to the text. A key that is pressed before the page shows what the last one did waits
+// for that: two presses take two steps back.
+
+const PATIENCE = 3_000;
 
 class UndoKeys extends HTMLElement {
   #ends;
+  #waiting = [];
+  #sent = { step: "", at: 0 };
 
   connectedCallback() {
     this.#ends = new AbortController();
-    document.addEventListener("keydown", (event) => this.#press(event), { signal: this.#ends.signal });
+    const { signal } = this.#ends;
+    document.addEventListener("keydown", (event) => this.#press(event), { signal });
+    document.addEventListener("room:changed", () => this.#next(), { signal });
   }
 
   disconnectedCallback() {
@@ -15,13 +22,34 @@ class UndoKeys extends HTMLElement {
 
   #press(event) {
     const wanted = wantedBy(event);
-    if (wanted === null || isTyping(event.target)) {
+    if (wanted !== null && !isTyping(event.target)) {
+      event.preventDefault();
+      this.#waiting.push(wanted);
+      this.#next();
+    }
+  }
+
+  #next() {
+    const [wanted] = this.#waiting;
+    if (wanted === undefined) {
       return;
     }
-    event.preventDefault();
-    const button = this.querySelector(`[data-${wanted}] button`);
-    if (!button.disabled) {
-      button.form.requestSubmit(button);
+    const form = this.querySelector(`[data-${wanted}]`);
+    const step = `${wanted} ${form.elements.of.value}`;
+    if (step === this.#sent.step && Date.now() - this.#sent.at < PATIENCE) {
+      return;
+    }
+    this.#waiting.shift();
+    this.#submit(form, step);
+  }
+
+  #submit(form, step) {
+    const button = form.querySelector("button");
+    if (button.disabled) {
+      this.#waiting = [];
+    } else {
+      this.#sent = { step, at: Date.now() };
+      form.requestSubmit(button);
     }
   }
 }

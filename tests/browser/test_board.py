@@ -139,7 +139,7 @@ def test_a_board_by_tap_alone_on_a_phone(visit: Visit) -> None:
     assert_accessible(page)
     page.get_by_role("button", name="Put in System Health").tap()
     expect(page.get_by_text("Moved 2 cards to System Health.")).to_be_visible()
-    page.get_by_role("button", name="Undo").tap()
+    page.locator(".undo").get_by_role("button", name="Undo").tap()
     expect(page.locator(".tangle .note[id]")).to_have_count(3)
     page.locator(".note", has_text=THOUGHTS[2]).tap()
     page.get_by_role("button", name="Put here: Usage").tap()

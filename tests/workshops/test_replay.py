@@ -92,6 +92,16 @@ def test_a_moment_that_never_was_is_the_nearest_one(as_vic: Client, board: Board
     assert as_vic.get(reverse("workshops:replay", args=[board.workshop.pk]), {"at": at}).status_code == 200
 
 
+def test_a_step_can_be_fetched_without_the_page_around_it(as_vic: Client, board: Board) -> None:
+    rename(board, "Who uses it?")
+    url = reverse("workshops:replay", args=[board.workshop.pk])
+
+    said = as_vic.get(f"{url}?at=1&only=board").content.decode()
+
+    assert "<h3>Usage</h3>" in said
+    assert "What happened" not in said
+
+
 def test_what_nobody_has_revealed_is_never_shown(as_ada: Client, as_mia: Client, board: Board) -> None:
     reword = partial(cards.reword, board.hidden, kind="metric", expectation=None)
     reword(text="sesame", by=board.mia, operation=uuid4())

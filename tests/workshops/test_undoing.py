@@ -314,3 +314,11 @@ def test_the_four_questions_have_none(as_mia: Client, board: Board) -> None:
 def test_a_deed_is_written_once(board: Board) -> None:
     with pytest.raises(IntegrityError, match="deed_once_per_operation"):
         Deed.objects.bulk_create(Deed(by=board.mia, operation=UUID(int=1), rows={}) for _ in range(2))
+
+
+def test_who_moved_a_card_last_is_found_by_its_row(board: Board) -> None:
+    operation = move(board, board.usage)
+    do(board.lead, partial(keeps.decide, board.loose, reason="later", until=None))
+    moved = Event.objects.filter(**{f"payload__rows__card:{board.loose.pk}__1__has_key": "bucket_id"})
+
+    assert moved.latest("serial").operation == operation

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from workshops import trails
 from workshops.doings import Doing, doings, is_touched, to_redo, to_undo
 from workshops.happenings import Happening
 from workshops.models import QUESTIONS, Participant
@@ -51,5 +52,7 @@ def offer(room: Room) -> Offer | None:
 
 def first(wanted: Sequence[Doing], me: Participant, room: Room) -> Step | None:
     found = next((each for each in wanted[:TRIED] if not is_touched(each, me)), None)
-    titles = {bucket.pk: bucket.title for bucket in room.reading.buckets} if found else {}
-    return Step(str(found.operation), Happening(found.kind, found.payload, found.rows, titles).said) if found else None
+    if found is None:
+        return None
+    buckets = {trails.name(bucket): trails.held(bucket) for bucket in room.reading.buckets}
+    return Step(str(found.operation), Happening(found.kind, found.payload, found.rows, buckets).said)

@@ -16,8 +16,9 @@ from workshops.pages import replaying
 @actor_required
 @require_safe
 def replay(request: Request, pk: int) -> HttpResponse:
-    """Read-only. Guests look at it as long as the workshop is not closed."""
+    """Read-only, all of it or only one moment's board. Guests look at it as long as the workshop is not closed."""
     room = rooms.fetch(request, pk)
     if room.is_guest and room.workshop.state == Workshop.State.CLOSED:
         raise Http404
-    return render(request, "workshops/replay.html", replaying.context(room, request.GET.get("at", "")))
+    template = "workshops/replay/moment.html" if "only" in request.GET else "workshops/replay.html"
+    return render(request, template, replaying.context(room, request.GET.get("at", "")))

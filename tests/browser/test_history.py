@@ -1,0 +1,132 @@
+"""Undo by keys and by tap, the replay by keys, and the board on paper, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from mdd.models import Role, User
+from tests import builders
+from tests.browser.axe import assert_accessible
+from tests.workshops.boards import bucket_of, make_card, make_workshop, place_of
+from workshops.actions import moves
+from workshops.models import Card, Workshop
+
+PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _database_beside_a_browser() -> Iterator[None]:
+    """The browser's loop runs in this thread, and Django would not let it near the database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture
+def ada(transactional_db: None) -> User:
+    return builders.make_member(builders.make_squad(), Role.ADMIN, name="Ada")
+
+
+@pytest.fixture
+def workshop(ada: User) -> Workshop:
+    """Ada has moved both cards, one after the other."""
+    made = make_workshop(ada.memberships.get().squad, ada)
+    for text in ("Who waits?", "Who calls?"):
+        held = {make_card(made, ada, text).pk: None}
+        moves.move(made, held=held, to=bucket_of(made).pk, by=place_of(made, ada), operation=uuid4())
+    return made
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: LiveServer, settings: Settings, ada: User) -> Iterator[Visit]:
+    """A page as Ada sees it; an error of a script on it fails the test."""
+    settings.STORAGES = settings.STORAGES | PLAIN  # the test's server finds files by their plain names
+    client, errors = Client(), list[str]()
+    client.force_login(ada)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context = browser.new_context(reduced_motion="reduce", viewport={"width": 360, "height": 740}, has_touch=True)
+    context.set_default_timeout(15_000)
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+
+    def visited(url: str) -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(live_server.url + url)
+        return page
+
+    yield visited
+    context.close()
+    assert errors == []
+
+
+def placed() -> list[bool]:
+    return [card.bucket is not None for card in Card.objects.order_by("pk")]
+
+
+def test_two_quick_presses_take_two_steps_back_and_two_more_bring_them_again(visit: Visit, workshop: Workshop) -> None:
+    page = visit(workshop.get_absolute_url())
+    expect(page.locator("undo-keys")).to_be_visible()
+
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    expect(page.locator("#loose .note")).to_have_count(2)
+    assert placed() == [False, False]
+
+    for key in ("Control+y", "Control+Shift+z"):
+        page.keyboard.press(key)
+    expect(page.locator("#loose .note")).to_have_count(0)
+    assert placed() == [True, True]
+
+
+def test_in_a_text_field_the_keys_belong_to_the_text(visit: Visit, workshop: Workshop) -> None:
+    page = visit(workshop.get_absolute_url())
+
+    page.locator("#bucket-title").press("Control+z")
+    page.wait_for_timeout(500)
+
+    assert placed() == [True, True]
+
+
+def test_the_last_step_is_undone_and_redone_by_tap(visit: Visit, workshop: Workshop) -> None:
+    page = visit(workshop.get_absolute_url())
+
+    undo, redo = page.locator("[data-undo] button"), page.locator("[data-redo] button")
+    assert page.evaluate("Array.from(document.querySelectorAll('undo-keys button'), each => each.offsetHeight)") == [
+        44,
+        44,
+    ]
+    undo.tap()
+    expect(page.locator("#loose .note")).to_have_count(1)
+    redo.tap()
+    expect(page.locator("#loose .note")).to_have_count(0)
+
+
+def test_the_replay_goes_by_keys_slider_and_links(visit: Visit, workshop: Workshop) -> None:
+    page = visit(f"{workshop.get_absolute_url()}replay/")
+    loose, said = page.locator(".replay__board .tangle .note"), page.locator(".replay__now")
+    expect(loose).to_have_count(0)
+    assert_accessible(page)
+
+    page.keyboard.press("ArrowLeft")
+    expect(loose).to_have_count(1)
+    page.locator("[data-slider]").fill("1")
+    expect(said).to_contain_text("The workshop began.")
+    page.get_by_role("button", name="Play").tap()
+    expect(said).to_contain_text("3/3")
+    page.locator("[data-place='2']").tap()
+    expect(loose).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_board_on_paper_and_the_way_back_can_be_read_by_all(visit: Visit, workshop: Workshop) -> None:
+    assert_accessible(visit(f"{workshop.get_absolute_url()}board/"))
+    assert_accessible(visit(f"/squads/{workshop.squad.slug}/workshops/import/"))
