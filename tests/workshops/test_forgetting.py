@@ -160,8 +160,8 @@ def test_a_named_workshop_forgets_nothing(workshop: Workshop, ada_in: Participan
 def test_asking_again_begins_afresh(squad: Squad, ada: User) -> None:
     workshop = anonymous.start(squad, ada)
     leader = workshop.participants.get()
-    Workshop.objects.filter(pk=workshop.pk).update(stage=Stage.FOCUS)
     throw(workshop, leader, [leader, *anonymous.people(workshop)])
+    Workshop.objects.filter(pk=workshop.pk).update(stage=Stage.FOCUS)
     choose(workshop, leader, list(workshop.participants.all()))
     bucket = Bucket.objects.get(pk=Consent.objects.values("bucket")[:1])
 

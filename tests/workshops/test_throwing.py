@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mdd.models import Event, Squad, User
 from tests import builders
+from tests.workshops import anonymous
 from tests.workshops.boards import HTMX, make_card, make_workshop, page_of, post
 from tests.workshops.coming import client_of, make_guest
 from workshops.models import Card, CardWording, Stage, Workshop
@@ -238,3 +239,28 @@ def test_members_are_told_of_the_metrics_they_have_and_guests_are_not(
     assert "<li>Late bags</li>" in page
     assert "Is it old?" not in page
     assert "late are bags" not in page_of(guest, workshop)
+
+
+def test_the_list_of_people_says_who_has_thrown_and_not_what(
+    as_ada: Client, as_mia: Client, workshop: Workshop
+) -> None:
+    lobby = reverse("workshops:lobby", args=[workshop.pk])
+    assert "has thrown" not in as_ada.get(lobby).content.decode()
+
+    throw(as_mia, workshop, "Who is afraid of the pager?\nWho else?")
+
+    page = as_ada.get(lobby).content.decode()
+    assert page.count("has thrown") == 1
+    assert "afraid" not in page
+    Workshop.objects.update(stage="group")
+    assert "has thrown" not in as_ada.get(lobby).content.decode()
+
+
+def test_where_nobody_may_know_the_list_tells_nothing(as_ada: Client, as_mia: Client, squad: Squad, ada: User) -> None:
+    nameless = anonymous.start(squad, ada)
+    Workshop.objects.filter(pk=nameless.pk).update(stage="throw")
+    nameless.refresh_from_db()
+
+    throw(as_mia, nameless, "Who is afraid of the pager?")
+
+    assert "has thrown" not in as_ada.get(reverse("workshops:lobby", args=[nameless.pk])).content.decode()

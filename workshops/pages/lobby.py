@@ -12,7 +12,7 @@ from django.urls import reverse
 from mdd.http import Request
 from workshops import codes, listeners, qr
 from workshops.forms.guests import PasswordForm, PersonForm
-from workshops.models import Participant
+from workshops.models import Card, Participant, Stage
 from workshops.rooms import Room
 
 
@@ -27,6 +27,7 @@ def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = Non
         "password_form": given.get("password") or PasswordForm(auto_id="password-%s"),
         "person_form": given.get("person") or PersonForm(auto_id="person-%s"),
         "seen_by": listeners.sentence(room),
+        "have_thrown": have_thrown(room),
     }
     return render(request, "workshops/people/lobby.html", context, status=status)
 
@@ -39,6 +40,13 @@ def way_in(request: Request, room: Room) -> Mapping[str, object] | None:
     address = request.build_absolute_uri(reverse("workshops:come-in", args=[code]))
     front = request.build_absolute_uri(reverse("workshops:go"))
     return {"code": codes.spaced(code), "address": address, "front": bare(front), "qr": qr.of(address)}
+
+
+def have_thrown(room: Room) -> set[int | None]:
+    """Who has thrown, while people throw: neither what nor how much; nobody where it must not be known."""
+    if room.workshop.stage != Stage.THROW or room.workshop.is_anonymous:
+        return set()
+    return set(Card.objects.filter(workshop=room.workshop).values_list("participant", flat=True))
 
 
 def bare(address: str) -> str:
