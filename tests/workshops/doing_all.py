@@ -10,6 +10,7 @@ from uuid import UUID
 
 from mdd.models import Squad, User
 from tests.workshops.boards import bucket_of, make_card, make_workshop, place_of
+from tests.workshops.coming import make_guest
 from workshops import trails
 from workshops.actions import buckets, cards, focus, keeps, moves, suggesting
 from workshops.actions.focus import Phrasing, stamp
@@ -32,6 +33,7 @@ class Board:
         self.kept = make_card(self.workshop, ada, "How many?", bucket=self.health, state="survived")
         self.hidden = make_card(self.workshop, mia, "Who is late?", is_revealed=False)
         Keep.objects.create(card=self.placed, participant=self.mia, value="keep")
+        make_guest(self.workshop, name="Sue")  # who judges nothing, so that nothing settles by itself
 
     def suggested(self) -> None:
         row = Suggestion.objects.create(by=self.mia, title="Waiting")

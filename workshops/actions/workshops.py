@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from metrics.forms.dashboards import BUCKETS
 from workshops import codes, timer
 from workshops.actions import anonymity, templates
 from workshops.actions.refusals import Refused
-from workshops.models import Bucket, Participant, Stage, TimeBox, Workshop
+from workshops.models import Bucket, Participant, Stage, Workshop
 
 MOVING = ("moving_to", "moves_at", *timer.FIELDS)
 
@@ -140,8 +141,9 @@ def held(workshop: Workshop) -> Workshop:
 
 def minutes_of(workshop: Workshop, stage: str = "") -> int:
     """The minutes of a stage, or of the one everybody is at; 0 where the workshop does not have it."""
-    boxes = TimeBox.objects.filter(template=workshop.template_id, stage=stage or workshop.stage)
-    return boxes.values_list("minutes", flat=True).first() or 0
+    prefetch_related_objects([workshop.template], "boxes")  # the page asks for all of them anyway
+    found = [box.minutes for box in workshop.template.boxes.all() if box.stage == (stage or workshop.stage)]
+    return found[0] if found else 0
 
 
 def moved_already(stage: str) -> str:
