@@ -93,7 +93,7 @@ def test_brought_back_it_lies_where_it_lay(as_lea: Client, card: Card, is_in_buc
     after = decided(as_lea, "adjust")
 
     assert (after.state, after.reason, after.parked_until) == (state, "", None)
-    assert Event.objects.filter(kind="card-restored", payload={"card": card.pk}).count() == 1
+    assert Event.objects.filter(kind="card-restored", payload__card=card.pk).count() == 1
 
 
 def test_let_go_for_good_it_stays_parked_and_is_not_asked_about_again(as_lea: Client, card: Card) -> None:

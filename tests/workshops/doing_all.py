@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from mdd.models import Squad, User
 from tests.workshops.boards import bucket_of, make_card, make_workshop, place_of
 from tests.workshops.coming import make_guest
 from workshops import trails
-from workshops.actions import buckets, cards, focus, keeps, moves, suggesting
+from workshops.actions import buckets, cards, focus, keeps, moves, suggesting, undoing
 from workshops.actions.focus import Phrasing, stamp
 from workshops.models import Bucket, Card, Consent, Keep, Participant, SuggestedCard, Suggestion, Vote, Workshop
 from workshops.thoughts import Thought
@@ -94,3 +94,22 @@ def accepting(board: Board) -> Do:
         suggesting.accept(board.workshop, group=None, by=by, operation=operation)
 
     return accept
+
+
+def do(by: Participant, what: Do) -> UUID:
+    what(by=by, operation=(operation := uuid4()))
+    return operation
+
+
+def undo(board: Board, of: UUID, by: Participant | None = None) -> None:
+    undoing.undo(board.workshop, of=of, by=by or board.mia, operation=uuid4())
+
+
+def redo(board: Board, of: UUID, by: Participant | None = None) -> None:
+    undoing.redo(board.workshop, of=of, by=by or board.mia, operation=uuid4())
+
+
+def move(board: Board, to: Bucket, by: Participant | None = None) -> UUID:
+    board.loose.refresh_from_db()
+    held = {board.loose.pk: board.loose.bucket_id}
+    return do(by or board.mia, partial(moves.move, board.workshop, held=held, to=to.pk))

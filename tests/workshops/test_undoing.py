@@ -7,17 +7,16 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError
-from django.test import Client
 
 from mdd.models import Event, Squad, User
 from tests.builders import make_metric
 from tests.workshops import anonymous
-from tests.workshops.boards import bucket_of, make_card, page_of, place_of, post
-from tests.workshops.doing_all import Board, Do, doings, state_of
+from tests.workshops.boards import bucket_of, make_card, place_of
+from tests.workshops.doing_all import Board, do, doings, move, redo, state_of, undo
 from workshops.actions import buckets, cards, focus, keeps, moves, undoing
 from workshops.actions.refusals import Refused
 from workshops.doings import UNDOABLE
-from workshops.models import Adoption, Bucket, Card, Deed, Keep, Participant, Stage, Vote, Workshop
+from workshops.models import Adoption, Card, Deed, Keep, Participant, Stage, Vote, Workshop
 from workshops.thoughts import Thought
 
 ALL = (
@@ -47,25 +46,6 @@ ALL = (
 @pytest.fixture
 def board(squad: Squad, ada: User, mia: User) -> Board:
     return Board(squad, ada, mia)
-
-
-def do(by: Participant, what: Do) -> UUID:
-    what(by=by, operation=(operation := uuid4()))
-    return operation
-
-
-def undo(board: Board, of: UUID, by: Participant | None = None) -> None:
-    undoing.undo(board.workshop, of=of, by=by or board.mia, operation=uuid4())
-
-
-def redo(board: Board, of: UUID, by: Participant | None = None) -> None:
-    undoing.redo(board.workshop, of=of, by=by or board.mia, operation=uuid4())
-
-
-def move(board: Board, to: Bucket, by: Participant | None = None) -> UUID:
-    board.loose.refresh_from_db()
-    held = {board.loose.pk: board.loose.bucket_id}
-    return do(by or board.mia, partial(moves.move, board.workshop, held=held, to=to.pk))
 
 
 def test_each_kind_that_can_be_undone_is_tried_here(board: Board) -> None:
@@ -266,49 +246,6 @@ def test_a_reveal_forgets_who_could_have_taken_what_back(quiet: Workshop, ada: U
     cards.reveal(quiet, by=place_of(quiet, ada), operation=uuid4())
 
     assert not Deed.objects.exists()
-
-
-def test_the_page_offers_the_last_step_then_the_one_before_and_then_to_redo(as_mia: Client, board: Board) -> None:
-    first, second = move(board, board.usage), move(board, board.health)
-    assert "Undo: Moved 1 card to System Health." in page_of(as_mia, board.workshop)
-
-    post(as_mia, board.workshop, "undo", of=second)
-    page = post(as_mia, board.workshop, "undo", of=first)
-
-    assert "Redo: Moved 1 card to Usage." in page
-    assert "Nothing to undo" in page
-
-
-def test_a_new_step_ends_what_could_be_redone(as_mia: Client, board: Board) -> None:
-    undo(board, move(board, board.usage))
-    move(board, board.health)
-
-    page = page_of(as_mia, board.workshop)
-
-    assert "Nothing to do again" in page
-    assert "Undo: Moved 1 card to System Health." in page
-
-
-def test_what_others_have_changed_is_passed_over(as_mia: Client, board: Board) -> None:
-    do(board.mia, partial(buckets.rename, board.workshop, bucket=board.health.pk, title="Health"))
-    move(board, board.usage)
-    move(board, board.health, board.lead)
-
-    assert "Undo: Renamed System Health to Health." in page_of(as_mia, board.workshop)
-
-
-@pytest.mark.parametrize("stage", ["throw", "group", "prune", "focus", "wrap-up"])
-def test_each_stage_of_the_board_has_the_buttons(as_mia: Client, board: Board, stage: str) -> None:
-    move(board, board.usage)
-    Workshop.objects.update(stage=stage)
-
-    assert "Undo: Moved 1 card to Usage." in page_of(as_mia, board.workshop)
-
-
-def test_the_four_questions_have_none(as_mia: Client, board: Board) -> None:
-    Workshop.objects.update(stage="deliver")
-
-    assert "<undo-keys" not in page_of(as_mia, board.workshop)
 
 
 def test_a_deed_is_written_once(board: Board) -> None:
