@@ -108,6 +108,7 @@ urlpatterns = [
     path("workshops/<int:pk>/cards/throw/", cards.throw, name="throw"),
     path("workshops/<int:pk>/cards/reveal/", cards.reveal, name="reveal-cards"),
     path("workshops/<int:pk>/cards/move/", buckets.move, name="move-cards"),
+    path("workshops/<int:pk>/cards/hold/", buckets.hold, name="hold-cards"),
     path("workshops/<int:pk>/cards/undo/", buckets.undo, name="undo-move"),
     path("workshops/<int:pk>/suggestions/ask/", suggesting.ask, name="suggest-groups"),
     path("workshops/<int:pk>/suggestions/accept/", suggesting.accept, name="accept-suggestion"),

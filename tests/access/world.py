@@ -168,7 +168,8 @@ def board_arguments(workshop: Workshop) -> dict[str, list[object]]:
     card = Card.objects.create(
         workshop=workshop, participant=workshop.participants.get(role="facilitator"), text="Why?", is_revealed=True
     )
-    of_workshop = ("throw", "reveal-cards", "move-cards", "undo-move", "settle-cards", "open-bucket", *SUGGESTING)
+    of_hand = ("move-cards", "hold-cards", "undo-move", "open-bucket")
+    of_workshop = ("throw", "reveal-cards", "settle-cards", *of_hand, *SUGGESTING)
     of_card = ("reword-card", "take-back-card", "judge", "decide-card", "restore")
     of_bucket = ("rename-bucket", "merge-bucket", "remove-bucket")
     return {

@@ -21,7 +21,7 @@ def open_new(workshop: Workshop, *, title: str, held: Held, by: Participant, ope
         return ""
     last = Bucket.objects.filter(workshop=workshop).aggregate(last=Max("position"))["last"]
     bucket = Bucket.objects.create(workshop=workshop, title=title, position=(last or 0) + 1)
-    return put(workshop, held, bucket, kind="bucket-opened", by=by, operation=operation)
+    return put(workshop, held, bucket, kind="bucket-opened", by=by, operation=operation, opened=[bucket])
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.models import Event
+from workshops.actions import faster
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Card, Participant, Workshop
 
@@ -51,7 +52,7 @@ def undo(workshop: Workshop, *, of: UUID, by: Participant, operation: UUID) -> N
     for origin in set(event.payload["cards"].values()):
         back = [card.pk for card in cards if event.payload["cards"][str(card.pk)] == origin]
         lay(back, bucket_of(workshop, origin) if origin else None)
-    close(event.payload.get("opened", []))
+    close(event)
     payload = {"undone": str(of), "cards": landed(event)}
     live.record(workshop.topic, "move-undone", operation=operation, by=by.actor, payload=payload)
 
@@ -61,9 +62,11 @@ def landed(move: Event) -> dict[str, int | None]:
     return move.payload.get("placed") or dict.fromkeys(move.payload["cards"], move.payload["to"])
 
 
-def close(opened: Iterable[int]) -> None:
-    """Put suggested buckets away, but for those that hold something else by now or that a person has named."""
-    for bucket in Bucket.objects.filter(pk__in=opened, origin=Bucket.Origin.SUGGESTED):
+def close(move: Event) -> None:
+    """Put the buckets away that were opened for it, but for those that hold something else or have a name by now."""
+    later = Event.objects.filter(topic=move.topic_id, serial__gt=move.serial, kind="bucket-renamed")
+    named = list(later.values_list("payload__bucket", flat=True))
+    for bucket in Bucket.objects.filter(pk__in=move.payload.get("opened", [])).exclude(pk__in=named):
         with suppress(ProtectedError), transaction.atomic():
             bucket.delete()
 
@@ -75,8 +78,17 @@ def bucket_of(workshop: Workshop, pk: int) -> Bucket:
     return bucket
 
 
-def put(workshop: Workshop, held: Held, bucket: Bucket | None, *, kind: str, by: Participant, operation: UUID) -> str:
-    """Move the cards that are still where they were seen, and write the event."""
+def put(
+    workshop: Workshop,
+    held: Held,
+    bucket: Bucket | None,
+    *,
+    kind: str,
+    by: Participant,
+    operation: UUID,
+    opened: Sequence[Bucket] = (),
+) -> str:
+    """Move the cards that are still where they were seen, and write the event, with the buckets `opened` for it."""
     rows = Card.objects.on_board().filter(workshop=workshop, is_revealed=True, pk__in=held)
     cards = list(rows.select_related("bucket").select_for_update(of=("self",)).order_by("pk"))
     late = [card for card in cards if card.bucket_id != held[card.pk]]
@@ -85,7 +97,8 @@ def put(workshop: Workshop, held: Held, bucket: Bucket | None, *, kind: str, by:
         raise Refused(sentence(late) or _("Those cards lie there already, or are parked."))
     lay([card.pk for card in moved], bucket)
     to = bucket.pk if bucket else None
-    payload = {"cards": {str(card.pk): card.bucket_id for card in moved}, "to": to}
+    cards_from = {str(card.pk): card.bucket_id for card in moved}
+    payload = {"cards": cards_from, "to": to, "opened": [each.pk for each in opened]}
     live.record(workshop.topic, kind, operation=operation, by=by.actor, payload=payload)
     return sentence(late)
 
@@ -105,10 +118,10 @@ def sentence(late: Sequence[Card]) -> str:
         return _("Somebody else moved %(count)s of these meanwhile; they stay where they are now.") % {
             "count": len(late)
         }
-    words = {"card": late[0].text, "bucket": late[0].bucket}
+    words = {"card": late[0].text, "bucket": late[0].bucket, "who": faster.who(late[0])}
     if late[0].bucket is None:
-        return _("Somebody took “%(card)s” out meanwhile, so it stays there.") % words
-    return _("Somebody put “%(card)s” in %(bucket)s meanwhile, so it stays there.") % words
+        return _("%(who)s took “%(card)s” out meanwhile, so it stays there.") % words
+    return _("%(who)s put “%(card)s” in %(bucket)s meanwhile, so it stays there.") % words
 
 
 def own_moves(workshop: Workshop, by: Participant) -> QuerySet[Event]:

@@ -32,6 +32,7 @@ TOUCHES: Mapping[str, Collection[str]] = {
     "card-reworded": ALL_CARDS,
     "cards-revealed": ALL_CARDS,
     "cards-moved": ("loose", *PLACES, "board"),
+    "cards-grouped": ("loose", *PLACES, "board"),
     "move-undone": ("loose", *PLACES, "board"),
     "bucket-opened": ("loose", *PLACES, "board"),
     "buckets-merged": ("loose", *PLACES, "board"),

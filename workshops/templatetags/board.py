@@ -17,6 +17,7 @@ SIGNS = {Card.Kind.QUESTION: "?", Card.Kind.METRIC: "#", Card.Kind.HUNCH: "!", C
 KEYS = [
     ("← ↑ ↓ →", _("walk over cards and buckets")),
     (_("Space"), _("pick up, put down")),
+    ("G", _("group with a card or bucket, the likeliest first")),
     ("N", _("new bucket, with what is in hand")),
     ("U", _("take out of the bucket")),
     ("R", _("rename the bucket")),

@@ -6,6 +6,7 @@ VERDICTS: Verdicts = {
     "workshops:throw": ASKING,
     "workshops:reveal-cards": DOING,
     "workshops:move-cards": DOING,
+    "workshops:hold-cards": DOING,
     "workshops:undo-move": DOING,
     "workshops:settle-cards": DOING,
     "workshops:suggest-groups": DOING,
