@@ -30,6 +30,8 @@ class SpaghettiBoard extends HTMLElement {
 
   disconnectedCallback() {
     this.#ends.abort();
+    delete document.body.dataset.holding;
+    this.#told = "";
   }
 
   get #cards() {
@@ -106,6 +108,7 @@ class SpaghettiBoard extends HTMLElement {
     }
     if (this.#told !== held) {
       this.#told = held;
+      show([...carried.values()]);
       say("hand:changed", { cards: [...carried.values()] });
     }
   }
@@ -165,6 +168,16 @@ function cardsOf(parts) {
 
 function idOf(card) {
   return card.value.split(":")[0];
+}
+
+// For the style sheet: whether there is something in hand, and whether it lay in a bucket.
+function show(cards) {
+  const places = new Set(cards.map((card) => (card.endsWith(":") ? "loose" : "placed")));
+  if (places.size > 0) {
+    document.body.dataset.holding = [...places].join(" ");
+  } else {
+    delete document.body.dataset.holding;
+  }
 }
 
 function fill(words, values) {

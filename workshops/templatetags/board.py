@@ -41,6 +41,12 @@ def sign(kind: str) -> str:
 
 
 @register.filter
+def lean(card: int) -> int:
+    """Which of five ways a card lies askew."""
+    return card % 5
+
+
+@register.filter
 def of(rows: Mapping[Any, Any], key: Any) -> Any:
     """What a mapping holds for a key, or None."""
     return rows.get(key)
