@@ -17,7 +17,7 @@ from workshops.trails import Rows
 
 UNDONE, REDONE = "undone", "redone"
 REVEALED = ("cards-revealed", "turn-revealed")
-MOVES = ("cards-moved", "bucket-opened", "buckets-merged", "suggestion-accepted")
+MOVES = ("cards-moved", "cards-grouped", "bucket-opened", "buckets-merged", "suggestion-accepted")
 OF_CARDS = ("cards-thrown", "card-reworded", "card-taken-back", "card-decided", "card-restored", "bucket-settled")
 OF_BUCKETS = ("bucket-renamed", "bucket-removed", "bucket-phrased")
 SECRET = ("card-judged", "dot-placed", "consent-given")

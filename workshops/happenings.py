@@ -129,6 +129,7 @@ WORDS: Mapping[str, Callable[[Happening], str]] = {
     "cards-revealed": revealed,
     "turn-revealed": revealed,
     "cards-moved": moved,
+    "cards-grouped": moved,
     "bucket-opened": opened,
     "buckets-merged": moved,
     "suggestion-accepted": moved,

@@ -120,6 +120,7 @@ urlpatterns = [
     path("workshops/<int:pk>/cards/reveal/", cards.reveal, name="reveal-cards"),
     path("workshops/<int:pk>/cards/reveal/next/", cards.reveal_next, name="reveal-next-cards"),
     path("workshops/<int:pk>/cards/move/", buckets.move, name="move-cards"),
+    path("workshops/<int:pk>/cards/hold/", buckets.hold, name="hold-cards"),
     path("workshops/<int:pk>/undo/", undoing.undo, name="undo"),
     path("workshops/<int:pk>/redo/", undoing.redo, name="redo"),
     path("workshops/<int:pk>/replay/", replays.replay, name="replay"),

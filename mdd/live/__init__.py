@@ -5,6 +5,6 @@ it out in one process, `endpoint` speaks HTTP. The database is the truth: all th
 """
 
 from .log import is_new, key_of, record
-from .wakeups import recheck
+from .wakeups import recheck, whisper
 
-__all__ = ["is_new", "key_of", "recheck", "record"]
+__all__ = ["is_new", "key_of", "recheck", "record", "whisper"]

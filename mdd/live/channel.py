@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Coroutine, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
@@ -108,6 +108,12 @@ class Channel:
         late = self.late()
         for listener in self.listeners[audience]:
             listener.push(mine if listener.key in people else others, late)
+
+    def whisper(self, told_now: Mapping[str, object]) -> None:
+        """Pass on what is no step: the page may miss it."""
+        chunk, late = Chunk(frames.event("whisper", told_now)), self.late()
+        for listener in self:
+            listener.push(chunk, late)
 
     def late(self) -> Chunk:
         return told(frames.snapshot(self.at.serial))

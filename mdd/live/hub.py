@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Iterable
@@ -123,6 +124,9 @@ class Hub:
         if name == wakeups.EVERYBODY:
             self._start(self._recheck_all())
         elif channel := self.channels.get(int(name.removeprefix(wakeups.PREFIX))):
+            if message["data"].startswith(b"{"):
+                channel.whisper(json.loads(message["data"]))
+                return
             serial = int(message["data"]) if message["data"] else None
             self._start(self._safely(partial(self._advance, channel, serial)))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import redis
@@ -28,6 +29,11 @@ def hint(topics: Iterable[int]) -> None:
     """Say that what these topics show may have changed, where no event tells of it."""
     for topic in topics:
         _broker.tell(channel(topic), "")
+
+
+def whisper(topic: int, told: Mapping[str, object]) -> None:
+    """Tell those who listen now something that is true for a moment only: it is kept nowhere, and may be lost."""
+    _broker.tell(channel(topic), json.dumps(told))
 
 
 def recheck() -> None:

@@ -1,5 +1,5 @@
 // <board-keys> gives the board on its page keys: arrows walk over cards and places, Space picks up and puts down,
-// N, U, R and / as the help says, Esc puts everything back.
+// G, N, U, R and / as the help says, Esc puts everything back.
 // Single letters act outside of text fields only, and can be switched off (see <board-help>).
 // One card of each place is a stop of the Tab key.
 
@@ -13,16 +13,31 @@ class BoardKeys extends HTMLElement {
     const { signal } = this.#ends;
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
     document.addEventListener("focusin", ({ target }) => this.#rove(target), { signal });
-    document.addEventListener("room:changed", () => this.#settle(), { signal });
-    this.#settle();
+    document.addEventListener("room:changed", ({ detail }) => this.#arrive(detail), { signal });
+    this.#settle(this.#regions);
   }
 
   disconnectedCallback() {
     this.#ends.abort();
   }
 
-  #settle() {
-    for (const region of this.#regions) {
+  // A step names what it brought: only there a place may have no stop, or two.
+  #arrive({ parts, lists }) {
+    if (!parts) {
+      this.#settle(this.#regions);
+      return;
+    }
+    const fresh = parts.map((id) => document.querySelector(`#${id}.note input[type=checkbox]`)).filter(Boolean);
+    for (const card of fresh) {
+      card.tabIndex = -1;
+    }
+    const changed = [...lists.map((id) => document.getElementById(id)), ...fresh];
+    const regions = new Set(changed.map((each) => each?.closest("[data-region]")).filter(Boolean));
+    this.#settle([...regions].filter((region) => !region.querySelector(".note:not([hidden]) input[tabindex='0']")));
+  }
+
+  #settle(regions) {
+    for (const region of regions) {
       tabTo(cardsIn(region), document.activeElement);
     }
   }
@@ -32,7 +47,7 @@ class BoardKeys extends HTMLElement {
   }
 
   #press(event) {
-    if (isTyping(event.target) || event.altKey) {
+    if (isTyping(event.target) || event.altKey || document.querySelector("dialog[open]")) {
       return;
     }
     const act = this.#act(event);
@@ -59,6 +74,7 @@ class BoardKeys extends HTMLElement {
 
   #letter(key) {
     const letters = {
+      g: () => this.#group(),
       n: () => document.getElementById("bucket-title").focus(),
       u: () => this.#takeOut(),
       r: () => this.#rename(),
@@ -87,11 +103,21 @@ class BoardKeys extends HTMLElement {
     }
   }
 
-  #takeOut() {
+  // What is in hand, or else the card that is looked at.
+  #pick() {
     const card = document.activeElement;
     if (isCard(card) && document.querySelectorAll(".note :checked").length === 0) {
       card.click();
     }
+  }
+
+  #group() {
+    this.#pick();
+    document.dispatchEvent(new CustomEvent("board:group-with"));
+  }
+
+  #takeOut() {
+    this.#pick();
     if (document.querySelector(".bucket .note :checked")) {
       document.querySelector("[data-out]").click();
     }

@@ -30,7 +30,8 @@ function take({ parts, lists }) {
   for (const [list, names] of wanted) {
     clear(list, names);
   }
-  document.dispatchEvent(new CustomEvent("room:changed", { detail: { status: 200, isAnswer: false } }));
+  const detail = { status: 200, isAnswer: false, parts: [...fresh.keys()], lists: Object.keys(lists) };
+  document.dispatchEvent(new CustomEvent("room:changed", { detail }));
 }
 
 function arrange(list, names, fresh) {

@@ -2,6 +2,7 @@
 // as data-epoch and data-serial: whoever fetches the page again brings the next one.
 //
 //   live:step  {parts, lists}   parts by the id of the element they replace; lists name the ids that an element holds now
+//   live:whisper {…}            what is true for a moment only, and kept nowhere
 //   room:stale {serial}         the page is to be fetched again, unless it was since that serial: that is the snapshot
 //   live:state {mode, why}      "live" | "polling" | "lost" | "over"
 //
@@ -67,6 +68,7 @@ class LiveTopic extends HTMLElement {
     this.#source = source;
     source.addEventListener("hello", ({ data }) => this.#welcome(JSON.parse(data)));
     source.addEventListener("step", ({ data }) => this.#take(JSON.parse(data)));
+    source.addEventListener("whisper", ({ data }) => whisper(JSON.parse(data)));
     source.addEventListener("beat", ({ data }) => this.#compare(JSON.parse(data)));
     source.addEventListener("over", ({ data }) => this.#end(JSON.parse(data)));
     source.addEventListener("error", () => this.#lose());
@@ -217,6 +219,10 @@ class LiveTopic extends HTMLElement {
     this.dataset.mode = mode;
     document.dispatchEvent(new CustomEvent("live:state", { detail: { mode } }));
   }
+}
+
+function whisper(detail) {
+  document.dispatchEvent(new CustomEvent("live:whisper", { detail }));
 }
 
 function versions(page) {

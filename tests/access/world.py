@@ -181,6 +181,7 @@ def board_arguments(workshop: Workshop) -> dict[str, list[object]]:
         "throw",
         "reveal-cards",
         "move-cards",
+        "hold-cards",
         "undo",
         "redo",
         "replay",

@@ -20,4 +20,4 @@ def assert_accessible(page: Page) -> None:
         f"{violation['id']}: {violation['help']} at {[node['target'] for node in violation['nodes']]}"
         for violation in found["violations"]
     ]
-    assert violations == [], page.url
+    assert violations == [], f"{page.url}: {violations}"

@@ -116,6 +116,13 @@ def test_a_board_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("Control+z")
     expect(page.locator(".tangle")).to_contain_text(THOUGHTS[2])
 
+    page.locator(".tangle .note input").focus()
+    page.keyboard.press("g")
+    expect(page.locator(".mate").first).to_contain_text(THOUGHTS[0])
+    assert_accessible(page)
+    page.keyboard.press("Enter")
+    expect(page.locator(".bucket", has_text="Usage")).to_contain_text(THOUGHTS[2])
+
     page = visit("prune")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("k")
@@ -141,8 +148,14 @@ def test_a_board_by_tap_alone_on_a_phone(visit: Visit) -> None:
     expect(page.get_by_text("Moved 2 cards to System Health.")).to_be_visible()
     page.locator(".undo").get_by_role("button", name="Undo").tap()
     expect(page.locator(".tangle .note[id]")).to_have_count(3)
+    page.locator(".note", has_text=THOUGHTS[0]).tap()
+    page.get_by_role("button", name=f"Group with this: {THOUGHTS[1]}").tap()
+    expect(page.locator(".bucket", has_text="Who")).to_contain_text(THOUGHTS[1])
+    page.locator(".undo").get_by_role("button", name="Undo").tap()
+    expect(page.locator(".tangle .note[id]")).to_have_count(3)
     page.locator(".note", has_text=THOUGHTS[2]).tap()
-    page.get_by_role("button", name="Put here: Usage").tap()
+    page.get_by_role("button", name="Group with…").tap()
+    page.locator(".mate", has_text="Usage").first.tap()
     expect(page.locator(".bucket", has_text="Usage")).to_contain_text(THOUGHTS[2])
 
     page = visit("prune", viewport=PHONE, has_touch=True, is_mobile=True)
@@ -153,24 +166,6 @@ def test_a_board_by_tap_alone_on_a_phone(visit: Visit) -> None:
     page.get_by_role("button", name=f"Back into play: {THOUGHTS[2]}").tap()
     expect(page.get_by_role("heading", name="Kept")).to_have_count(0)
     assert_fits(page)
-
-
-def test_a_card_is_dragged_into_a_bucket(visit: Visit) -> None:
-    page = visit("group")
-
-    page.locator(".note", has_text=THOUGHTS[0]).drag_to(page.locator(".bucket", has_text="Usage"))
-
-    expect(page.get_by_text("Moved 1 card to Usage.")).to_be_visible()
-    assert titles()[THOUGHTS[0]] == "Usage"
-
-
-def test_a_card_dropped_elsewhere_stays(visit: Visit) -> None:
-    page = visit("group")
-
-    page.locator(".note", has_text=THOUGHTS[0]).drag_to(page.locator("h1"))
-
-    expect(page.locator(".note :checked")).to_have_count(0)
-    assert titles()[THOUGHTS[0]] == ""
 
 
 def test_a_board_without_any_script(visit: Visit) -> None:

@@ -21,6 +21,7 @@ from workshops.actions import (
     cards,
     countdowns,
     doors,
+    grouping,
     guests,
     hands,
     keeps,
@@ -47,6 +48,7 @@ CARDS: dict[str, dict[str, Any]] = {
     "hidden?": {},
     "Open bugs": {"is_revealed": True},
     "Bugs that are open": {"is_revealed": True},
+    "Closed bugs": {"is_revealed": True},
     "parked?": {"is_revealed": True, "state": "parked", "reason": "later"},
 }
 
@@ -156,6 +158,9 @@ def happenings(scene: Scene) -> dict[str, Do]:
         "cards-revealed": go(cards.reveal, room, **by),
         "turn-revealed": go(cards.reveal_next, room, **by),
         "cards-moved": scene.move,
+        "cards-grouped": go(
+            grouping.join, room, held={scene.card("Open bugs").pk: None}, mate=scene.card("Closed bugs").pk, **mine
+        ),
         "undone": scene.undo,
         "redone": scene.redo,
         "bucket-opened": go(buckets.open_new, room, title="Late", held={scene.card("Open bugs").pk: None}, **mine),

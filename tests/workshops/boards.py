@@ -30,7 +30,8 @@ def place_of(workshop: Workshop, user: User) -> Participant:
 def make_card(workshop: Workshop, by: User, text: str = "Who waits?", **fields: Any) -> Card:
     """A card that everybody sees, loose unless the fields put it in a bucket."""
     made = {"is_revealed": True, "state": "grouped" if fields.get("bucket") else "thrown"} | fields
-    return Card.objects.create(workshop=workshop, participant=place_of(workshop, by), text=text, **made)
+    made = {"participant": place_of(workshop, by)} | made
+    return Card.objects.create(workshop=workshop, text=text, **made)
 
 
 def bucket_of(workshop: Workshop, title: str = "Usage") -> Bucket:

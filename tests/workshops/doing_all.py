@@ -12,7 +12,7 @@ from mdd.models import Squad, User
 from tests.workshops.boards import bucket_of, make_card, make_workshop, place_of
 from tests.workshops.coming import make_guest
 from workshops import trails
-from workshops.actions import buckets, cards, focus, keeps, moves, suggesting, undoing
+from workshops.actions import buckets, cards, focus, grouping, keeps, moves, suggesting, undoing
 from workshops.actions.focus import Phrasing, stamp
 from workshops.models import Bucket, Card, Consent, Keep, Participant, SuggestedCard, Suggestion, Vote, Workshop
 from workshops.thoughts import Thought
@@ -21,7 +21,7 @@ Do = Callable[..., object]
 
 
 class Board:
-    """One loose card, one in Usage that all would keep, one parked, one kept in System Health, one face down."""
+    """Two loose cards, one in Usage that all would keep, one parked, one kept in System Health, one face down."""
 
     def __init__(self, squad: Squad, ada: User, mia: User) -> None:
         self.workshop = make_workshop(squad, ada)
@@ -29,6 +29,7 @@ class Board:
         self.usage, self.health = bucket_of(self.workshop), bucket_of(self.workshop, "System Health")
         self.loose = make_card(self.workshop, mia, "Who waits?")
         self.placed = make_card(self.workshop, mia, "Who calls?", bucket=self.usage)
+        self.mate = make_card(self.workshop, ada, "Who hangs up?")
         self.parked = make_card(self.workshop, ada, "How often?", state="parked", reason="later", parked_until=DAY)
         self.kept = make_card(self.workshop, ada, "How many?", bucket=self.health, state="survived")
         self.hidden = make_card(self.workshop, mia, "Who is late?", is_revealed=False)
@@ -71,6 +72,7 @@ def doings(board: Board) -> dict[str, tuple[Participant, Do]]:
         "card-reworded face down": (mia, partial(cards.reword, board.hidden, text="Who is it?", **hidden)),
         "card-taken-back": (mia, partial(cards.take_back, room, card=board.hidden.pk)),
         "cards-moved": (mia, partial(moves.move, room, held={board.loose.pk: None}, to=board.usage.pk)),
+        "cards-grouped": (mia, partial(grouping.join, room, held={board.loose.pk: None}, mate=board.mate.pk)),
         "bucket-opened": (mia, partial(buckets.open_new, room, title="Late", held={board.loose.pk: None})),
         "bucket-opened empty": (mia, partial(buckets.open_new, room, title="Late", held={})),
         "buckets-merged": (mia, pour),

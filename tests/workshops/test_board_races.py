@@ -37,7 +37,7 @@ def test_eight_who_move_one_card_at_once_move_it_once(squad: Squad, ada: User) -
     assert card.bucket_id == event.payload["to"]
     assert told.count("") == 1
     assert {sentence for sentence in told if sentence} == {
-        f"Somebody put “Who waits?” in {card.bucket} meanwhile, so it stays there."
+        f"Ada put “Who waits?” in {card.bucket} meanwhile, so it stays there."
     }
 
 

@@ -94,7 +94,7 @@ def test_what_somebody_else_moved_first_stays_and_is_said(
     page = post(as_mia, workshop, "move-cards", to=bucket_of(workshop).pk, card=seen_by_both)
 
     assert place(card) == ("System Health", "grouped")
-    assert "Somebody put “Who waits?” in System Health meanwhile" in page
+    assert "Ada put “Who waits?” in System Health meanwhile" in page
 
 
 def test_the_rest_of_the_hand_moves_all_the_same(

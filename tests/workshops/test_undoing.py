@@ -26,6 +26,7 @@ ALL = (
     "card-reworded face down",
     "card-taken-back",
     "cards-moved",
+    "cards-grouped",
     "bucket-opened",
     "bucket-opened empty",
     "buckets-merged",

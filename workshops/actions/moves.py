@@ -14,6 +14,7 @@ from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
 from mdd import live
+from workshops.actions import faster
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Card, Participant, Workshop
 from workshops.trails import Trail
@@ -83,7 +84,7 @@ def sentence(late: Sequence[Card]) -> str:
         return _("Somebody else moved %(count)s of these meanwhile; they stay where they are now.") % {
             "count": len(late)
         }
-    words = {"card": late[0].text, "bucket": late[0].bucket}
+    words = {"card": late[0].text, "bucket": late[0].bucket, "who": faster.who(late[0])}
     if late[0].bucket is None:
-        return _("Somebody took “%(card)s” out meanwhile, so it stays there.") % words
-    return _("Somebody put “%(card)s” in %(bucket)s meanwhile, so it stays there.") % words
+        return _("%(who)s took “%(card)s” out meanwhile, so it stays there.") % words
+    return _("%(who)s put “%(card)s” in %(bucket)s meanwhile, so it stays there.") % words

@@ -89,7 +89,15 @@ class HeldField(forms.Field):
 
 
 class HandForm(OperationForm):
-    """The cards in hand, and where they go: a bucket, or nowhere in particular."""
+    """The cards in hand, and where they go: a bucket, beside a card that is their mate, or nowhere in particular."""
 
     card = HeldField()
     to = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    mate = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+
+
+class HoldForm(forms.Form):
+    """What somebody has in hand in one tab, none if they have put it back."""
+
+    card = HeldField(required=False)
+    tab = forms.RegexField(r"\A[0-9a-f]{8,32}\Z")

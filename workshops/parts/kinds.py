@@ -33,6 +33,7 @@ TOUCHES: Mapping[str, Collection[str]] = {
     "cards-revealed": ALL_CARDS,
     "turn-revealed": ALL_CARDS,
     "cards-moved": ("loose", *PLACES, "board"),
+    "cards-grouped": ("loose", *PLACES, "board"),
     "undone": ALL_CARDS,
     "redone": ALL_CARDS,
     "bucket-opened": ("loose", *PLACES, "board"),

@@ -19,6 +19,7 @@ SIGNS = {Card.Kind.QUESTION: "?", Card.Kind.METRIC: "#", Card.Kind.HUNCH: "!", C
 KEYS = [
     ("← ↑ ↓ →", _("walk over cards and buckets")),
     (_("Space"), _("pick up, put down")),
+    ("G", _("group with a card or bucket, the likeliest first")),
     ("N", _("new bucket, with what is in hand")),
     ("U", _("take out of the bucket")),
     ("R", _("rename the bucket")),
@@ -48,6 +49,12 @@ def sign(kind: str) -> str:
 def card_notes(card: CardCopy) -> list[str]:
     """What is said of a card beside its words."""
     return list(board_files.notes(card))
+
+
+@register.filter
+def lean(card: int) -> int:
+    """Which of five ways a card lies askew."""
+    return card % 5
 
 
 @register.filter

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 
 from mdd.forms import OperationForm
 from mdd.http import Request
-from workshops import rooms
-from workshops.actions import buckets, moves
+from workshops import holding, rooms
+from workshops.actions import buckets, grouping, moves
 from workshops.forms.buckets import MergeForm, OpenForm, TitleForm
-from workshops.forms.cards import HandForm
+from workshops.forms.cards import HandForm, HoldForm
 from workshops.forms.reading import read
 from workshops.views.cards import again
 
@@ -19,7 +19,18 @@ from workshops.views.cards import again
 def move(request: Request, pk: int) -> None:
     workshop, me = rooms.enter(request, pk)
     wanted = read(HandForm(request.POST))
-    say(request, moves.move(workshop, held=wanted["card"], to=wanted["to"], by=me, operation=wanted["operation"]))
+    doing = {"held": wanted["card"], "by": me, "operation": wanted["operation"]}
+    if wanted["mate"]:
+        say(request, grouping.join(workshop, mate=wanted["mate"], **doing))
+    else:
+        say(request, moves.move(workshop, to=wanted["to"], **doing))
+
+
+@rooms.doing
+def hold(request: Request, pk: int) -> None:
+    workshop, me = rooms.enter(request, pk)
+    held = read(HoldForm(request.POST))
+    holding.tell(workshop, tab=held["tab"], cards=list(held["card"]), by=me)
 
 
 @rooms.doing

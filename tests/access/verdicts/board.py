@@ -9,6 +9,7 @@ VERDICTS: Verdicts = {
     "workshops:reveal-cards": DOING,
     "workshops:reveal-next-cards": DOING,
     "workshops:move-cards": DOING,
+    "workshops:hold-cards": DOING,
     "workshops:undo": DOING,
     "workshops:redo": DOING,
     "workshops:replay": LOOK_IN,

@@ -1,0 +1,140 @@
+"""Two people group cards at once, each in a browser of their own."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from mdd.models import Event, User
+from tests.browser.room.visitors import Visit
+from tests.workshops.boards import make_card
+from workshops.actions import cards
+from workshops.models import Card, Participant, Workshop
+
+pytestmark = pytest.mark.xdist_group("room")
+
+LATE, BAGS, COFFEE = "Late crews", "Late bags", "Is the coffee warm?"
+
+
+@pytest.fixture(autouse=True)
+def _cards(workshop: Workshop, ada: User) -> None:
+    Workshop.objects.update(stage="group")
+    for text in (LATE, BAGS, COFFEE):
+        make_card(workshop, ada, text)
+
+
+def card(page: Page, text: str) -> Locator:
+    return page.locator(".board .note", has_text=text)
+
+
+def bucket(page: Page, title: str) -> Locator:
+    return page.locator(".bucket[id]", has=page.get_by_role("heading", name=title))
+
+
+def here(page: Page) -> Page:
+    expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
+    return page
+
+
+def place(text: str) -> str:
+    row = Card.objects.select_related("bucket").get(text=text)
+    return row.bucket.title if row.bucket else ""
+
+
+def test_two_who_move_one_card_at_once_see_one_end_and_one_of_them_a_sentence(
+    visit: Visit, ada: User, mia: User
+) -> None:
+    hers, mine = (here(visit(user).open()) for user in (ada, mia))
+    for page in (hers, mine):
+        # At once: before either page can hear that the other has it in hand.
+        page.evaluate(
+            "text => [...document.querySelectorAll('.note')].find((each) => each.textContent.includes(text))"
+            ".querySelector('input').click()",
+            LATE,
+        )
+    titles = ("Usage", "System Health")
+    for page, title in zip((hers, mine), titles, strict=True):
+        bucket(page, title).locator("[data-put]").evaluate("button => button.click()")
+
+    expect(hers.locator(".tangle .note")).to_have_count(2)
+    expect(mine.locator(".tangle .note")).to_have_count(2)
+    for page in (hers, mine):
+        expect(bucket(page, place(LATE)).locator(".note")).to_have_count(1)
+    first, late = (hers, mine) if place(LATE) == titles[0] else (mine, hers)
+    expect(late.locator(".toast")).to_have_text(re.compile(f"put “{LATE}” in {place(LATE)} meanwhile"))
+    expect(first.locator(".toast")).to_have_count(0)
+    assert Event.objects.filter(kind="cards-moved").count() == 1
+
+
+def test_a_card_that_is_worded_anew_while_another_one_groups_it_lands_with_its_new_words(
+    visit: Visit, workshop: Workshop, ada: User, mia: User
+) -> None:
+    hers = here(visit(mia).open())
+    card(hers, LATE).click()
+    author = Participant.objects.get(workshop=workshop, user=ada)
+    row = Card.objects.select_related("workshop__topic").get(text=LATE)
+    cards.reword(row, text="Crews that are late", kind="question", expectation=None, by=author, operation=uuid4())
+    expect(card(hers, "Crews that are late").locator(":checked")).to_have_count(1)
+
+    bucket(hers, "Usage").locator("[data-put]").click()
+
+    expect(bucket(hers, "Usage")).to_contain_text("Crews that are late")
+    assert place("Crews that are late") == "Usage"
+
+
+def test_a_suggestion_is_accepted_while_its_card_is_dragged_away(visit: Visit, ada: User, mia: User) -> None:
+    hers, mine = (here(visit(user).open()) for user in (ada, mia))
+    mine.get_by_role("button", name="Suggest groups").click()
+    expect(mine.locator(".proposed")).to_have_count(1)
+    lift(hers, card(hers, LATE))
+    over(hers, bucket(hers, "Usage"))
+
+    hers.mouse.up()
+    expect(card(mine, LATE).locator("xpath=ancestor::section")).to_contain_text("Usage")
+    mine.get_by_role("button", name="Accept all").click()
+
+    expect(mine.locator(".toast", has_text=LATE)).to_be_visible()
+    expect(mine.locator(".tangle .note")).to_have_count(1)
+    assert place(LATE) == "Usage"
+    assert place(BAGS) not in {"", "Usage"}
+
+
+def test_others_see_who_has_a_card_in_hand_and_may_take_it_when_they_idle(visit: Visit, ada: User, mia: User) -> None:
+    hers, mine = (here(visit(user).open()) for user in (ada, mia))
+
+    card(hers, LATE).click()
+
+    expect(card(mine, LATE)).to_have_attribute("data-holder", "Ada holds this")
+    card(mine, LATE).click()
+    expect(mine.locator(".note :checked")).to_have_count(0)
+    expect(card(mine, LATE)).not_to_have_attribute("data-holder", "Ada holds this")
+    card(mine, LATE).click()
+    expect(mine.locator(".note :checked")).to_have_count(1)
+
+
+def test_what_others_move_is_counted_aloud_and_not_read_out(visit: Visit, ada: User, mia: User) -> None:
+    hers, mine = (here(visit(user).open()) for user in (ada, mia))
+
+    for text in (LATE, BAGS):
+        card(hers, text).click()
+    bucket(hers, "Usage").locator("[data-put]").click()
+
+    expect(mine.locator("board-voice")).to_have_text("2 cards joined Usage")
+    expect(hers.locator("board-voice")).to_be_empty()
+
+
+def lift(page: Page, note: Locator) -> None:
+    box = note.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 30, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 45, box["y"] + 25, steps=3)
+
+
+def over(page: Page, target: Locator) -> None:
+    box = target.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
