@@ -105,7 +105,8 @@ def throw(noa: Hand, lea: Hand) -> None:
     noa.page.reload()
     assert "Is the coffee warm?" not in noa.page.content()
     noa.press("Reveal all cards")
-    expect(noa.page.locator(".tangle .note[id]")).to_have_count(len(CARDS))
+    expect(noa.page.locator(".note--down")).to_have_count(0)
+    expect(noa.page.locator(".tangle .note")).to_have_count(len(CARDS))
     next_stage(noa, "Group")
 
 
@@ -130,6 +131,8 @@ def prune(noa: Hand, lea: Hand) -> None:
                 # The last verdict settles all, and the card is gone from where it was judged.
                 if hand is noa or text != list(verdicts)[-1]:
                     expect(hand.page.locator(".judge", has_text=text).get_by_text("You would")).to_be_visible()
+        # Nobody leads, so everybody goes on to what is still to be judged.
+        noa.follow(tab)
         expect(noa.page.locator(".kept-mark")).to_have_count(len(kept))
     assert_accessible(noa.page)
     next_stage(noa, "Focus", lea)

@@ -59,7 +59,7 @@ def test_counts_come_alive_and_the_last_verdict_settles(pages: tuple[Page, Page]
     for page in pages:
         expect(page.locator(".talk")).to_have_count(1)
         expect(page.get_by_role("heading", name="Kept")).to_be_visible()
-    hers.get_by_role("button", name="Talk for a minute: Who calls?").click()
+    hers.get_by_role("button", name="Talk for a minute about Who calls?").click()
     expect(mias.locator(".talk time-box")).to_contain_text("0:")
     assert_accessible(hers)
 
