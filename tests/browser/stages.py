@@ -132,6 +132,7 @@ def prune(noa: Hand, lea: Hand) -> None:
                 if hand is noa or text != list(verdicts)[-1]:
                     expect(hand.page.locator(".judge", has_text=text).get_by_text("You would")).to_be_visible()
         # Nobody leads, so everybody goes on to what is still to be judged.
+        noa.page.reload()
         noa.follow(tab)
         expect(noa.page.locator(".kept-mark")).to_have_count(len(kept))
     assert_accessible(noa.page)
