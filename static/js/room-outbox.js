@@ -20,6 +20,7 @@ let fails = 0;
 let isDraining = false;
 let isAskedAgain = false;
 let isSignedOut = false;
+let isSending = false;
 
 function open() {
   opened ??= new Promise((resolve, reject) => {
@@ -134,8 +135,17 @@ function lease() {
 }
 
 async function sendAll() {
+  isSending = true;
+  try {
+    await sendEach();
+  } finally {
+    isSending = false;
+  }
+}
+
+async function sendEach() {
   for (let items = await list(); items.length > 0; items = await list()) {
-    await tell(true);
+    await tell();
     const answer = await new Promise((settle) =>
       say("outbox:send", { item: items[0], isLast: items.length === 1, settle }),
     );
@@ -163,7 +173,7 @@ async function settle(item, answer) {
     await remove(item);
   }
   channel.postMessage({ scope: scope(), kind: "sent", item });
-  await tell(true);
+  await tell();
   return true;
 }
 
@@ -173,7 +183,7 @@ function wait(after = 0) {
   timer = setTimeout(drain, pause);
 }
 
-async function tell(isSending = false) {
+async function tell() {
   const items = await list();
   document.body.toggleAttribute("data-sending", items.length > 0);
   const online = navigator.onLine && (fails === 0 || isSignedOut);

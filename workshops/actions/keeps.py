@@ -46,9 +46,14 @@ def judge(card: Card, *, value: str, reason: str, by: Participant, operation: UU
         is_private=True,
     )
     if is_one_more:
-        live.record(topic, "verdict-counted", operation=uuid5(COUNTS, str(operation)), by=None)
+        count(workshop, operation)
     if judging.have_all_judged(workshop, row.bucket_id):
         let_settle(workshop, bucket=row.bucket_id, by=None, operation=uuid5(SETTLES, str(operation)))
+
+
+def count(workshop: Workshop, operation: UUID) -> None:
+    """Tell everybody that there are more or fewer verdicts now, and not whose."""
+    live.record(workshop.topic, "verdict-counted", operation=uuid5(COUNTS, str(operation)), by=None)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from workshops import focus
-from workshops.actions import adopting, anonymity, keeps, marking, moves
+from workshops.actions import adopting, anonymity, judging, keeps, marking, moves
 from workshops.actions.refusals import Refused
 from workshops.doings import REDONE, UNDONE, Doing, doings, is_touched
 from workshops.models import Card, Consent, Deed, Participant, Workshop
@@ -63,6 +63,8 @@ def turn(workshop: Workshop, done: Doing, wanted: Rows, *, kind: str, by: Partic
         raise changed()
     if any(name.startswith("card:") for name in rows):
         marking.hint(workshop)
+    if any(name.startswith("keep:") for name in rows):
+        keeps.count(workshop, operation)
     note(workshop, done, rows, kind=kind, by=by, operation=operation)
 
 
@@ -142,7 +144,7 @@ def guard_card(workshop: Workshop, name: str, change: Iterable[Row | None]) -> N
 
 
 def guard_keep(workshop: Workshop, name: str, change: Iterable[Row | None]) -> None:
-    keeps.in_play(Card.objects.get(pk=whole(name, change)["card_id"]))
+    judging.refuse_late(keeps.in_play(Card.objects.get(pk=whole(name, change)["card_id"])))
 
 
 def guard_vote(workshop: Workshop, name: str, change: Iterable[Row | None]) -> None:
