@@ -41,78 +41,8 @@ class Migration(migrations.Migration):
                         name="user_email_in_lower_case",
                     ),
                     models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="user_has_a_name"),
-                ],
+                ]
             },
-        ),
-        migrations.CreateModel(
-            name="Deliverable",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.CharField(max_length=200)),
-                ("agreed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("is_critical", models.BooleanField(default=False)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "superseded_by",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="supersedes",
-                        to="mdd.deliverable",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Customer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.CharField(max_length=200)),
-                ("agreed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "superseded_by",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="supersedes",
-                        to="mdd.customer",
-                    ),
-                ),
-                ("deliverables", models.ManyToManyField(related_name="customers", to="mdd.deliverable")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Operation",
-            fields=[
-                ("key", models.UUIDField(primary_key=True, serialize=False)),
-                ("result", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Squad",
@@ -155,8 +85,103 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="squad_has_a_name")
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Deliverable",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=200)),
+                ("agreed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("is_critical", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supersedes",
+                        to="mdd.deliverable",
+                    ),
+                ),
+                (
+                    "squad",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="mdd.squad"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="deliverable_has_a_text"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_critical", True), ("superseded_by", None)),
+                        fields=("squad",),
+                        name="deliverable_one_is_critical",
+                    ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="Customer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=200)),
+                ("agreed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supersedes",
+                        to="mdd.customer",
+                    ),
+                ),
+                ("deliverables", models.ManyToManyField(related_name="customers", to="mdd.deliverable")),
+                (
+                    "squad",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="mdd.squad"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="customer_has_a_text")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Operation",
+            fields=[
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                ("result", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Expectation",
@@ -215,21 +240,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="expectation_has_a_text"
+                    )
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="deliverable",
-            name="squad",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="mdd.squad"
-            ),
-        ),
-        migrations.AddField(
-            model_name="customer",
-            name="squad",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="mdd.squad"
-            ),
         ),
         migrations.CreateModel(
             name="AuditEntry",
@@ -256,6 +272,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"indexes": [models.Index(fields=["squad", "-at"], name="audit_squad_at")]},
         ),
         migrations.CreateModel(
             name="Finding",
@@ -293,7 +310,7 @@ class Migration(migrations.Migration):
                         ),
                         name="finding_has_evidence_unless_unknown",
                     ),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -337,37 +354,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("role__in", ["viewer", "member", "coach", "lead", "admin"])),
                         name="membership_role_known",
                     ),
-                ],
+                ]
             },
-        ),
-        migrations.AddConstraint(
-            model_name="expectation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="expectation_has_a_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliverable",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="deliverable_has_a_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deliverable",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_critical", True), ("superseded_by", None)),
-                fields=("squad",),
-                name="deliverable_one_is_critical",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="customer_has_a_text"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="auditentry",
-            index=models.Index(fields=["squad", "-at"], name="audit_squad_at"),
         ),
     ]

@@ -13,11 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="membership",
-            name="is_asked_by_mail",
-            field=models.BooleanField(default=True, verbose_name="a mail a week asks for my numbers"),
-        ),
         migrations.CreateModel(
             name="Invitation",
             fields=[
@@ -55,6 +50,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["viewer", "member", "coach", "lead", "admin"])),
+                        name="invitation_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("at"))), name="invitation_lasts_a_while"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="invitation_keeps_a_hash_only"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Joining",
@@ -74,6 +83,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("invitation", "user"), name="joining_once_per_invitation")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Topic",
@@ -86,7 +100,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="topic_has_a_key")
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -107,40 +121,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("topic", "serial"), name="event_once_per_serial"),
+                    models.UniqueConstraint(fields=("topic", "operation"), name="event_once_per_operation"),
+                    models.CheckConstraint(condition=models.Q(("kind", ""), _negated=True), name="event_has_a_kind"),
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["viewer", "member", "coach", "lead", "admin"])),
-                name="invitation_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("at"))), name="invitation_lasts_a_while"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="invitation_keeps_a_hash_only"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joining",
-            constraint=models.UniqueConstraint(fields=("invitation", "user"), name="joining_once_per_invitation"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(fields=("topic", "serial"), name="event_once_per_serial"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(fields=("topic", "operation"), name="event_once_per_operation"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.CheckConstraint(condition=models.Q(("kind", ""), _negated=True), name="event_has_a_kind"),
+        migrations.AddField(
+            model_name="membership",
+            name="is_asked_by_mail",
+            field=models.BooleanField(default=True, verbose_name="a mail a week asks for my numbers"),
         ),
     ]

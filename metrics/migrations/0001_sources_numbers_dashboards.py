@@ -42,6 +42,132 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("question", ""), _negated=True), name="dashboard_asks_a_question"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("bucket", ""), _negated=True), name="dashboard_has_a_bucket"
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Source",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                ("kind", models.CharField(max_length=20)),
+                ("config", models.JSONField(default=dict)),
+                ("sealed", models.BinaryField(default=bytes)),
+                ("is_for_all", models.BooleanField(default=False, verbose_name="granted to all squads")),
+                (
+                    "concurrency",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(20),
+                        ],
+                        verbose_name="queries at once",
+                    ),
+                ),
+                (
+                    "seconds",
+                    models.PositiveSmallIntegerField(
+                        default=15,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(45),
+                        ],
+                        verbose_name="longest query (seconds)",
+                    ),
+                ),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("open_until", models.DateTimeField(null=True)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("health", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="source_has_a_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("concurrency__gte", 1), ("seconds__gte", 1)), name="source_limits_positive"
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Query",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(max_length=20000, verbose_name="query")),
+                (
+                    "cadence",
+                    models.CharField(
+                        choices=[
+                            ("minute", "every minute"),
+                            ("5-minutes", "every 5 minutes"),
+                            ("15-minutes", "every 15 minutes"),
+                            ("hour", "every hour"),
+                            ("day", "every day"),
+                            ("week", "every week"),
+                        ],
+                        default="day",
+                        max_length=10,
+                        verbose_name="how often",
+                    ),
+                ),
+                (
+                    "grace",
+                    models.DurationField(default=datetime.timedelta(0), verbose_name="wait after a slot has ended"),
+                ),
+                ("is_running", models.BooleanField(default=True)),
+                ("next_slot", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("error_code", models.CharField(blank=True, max_length=20)),
+                ("error", models.CharField(blank=True, max_length=400)),
+                ("error_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "squad",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="queries", to="mdd.squad"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="queries", to="metrics.source"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("is_running", True)), fields=["next_slot"], name="query_due")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cadence__in", ["minute", "5-minutes", "15-minutes", "hour", "day", "week"])
+                        ),
+                        name="query_cadence_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grace__gte", datetime.timedelta(0))), name="query_grace_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("error_at", None), ("error_code", "")),
+                            models.Q(models.Q(("error_code", ""), _negated=True), ("error_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="query_error_has_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Metric",
@@ -162,7 +288,54 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="metrics", to="mdd.squad"
                     ),
                 ),
+                (
+                    "query",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="metrics",
+                        to="metrics.query",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["squad", "changed_at"], name="metric_changed")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("question", ""), _negated=True), name="metric_asks_a_question"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("hand_cadence", ""), ("query__isnull", False), models.Q(("column", ""), _negated=True)
+                            ),
+                            models.Q(("column", ""), ("query", None), models.Q(("hand_cadence", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="metric_is_fed_by_a_query_or_by_hand",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("draft", "collecting")),
+                            models.Q(("owner__isnull", False), models.Q(("definition", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="metric_in_use_has_owner_and_definition",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("instrument", "counter"), ("statistic", "sum")),
+                            models.Q(("instrument", "gauge"), ("statistic__in", ("mean", "last", "min", "max"))),
+                            models.Q(
+                                ("instrument", "timer"),
+                                ("statistic__in", ("mean", "min", "max", "p50", "p75", "p90", "p95", "p99")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="metric_statistic_fits_its_instrument",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Goal",
@@ -225,53 +398,115 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Query",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.TextField(max_length=20000, verbose_name="query")),
-                (
-                    "cadence",
-                    models.CharField(
-                        choices=[
-                            ("minute", "every minute"),
-                            ("5-minutes", "every 5 minutes"),
-                            ("15-minutes", "every 15 minutes"),
-                            ("hour", "every hour"),
-                            ("day", "every day"),
-                            ("week", "every week"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "active")), fields=("metric",), name="goal_one_active_per_metric"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("state", "draft"), _negated=True),
+                        expressions=[
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("metric_id"), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("metric_id"), models.BigIntegerField()
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Case(
+                                    models.When(
+                                        ended_on=None,
+                                        then=models.Func(
+                                            models.F("start"),
+                                            models.F("due"),
+                                            models.Value("[]"),
+                                            function="daterange",
+                                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                        ),
+                                    ),
+                                    default=models.Func(
+                                        models.F("start"),
+                                        models.F("ended_on"),
+                                        models.Value("[)"),
+                                        function="daterange",
+                                        output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                    ),
+                                ),
+                                "&&",
+                            ),
                         ],
-                        default="day",
-                        max_length=10,
-                        verbose_name="how often",
+                        name="goal_periods_do_not_overlap",
                     ),
-                ),
-                (
-                    "grace",
-                    models.DurationField(default=datetime.timedelta(0), verbose_name="wait after a slot has ended"),
-                ),
-                ("is_running", models.BooleanField(default=True)),
-                ("next_slot", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("error_code", models.CharField(blank=True, max_length=20)),
-                ("error", models.CharField(blank=True, max_length=400)),
-                ("error_at", models.DateTimeField(null=True)),
-                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                (
-                    "squad",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="queries", to="mdd.squad"
+                    models.CheckConstraint(
+                        condition=models.Q(("start__lt", models.F("due"))), name="goal_starts_before_it_is_due"
                     ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="metric",
-            name="query",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="metrics", to="metrics.query"
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("if_wrong", ""), _negated=True), name="goal_says_what_if_wrong"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("form", "reach"), _negated=True),
+                            models.Q(
+                                ("baseline__isnull", False), models.Q(("baseline", models.F("target")), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goal_to_reach_has_a_way_to_go",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("form", "stay-within"), ("upper__gt", models.F("target")), ("upper__isnull", False)
+                            ),
+                            models.Q(models.Q(("form", "stay-within"), _negated=True), ("upper", None)),
+                            _connector="OR",
+                        ),
+                        name="goal_within_has_two_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "ended"), ("ended_on", None), _connector="XOR"),
+                        name="goal_ended_exactly_with_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended_on", None), ("ended_on__gte", models.F("start")), _connector="OR"),
+                        name="goal_ends_after_it_started",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("target", None),
+                                models.Q(("target__gt", float("-inf")), ("target__lt", float("inf"))),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("baseline", None),
+                                models.Q(("baseline__gt", float("-inf")), ("baseline__lt", float("inf"))),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("upper", None),
+                                models.Q(("upper__gt", float("-inf")), ("upper__lt", float("inf"))),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="goal_numbers_are_finite",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("form__in", ("reach", "stay-above", "stay-below", "stay-within"))),
+                        name="goal_form_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("draft", "active", "ended"))), name="goal_state_known"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Backfill",
@@ -297,6 +532,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("start__lt", models.F("end"))), name="backfill_has_a_length"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Refresh",
@@ -347,6 +589,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["due_at"], name="refresh_waiting"),
+                    models.Index(
+                        condition=models.Q(("state", "running")), fields=["lease_until"], name="refresh_running"
+                    ),
+                    models.Index(fields=["query", "-slot"], name="refresh_run_log"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("backfill", None)), fields=("query", "slot"), name="refresh_once_per_slot"
+                    ),
+                    models.UniqueConstraint(fields=("backfill", "slot"), name="refresh_once_per_chunk"),
+                    models.CheckConstraint(
+                        condition=models.Q(("slot__lt", models.F("until"))), name="refresh_has_a_length"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fence__isnull", False), ("lease_until__isnull", False), ("state", "running")),
+                            models.Q(
+                                models.Q(("state", "running"), _negated=True), ("fence", None), ("lease_until", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="refresh_running_exactly_with_a_lease",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("done", "dead", "cancelled")), ("finished_at", None), _connector="XOR"
+                        ),
+                        name="refresh_finished_exactly_with_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rollup",
@@ -389,6 +665,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("samples__gt", 0)), name="rollup_of_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(("lowest", None), ("lowest__lte", models.F("highest")), _connector="OR"),
+                        name="rollup_in_order",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Sample",
@@ -428,6 +713,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value", None),
+                            models.Q(("value__gt", float("-inf")), ("value__lt", float("inf"))),
+                            _connector="OR",
+                        ),
+                        name="sample_value_is_finite",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 0), ("weight__lt", float("inf"))),
+                        name="sample_weight_not_negative",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SampleRevision",
@@ -473,59 +774,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Source",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
-                ("kind", models.CharField(max_length=20)),
-                ("config", models.JSONField(default=dict)),
-                ("sealed", models.BinaryField(default=bytes)),
-                ("is_for_all", models.BooleanField(default=False, verbose_name="granted to all squads")),
-                (
-                    "concurrency",
-                    models.PositiveSmallIntegerField(
-                        default=1,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(20),
-                        ],
-                        verbose_name="queries at once",
-                    ),
-                ),
-                (
-                    "seconds",
-                    models.PositiveSmallIntegerField(
-                        default=15,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(45),
-                        ],
-                        verbose_name="longest query (seconds)",
-                    ),
-                ),
-                ("failures", models.PositiveIntegerField(default=0)),
-                ("open_until", models.DateTimeField(null=True)),
-                ("checked_at", models.DateTimeField(null=True)),
-                ("health", models.JSONField(default=dict)),
-                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="source_has_a_name"),
-                    models.CheckConstraint(
-                        condition=models.Q(("concurrency__gte", 1), ("seconds__gte", 1)), name="source_limits_positive"
-                    ),
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="query",
-            name="source",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="queries", to="metrics.source"
-            ),
+            options={"indexes": [models.Index(fields=["metric", "at"], name="revision_of")]},
         ),
         migrations.CreateModel(
             name="SourceGrant",
@@ -551,6 +800,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("source", "squad"), name="source_granted_once")]},
         ),
         migrations.CreateModel(
             name="Tile",
@@ -573,319 +823,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="dashboard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("question", ""), _negated=True), name="dashboard_asks_a_question"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dashboard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bucket", ""), _negated=True), name="dashboard_has_a_bucket"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "active")), fields=("metric",), name="goal_one_active_per_metric"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("state", "draft"), _negated=True),
-                expressions=[
-                    (
-                        models.Func(
-                            django.db.models.functions.comparison.Cast(models.F("metric_id"), models.BigIntegerField()),
-                            django.db.models.functions.comparison.Cast(models.F("metric_id"), models.BigIntegerField()),
-                            models.Value("[]"),
-                            function="int8range",
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Case(
-                            models.When(
-                                ended_on=None,
-                                then=models.Func(
-                                    models.F("start"),
-                                    models.F("due"),
-                                    models.Value("[]"),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                            ),
-                            default=models.Func(
-                                models.F("start"),
-                                models.F("ended_on"),
-                                models.Value("[)"),
-                                function="daterange",
-                                output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                            ),
-                        ),
-                        "&&",
-                    ),
+                "constraints": [
+                    models.UniqueConstraint(fields=("dashboard", "metric"), name="tile_once_per_dashboard")
                 ],
-                name="goal_periods_do_not_overlap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("start__lt", models.F("due"))), name="goal_starts_before_it_is_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("if_wrong", ""), _negated=True), name="goal_says_what_if_wrong"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("form", "reach"), _negated=True),
-                    models.Q(("baseline__isnull", False), models.Q(("baseline", models.F("target")), _negated=True)),
-                    _connector="OR",
-                ),
-                name="goal_to_reach_has_a_way_to_go",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("form", "stay-within"), ("upper__gt", models.F("target")), ("upper__isnull", False)),
-                    models.Q(models.Q(("form", "stay-within"), _negated=True), ("upper", None)),
-                    _connector="OR",
-                ),
-                name="goal_within_has_two_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "ended"), ("ended_on", None), _connector="XOR"),
-                name="goal_ended_exactly_with_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on", None), ("ended_on__gte", models.F("start")), _connector="OR"),
-                name="goal_ends_after_it_started",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("target", None),
-                        models.Q(("target__gt", float("-inf")), ("target__lt", float("inf"))),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("baseline", None),
-                        models.Q(("baseline__gt", float("-inf")), ("baseline__lt", float("inf"))),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("upper", None),
-                        models.Q(("upper__gt", float("-inf")), ("upper__lt", float("inf"))),
-                        _connector="OR",
-                    ),
-                ),
-                name="goal_numbers_are_finite",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("form__in", ("reach", "stay-above", "stay-below", "stay-within"))),
-                name="goal_form_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("draft", "active", "ended"))), name="goal_state_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="metric",
-            index=models.Index(fields=["squad", "changed_at"], name="metric_changed"),
-        ),
-        migrations.AddConstraint(
-            model_name="metric",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("question", ""), _negated=True), name="metric_asks_a_question"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metric",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hand_cadence", ""), ("query__isnull", False), models.Q(("column", ""), _negated=True)),
-                    models.Q(("column", ""), ("query", None), models.Q(("hand_cadence", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="metric_is_fed_by_a_query_or_by_hand",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metric",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("draft", "collecting")),
-                    models.Q(("owner__isnull", False), models.Q(("definition", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="metric_in_use_has_owner_and_definition",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="metric",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("instrument", "counter"), ("statistic", "sum")),
-                    models.Q(("instrument", "gauge"), ("statistic__in", ("mean", "last", "min", "max"))),
-                    models.Q(
-                        ("instrument", "timer"),
-                        ("statistic__in", ("mean", "min", "max", "p50", "p75", "p90", "p95", "p99")),
-                    ),
-                    _connector="OR",
-                ),
-                name="metric_statistic_fits_its_instrument",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="backfill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("start__lt", models.F("end"))), name="backfill_has_a_length"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="refresh",
-            index=models.Index(condition=models.Q(("state", "waiting")), fields=["due_at"], name="refresh_waiting"),
-        ),
-        migrations.AddIndex(
-            model_name="refresh",
-            index=models.Index(
-                condition=models.Q(("state", "running")), fields=["lease_until"], name="refresh_running"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="refresh",
-            index=models.Index(fields=["query", "-slot"], name="refresh_run_log"),
-        ),
-        migrations.AddConstraint(
-            model_name="refresh",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("backfill", None)), fields=("query", "slot"), name="refresh_once_per_slot"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refresh",
-            constraint=models.UniqueConstraint(fields=("backfill", "slot"), name="refresh_once_per_chunk"),
-        ),
-        migrations.AddConstraint(
-            model_name="refresh",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slot__lt", models.F("until"))), name="refresh_has_a_length"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refresh",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fence__isnull", False), ("lease_until__isnull", False), ("state", "running")),
-                    models.Q(models.Q(("state", "running"), _negated=True), ("fence", None), ("lease_until", None)),
-                    _connector="OR",
-                ),
-                name="refresh_running_exactly_with_a_lease",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="refresh",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("done", "dead", "cancelled")), ("finished_at", None), _connector="XOR"
-                ),
-                name="refresh_finished_exactly_with_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rollup",
-            constraint=models.CheckConstraint(condition=models.Q(("samples__gt", 0)), name="rollup_of_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="rollup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lowest", None), ("lowest__lte", models.F("highest")), _connector="OR"),
-                name="rollup_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("value", None),
-                    models.Q(("value__gt", float("-inf")), ("value__lt", float("inf"))),
-                    _connector="OR",
-                ),
-                name="sample_value_is_finite",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 0), ("weight__lt", float("inf"))), name="sample_weight_not_negative"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="samplerevision",
-            index=models.Index(fields=["metric", "at"], name="revision_of"),
-        ),
-        migrations.AddIndex(
-            model_name="query",
-            index=models.Index(condition=models.Q(("is_running", True)), fields=["next_slot"], name="query_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="query",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cadence__in", ["minute", "5-minutes", "15-minutes", "hour", "day", "week"])),
-                name="query_cadence_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="query",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grace__gte", datetime.timedelta(0))), name="query_grace_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="query",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("error_at", None), ("error_code", "")),
-                    models.Q(models.Q(("error_code", ""), _negated=True), ("error_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="query_error_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcegrant",
-            constraint=models.UniqueConstraint(fields=("source", "squad"), name="source_granted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="tile",
-            constraint=models.UniqueConstraint(fields=("dashboard", "metric"), name="tile_once_per_dashboard"),
+            },
         ),
     ]

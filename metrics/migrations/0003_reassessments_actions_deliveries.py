@@ -15,6 +15,52 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Reassessment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("trigger", models.CharField(max_length=30)),
+                ("occasion", models.CharField(max_length=120)),
+                ("subject", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=200)),
+                ("facts", models.JSONField(default=dict)),
+                ("opened_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("due", models.DateField()),
+                ("snoozed_until", models.DateField(null=True)),
+                ("snoozes", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "metric",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reassessments",
+                        to="metrics.metric",
+                    ),
+                ),
+                (
+                    "squad",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reassessments", to="mdd.squad"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["squad", "due"], name="reassessment_squad_due")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("trigger", "occasion"), name="reassessment_once_per_occasion"),
+                    models.CheckConstraint(
+                        condition=models.Q(("snoozes__lte", 2)), name="reassessment_snoozed_twice_at_most"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("snoozed_until", None), ("snoozes__gt", 0), _connector="XOR"),
+                        name="reassessment_snooze_counts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="reassessment_has_a_title"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Action",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -24,7 +70,50 @@ class Migration(migrations.Migration):
                 ("effect_seen", models.CharField(blank=True, max_length=200, verbose_name="what it changed")),
                 ("done_at", models.DateTimeField(null=True)),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "metric",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="metrics.metric",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_actions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "squad",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="mdd.squad"
+                    ),
+                ),
+                (
+                    "reassessment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="metrics.reassessment",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="action_has_a_text")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Delivery",
@@ -53,22 +142,51 @@ class Migration(migrations.Migration):
                 ("error", models.CharField(blank=True, max_length=200)),
                 ("expires_at", models.DateTimeField()),
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "metric",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="metrics.metric"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Reassessment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("trigger", models.CharField(max_length=30)),
-                ("occasion", models.CharField(max_length=120)),
-                ("subject", models.CharField(max_length=80)),
-                ("title", models.CharField(max_length=200)),
-                ("facts", models.JSONField(default=dict)),
-                ("opened_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("due", models.DateField()),
-                ("snoozed_until", models.DateField(null=True)),
-                ("snoozes", models.PositiveSmallIntegerField(default=0)),
-            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("waiting", "sending"))),
+                        fields=["due_at"],
+                        name="delivery_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "metric", "week"), name="delivery_once_per_person_metric_and_week"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "sent"), ("sent_at", None), _connector="XOR"),
+                        name="delivery_sent_exactly_with_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "sending"), ("lease_until", None), _connector="XOR"),
+                        name="delivery_is_held_exactly_while_sending",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("slot"))),
+                        name="delivery_link_lasts_beyond_its_slot",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("waiting", "sending", "sent", "failed", "unknown"))),
+                        name="delivery_state_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Ruling",
@@ -99,32 +217,87 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=500, verbose_name="why this decision")),
                 ("next_review", models.DateField(null=True, verbose_name="look at it again on")),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "goal",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="ruling", to="metrics.goal"
+                    ),
+                ),
+                (
+                    "reassessment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ruling", to="metrics.reassessment"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True), name="ruling_says_why_the_gap_exists"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="ruling_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "keep"), _negated=True),
+                            ("next_review__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="ruling_keeps_until_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("goal", None), ("decision", "adjust"), _connector="OR"),
+                        name="ruling_adjusts_by_a_goal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ("keep", "adjust", "retire"))), name="ruling_decision_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("solvable__in", ("yes", "with-help", "no", "unknown"))),
+                        name="ruling_solvable_known",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Waiting",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("since", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "dashboard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="waiting", to="metrics.dashboard"
+                    ),
+                ),
+                (
+                    "metric",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="waiting", to="metrics.metric"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["since", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("dashboard", "metric"), name="waiting_once_per_dashboard")
+                ],
             },
         ),
-        migrations.RemoveConstraint(
-            model_name="goal",
-            name="goal_to_reach_has_a_way_to_go",
-        ),
+        migrations.RemoveConstraint(model_name="goal", name="goal_to_reach_has_a_way_to_go"),
         migrations.AddField(
             model_name="goal",
             name="review_date",
             field=models.DateField(blank=True, null=True, verbose_name="look at it again on"),
         ),
-        migrations.AddField(
-            model_name="metric",
-            name="evaluated_at",
-            field=models.DateTimeField(null=True),
-        ),
+        migrations.AddField(model_name="metric", name="evaluated_at", field=models.DateTimeField(null=True)),
         migrations.AddConstraint(
             model_name="goal",
             constraint=models.UniqueConstraint(
@@ -142,226 +315,5 @@ class Migration(migrations.Migration):
                 ),
                 name="goal_to_reach_has_a_way_to_go",
             ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="metric",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="metrics.metric"
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="owned_actions", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="squad",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="mdd.squad"
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="metric",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to="metrics.metric"
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="deliveries", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="reassessment",
-            name="metric",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="reassessments",
-                to="metrics.metric",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reassessment",
-            name="squad",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reassessments", to="mdd.squad"
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="reassessment",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="actions",
-                to="metrics.reassessment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ruling",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="ruling",
-            name="goal",
-            field=models.OneToOneField(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="ruling", to="metrics.goal"
-            ),
-        ),
-        migrations.AddField(
-            model_name="ruling",
-            name="reassessment",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="ruling", to="metrics.reassessment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiting",
-            name="dashboard",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="waiting", to="metrics.dashboard"
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiting",
-            name="metric",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="waiting", to="metrics.metric"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state__in", ("waiting", "sending"))), fields=["due_at"], name="delivery_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("user", "metric", "week"), name="delivery_once_per_person_metric_and_week"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "sent"), ("sent_at", None), _connector="XOR"),
-                name="delivery_sent_exactly_with_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "sending"), ("lease_until", None), _connector="XOR"),
-                name="delivery_is_held_exactly_while_sending",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("slot"))), name="delivery_link_lasts_beyond_its_slot"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("waiting", "sending", "sent", "failed", "unknown"))),
-                name="delivery_state_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reassessment",
-            index=models.Index(fields=["squad", "due"], name="reassessment_squad_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="reassessment",
-            constraint=models.UniqueConstraint(fields=("trigger", "occasion"), name="reassessment_once_per_occasion"),
-        ),
-        migrations.AddConstraint(
-            model_name="reassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("snoozes__lte", 2)), name="reassessment_snoozed_twice_at_most"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("snoozed_until", None), ("snoozes__gt", 0), _connector="XOR"),
-                name="reassessment_snooze_counts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="reassessment_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="action_has_a_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("why", ""), _negated=True), name="ruling_says_why_the_gap_exists"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="ruling_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "keep"), _negated=True), ("next_review__isnull", False), _connector="OR"
-                ),
-                name="ruling_keeps_until_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("goal", None), ("decision", "adjust"), _connector="OR"),
-                name="ruling_adjusts_by_a_goal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ("keep", "adjust", "retire"))), name="ruling_decision_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("solvable__in", ("yes", "with-help", "no", "unknown"))),
-                name="ruling_solvable_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiting",
-            constraint=models.UniqueConstraint(fields=("dashboard", "metric"), name="waiting_once_per_dashboard"),
         ),
     ]

@@ -17,6 +17,117 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Template",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "path",
+                    models.CharField(
+                        choices=[("whole", "The whole loop, together"), ("alone", "The short loop, alone")],
+                        max_length=5,
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "squad",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="templates", to="mdd.squad"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("squad", "path"), name="template_once_per_path"),
+                    models.CheckConstraint(
+                        condition=models.Q(("path__in", ("whole", "alone"))), name="template_path_known"
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Workshop",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=80, verbose_name="title")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("deliver", "Deliver"),
+                            ("customers", "Customers"),
+                            ("expectations", "Expect"),
+                            ("meeting", "Meet?"),
+                            ("throw", "Throw"),
+                            ("group", "Group"),
+                            ("prune", "Prune"),
+                            ("focus", "Focus"),
+                            ("wrap-up", "Wrap-up"),
+                        ],
+                        default="deliver",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("paused", "paused"), ("closed", "closed")],
+                        default="open",
+                        max_length=6,
+                    ),
+                ),
+                ("stage_since", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("started_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "squad",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="workshops", to="mdd.squad"
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="workshops", to="workshops.template"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="workshop", to="mdd.topic"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["squad", "-started_at"], name="workshop_squad_started")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="workshop_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "deliver",
+                                    "customers",
+                                    "expectations",
+                                    "meeting",
+                                    "throw",
+                                    "group",
+                                    "prune",
+                                    "focus",
+                                    "wrap-up",
+                                ],
+                            )
+                        ),
+                        name="workshop_stage_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("open", "paused", "closed"))), name="workshop_state_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Bucket",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -43,9 +154,84 @@ class Migration(migrations.Migration):
                         to="metrics.dashboard",
                     ),
                 ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="buckets", to="workshops.workshop"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="bucket_has_a_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ("offered", "suggested", "human"))),
+                        name="bucket_origin_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Participant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("facilitator", "facilitator"),
+                            ("participant", "participant"),
+                            ("observer", "observer"),
+                        ],
+                        default="participant",
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "done_stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("deliver", "Deliver"),
+                            ("customers", "Customers"),
+                            ("expectations", "Expect"),
+                            ("meeting", "Meet?"),
+                            ("throw", "Throw"),
+                            ("group", "Group"),
+                            ("prune", "Prune"),
+                            ("focus", "Focus"),
+                            ("wrap-up", "Wrap-up"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="workshops.workshop",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("workshop", "user"), name="participant_once_per_workshop"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ("facilitator", "participant", "observer"))),
+                        name="participant_role_known",
+                    ),
+                ]
             },
         ),
         migrations.CreateModel(
@@ -115,7 +301,62 @@ class Migration(migrations.Migration):
                         to="mdd.expectation",
                     ),
                 ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="workshops.participant"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="workshops.workshop"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["workshop", "state"], name="card_workshop_state")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="card_has_a_text"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "parked"), ("reason", ""), _connector="XOR"),
+                        name="card_parked_exactly_when_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parked_until", None), ("state", "parked"), _connector="OR"),
+                        name="card_comes_back_only_when_parked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "grouped"), _negated=True), ("bucket__isnull", False), _connector="OR"
+                        ),
+                        name="card_grouped_lies_in_a_bucket",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "thrown"), _negated=True), ("bucket", None), _connector="OR"
+                        ),
+                        name="card_thrown_lies_in_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("question", "metric", "hunch", "evidence"))),
+                        name="card_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("thrown", "grouped", "parked", "survived"))),
+                        name="card_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                ["", "duplicate", "no-influence", "not-measurable", "no-decision", "gaming", "later"],
+                            )
+                        ),
+                        name="card_reason_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Adoption",
@@ -143,51 +384,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Participant",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("facilitator", "facilitator"),
-                            ("participant", "participant"),
-                            ("observer", "observer"),
-                        ],
-                        default="participant",
-                        max_length=11,
-                    ),
-                ),
-                (
-                    "done_stage",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("deliver", "Deliver"),
-                            ("customers", "Customers"),
-                            ("expectations", "Expect"),
-                            ("meeting", "Meet?"),
-                            ("throw", "Throw"),
-                            ("group", "Group"),
-                            ("prune", "Prune"),
-                            ("focus", "Focus"),
-                            ("wrap-up", "Wrap-up"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("joined_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="participations",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="CardWording",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -203,33 +399,6 @@ class Migration(migrations.Migration):
                     "by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workshops.participant"
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="card",
-            name="participant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="workshops.participant"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Template",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "path",
-                    models.CharField(
-                        choices=[("whole", "The whole loop, together"), ("alone", "The short loop, alone")],
-                        max_length=5,
-                    ),
-                ),
-                ("changed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                (
-                    "squad",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="templates", to="mdd.squad"
                     ),
                 ),
             ],
@@ -264,6 +433,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("template", "stage"), name="time_box_once_per_stage"),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 1), ("minutes__lte", 240)), name="time_box_lasts_a_while"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "deliver",
+                                    "customers",
+                                    "expectations",
+                                    "meeting",
+                                    "throw",
+                                    "group",
+                                    "prune",
+                                    "focus",
+                                    "wrap-up",
+                                ],
+                            )
+                        ),
+                        name="time_box_stage_known",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Vote",
@@ -285,66 +481,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Workshop",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=80, verbose_name="title")),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("deliver", "Deliver"),
-                            ("customers", "Customers"),
-                            ("expectations", "Expect"),
-                            ("meeting", "Meet?"),
-                            ("throw", "Throw"),
-                            ("group", "Group"),
-                            ("prune", "Prune"),
-                            ("focus", "Focus"),
-                            ("wrap-up", "Wrap-up"),
-                        ],
-                        default="deliver",
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "open"), ("paused", "paused"), ("closed", "closed")],
-                        default="open",
-                        max_length=6,
-                    ),
-                ),
-                ("stage_since", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("started_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                (
-                    "squad",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="workshops", to="mdd.squad"
-                    ),
-                ),
-                (
-                    "template",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="workshops", to="workshops.template"
-                    ),
-                ),
-                (
-                    "topic",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="workshop", to="mdd.topic"
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="participant",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="participants", to="workshops.workshop"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("bucket", "participant"), name="vote_one_each_per_bucket"),
+                    models.CheckConstraint(condition=models.Q(("dots__gte", 1)), name="vote_has_a_dot"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Opinion",
@@ -378,6 +520,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workshop", "expectation", "participant"), name="opinion_one_each_per_expectation"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verdict__in", ("met", "not-met", "unknown"))), name="opinion_verdict_known"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -413,21 +565,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("workshop", "number"), name="decision_once_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("question", ""), _negated=True), name="decision_asks_a_question"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("if_falls", ""), ("if_rises", ""), _negated=True),
+                        name="decision_leads_to_an_action",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("guardrail", ""), _negated=True), name="decision_has_a_guardrail"
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="card",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="workshops.workshop"
-            ),
-        ),
-        migrations.AddField(
-            model_name="bucket",
-            name="workshop",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="buckets", to="workshops.workshop"
-            ),
         ),
         migrations.CreateModel(
             name="Answer",
@@ -474,6 +625,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["workshop", "stage"], name="answer_workshop_stage")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="answer_has_a_text"),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ("deliver", "customers", "expectations"))),
+                        name="answer_to_one_of_three_questions",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("open", "agreed", "aside"))), name="answer_state_known"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Keep",
@@ -528,7 +692,7 @@ class Migration(migrations.Migration):
                         ),
                         name="keep_reason_known",
                     ),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -567,238 +731,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("value__in", ("fine", "concern", "objection"))), name="consent_value_known"
                     ),
-                ],
+                ]
             },
-        ),
-        migrations.AddConstraint(
-            model_name="template",
-            constraint=models.UniqueConstraint(fields=("squad", "path"), name="template_once_per_path"),
-        ),
-        migrations.AddConstraint(
-            model_name="template",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("path__in", ("whole", "alone"))), name="template_path_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timebox",
-            constraint=models.UniqueConstraint(fields=("template", "stage"), name="time_box_once_per_stage"),
-        ),
-        migrations.AddConstraint(
-            model_name="timebox",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 1), ("minutes__lte", 240)), name="time_box_lasts_a_while"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="timebox",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        [
-                            "deliver",
-                            "customers",
-                            "expectations",
-                            "meeting",
-                            "throw",
-                            "group",
-                            "prune",
-                            "focus",
-                            "wrap-up",
-                        ],
-                    )
-                ),
-                name="time_box_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(fields=("bucket", "participant"), name="vote_one_each_per_bucket"),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(condition=models.Q(("dots__gte", 1)), name="vote_has_a_dot"),
-        ),
-        migrations.AddIndex(
-            model_name="workshop",
-            index=models.Index(fields=["squad", "-started_at"], name="workshop_squad_started"),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="workshop_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        [
-                            "deliver",
-                            "customers",
-                            "expectations",
-                            "meeting",
-                            "throw",
-                            "group",
-                            "prune",
-                            "focus",
-                            "wrap-up",
-                        ],
-                    )
-                ),
-                name="workshop_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workshop",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("open", "paused", "closed"))), name="workshop_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(fields=("workshop", "user"), name="participant_once_per_workshop"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ("facilitator", "participant", "observer"))),
-                name="participant_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.UniqueConstraint(
-                fields=("workshop", "expectation", "participant"), name="opinion_one_each_per_expectation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ("met", "not-met", "unknown"))), name="opinion_verdict_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("workshop", "number"), name="decision_once_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("question", ""), _negated=True), name="decision_asks_a_question"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("if_falls", ""), ("if_rises", ""), _negated=True),
-                name="decision_leads_to_an_action",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("guardrail", ""), _negated=True), name="decision_has_a_guardrail"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="card",
-            index=models.Index(fields=["workshop", "state"], name="card_workshop_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="card_has_a_text"),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "parked"), ("reason", ""), _connector="XOR"),
-                name="card_parked_exactly_when_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parked_until", None), ("state", "parked"), _connector="OR"),
-                name="card_comes_back_only_when_parked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "grouped"), _negated=True), ("bucket__isnull", False), _connector="OR"
-                ),
-                name="card_grouped_lies_in_a_bucket",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("state", "thrown"), _negated=True), ("bucket", None), _connector="OR"),
-                name="card_thrown_lies_in_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("question", "metric", "hunch", "evidence"))), name="card_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("thrown", "grouped", "parked", "survived"))), name="card_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="card",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        ["", "duplicate", "no-influence", "not-measurable", "no-decision", "gaming", "later"],
-                    )
-                ),
-                name="card_reason_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bucket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="bucket_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bucket",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ("offered", "suggested", "human"))), name="bucket_origin_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["workshop", "stage"], name="answer_workshop_stage"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="answer_has_a_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ("deliver", "customers", "expectations"))),
-                name="answer_to_one_of_three_questions",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("open", "agreed", "aside"))), name="answer_state_known"
-            ),
         ),
     ]

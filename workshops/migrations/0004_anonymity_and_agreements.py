@@ -12,69 +12,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="workshop",
-            name="is_anonymous",
-            field=models.BooleanField(default=False, verbose_name="nobody learns who wrote what"),
-        ),
-        migrations.AlterField(
-            model_name="answer",
-            name="participant",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="answers",
-                to="workshops.participant",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="card",
-            name="participant",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="workshops.participant"
-            ),
-        ),
-        migrations.AlterField(
-            model_name="cardwording",
-            name="by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workshops.participant"
-            ),
-        ),
-        migrations.AlterField(
-            model_name="consent",
-            name="participant",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="consents",
-                to="workshops.participant",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="keep",
-            name="participant",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="keeps", to="workshops.participant"
-            ),
-        ),
-        migrations.AlterField(
-            model_name="opinion",
-            name="participant",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="opinions",
-                to="workshops.participant",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="vote",
-            name="participant",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="workshops.participant"
-            ),
-        ),
         migrations.CreateModel(
             name="Agreement",
             fields=[
@@ -140,13 +77,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="answer",
-            name="agreement",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="workshops.agreement"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("customer__isnull", True),
+                                ("deliverable__isnull", False),
+                                ("expectation__isnull", True),
+                                ("finding__isnull", True),
+                                ("stage", "deliver"),
+                            ),
+                            models.Q(
+                                ("customer__isnull", False),
+                                ("deliverable__isnull", True),
+                                ("expectation__isnull", True),
+                                ("finding__isnull", True),
+                                ("stage", "customers"),
+                            ),
+                            models.Q(
+                                ("customer__isnull", True),
+                                ("deliverable__isnull", True),
+                                ("expectation__isnull", False),
+                                ("finding__isnull", True),
+                                ("stage", "expectations"),
+                            ),
+                            models.Q(
+                                ("customer__isnull", True),
+                                ("deliverable__isnull", True),
+                                ("expectation__isnull", True),
+                                ("finding__isnull", False),
+                                ("stage", "meeting"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_on_one_thing_of_its_stage",
+                    ),
+                    models.UniqueConstraint(fields=("workshop", "deliverable"), name="agreement_once_per_deliverable"),
+                    models.UniqueConstraint(fields=("workshop", "customer"), name="agreement_once_per_customer"),
+                    models.UniqueConstraint(fields=("workshop", "expectation"), name="agreement_once_per_expectation"),
+                    models.UniqueConstraint(fields=("workshop", "finding"), name="agreement_once_per_finding"),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Assent",
@@ -169,68 +141,80 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "participant"), name="assent_one_each_per_agreement")
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("customer__isnull", True),
-                        ("deliverable__isnull", False),
-                        ("expectation__isnull", True),
-                        ("finding__isnull", True),
-                        ("stage", "deliver"),
-                    ),
-                    models.Q(
-                        ("customer__isnull", False),
-                        ("deliverable__isnull", True),
-                        ("expectation__isnull", True),
-                        ("finding__isnull", True),
-                        ("stage", "customers"),
-                    ),
-                    models.Q(
-                        ("customer__isnull", True),
-                        ("deliverable__isnull", True),
-                        ("expectation__isnull", False),
-                        ("finding__isnull", True),
-                        ("stage", "expectations"),
-                    ),
-                    models.Q(
-                        ("customer__isnull", True),
-                        ("deliverable__isnull", True),
-                        ("expectation__isnull", True),
-                        ("finding__isnull", False),
-                        ("stage", "meeting"),
-                    ),
-                    _connector="OR",
-                ),
-                name="agreement_on_one_thing_of_its_stage",
+        migrations.AddField(
+            model_name="workshop",
+            name="is_anonymous",
+            field=models.BooleanField(default=False, verbose_name="nobody learns who wrote what"),
+        ),
+        migrations.AlterField(
+            model_name="answer",
+            name="participant",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="workshops.participant",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                fields=("workshop", "deliverable"), name="agreement_once_per_deliverable"
+        migrations.AlterField(
+            model_name="card",
+            name="participant",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="workshops.participant"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(fields=("workshop", "customer"), name="agreement_once_per_customer"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                fields=("workshop", "expectation"), name="agreement_once_per_expectation"
+        migrations.AlterField(
+            model_name="cardwording",
+            name="by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workshops.participant"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(fields=("workshop", "finding"), name="agreement_once_per_finding"),
+        migrations.AlterField(
+            model_name="consent",
+            name="participant",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="consents",
+                to="workshops.participant",
+            ),
         ),
-        migrations.AddConstraint(
-            model_name="assent",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "participant"), name="assent_one_each_per_agreement"
+        migrations.AlterField(
+            model_name="keep",
+            name="participant",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="keeps", to="workshops.participant"
+            ),
+        ),
+        migrations.AlterField(
+            model_name="opinion",
+            name="participant",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="opinions",
+                to="workshops.participant",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="vote",
+            name="participant",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="votes", to="workshops.participant"
+            ),
+        ),
+        migrations.AddField(
+            model_name="answer",
+            name="agreement",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="workshops.agreement"
             ),
         ),
     ]

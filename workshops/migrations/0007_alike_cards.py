@@ -45,6 +45,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("bucket", None), ("title", ""), _connector="XOR"),
+                        name="suggestion_names_a_new_bucket_or_another",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SuggestedCard",
@@ -64,6 +72,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("suggestion", "card"), name="suggested_card_once_a_group")
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Mark",
@@ -88,18 +101,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("card", models.F("other")), _negated=True), name="mark_joins_two_cards"
                     ),
-                ],
+                ]
             },
-        ),
-        migrations.AddConstraint(
-            model_name="suggestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bucket", None), ("title", ""), _connector="XOR"),
-                name="suggestion_names_a_new_bucket_or_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestedcard",
-            constraint=models.UniqueConstraint(fields=("suggestion", "card"), name="suggested_card_once_a_group"),
         ),
     ]

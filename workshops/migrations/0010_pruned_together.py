@@ -16,47 +16,41 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("talk_ends_at", models.DateTimeField(null=True)),
+                (
+                    "bucket",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workshops.bucket"
+                    ),
+                ),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workshops.card"
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pruning", to="workshops.workshop"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("talk", None), ("talk_ends_at", None)),
+                            models.Q(("talk__isnull", False), ("talk_ends_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="pruning_talks_until_a_moment",
+                    )
+                ]
+            },
         ),
-        migrations.AddField(
-            model_name="card",
-            name="weight",
-            field=models.PositiveIntegerField(default=1),
-        ),
+        migrations.AddField(model_name="card", name="weight", field=models.PositiveIntegerField(default=1)),
         migrations.AddConstraint(
             model_name="card",
             constraint=models.CheckConstraint(condition=models.Q(("weight__gte", 1)), name="card_weighs_something"),
-        ),
-        migrations.AddField(
-            model_name="pruning",
-            name="bucket",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workshops.bucket"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pruning",
-            name="talk",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workshops.card"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pruning",
-            name="workshop",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="pruning", to="workshops.workshop"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pruning",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("talk", None), ("talk_ends_at", None)),
-                    models.Q(("talk__isnull", False), ("talk_ends_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="pruning_talks_until_a_moment",
-            ),
         ),
     ]
