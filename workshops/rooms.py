@@ -26,18 +26,21 @@ from workshops.readings import Reading
 
 Doing = Callable[..., HttpResponse | None]
 MINIMAL = "return=minimal"
+VOICES = "voices"  # in the session: who is spoken for, by workshop
 
 
 @dataclass(frozen=True)
 class Room:
     """The workshop as it was read, and who looks at it. `me` is None for those who have not done anything in it yet.
 
-    `is_member`: who may write in the squad. What guests may do too is asked by `may_write`.
+    `is_member`: who may write in the squad. What guests may do too is asked by `may_write`. `speaks_for`: the number
+    of somebody without a device.
     """
 
     reading: Reading
     me: Participant | None
     is_member: bool
+    speaks_for: int | None = None
 
     @property
     def workshop(self) -> Workshop:
@@ -85,6 +88,16 @@ class Room:
     def without_device(self) -> Sequence[Participant]:
         """Those for whom somebody who facilitates may write."""
         return [person for person in self.people if not person.has_device] if self.is_facilitator else []
+
+    @cached_property
+    def voice(self) -> Participant | None:
+        """Somebody without a device for whom one judges, votes and answers just now."""
+        return next((person for person in self.without_device if person.pk == self.speaks_for), None)
+
+    @property
+    def speaker(self) -> Participant | None:
+        """Whose word one gives."""
+        return self.voice or self.me
 
     @property
     def wants_a_leader(self) -> bool:
@@ -138,7 +151,8 @@ def find(request: Request, pk: int) -> Room:
     if isinstance(request.actor, Guest):
         request.squad = None
         return Room(reading, me, is_member=False)
-    return Room(reading, me, access.may_write(request, workshop.squad))
+    speaks_for = request.session.get(VOICES, {}).get(str(workshop.pk))
+    return Room(reading, me, access.may_write(request, workshop.squad), speaks_for)
 
 
 def enter(request: Request, pk: int) -> tuple[Workshop, Participant]:

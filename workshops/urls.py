@@ -66,6 +66,7 @@ urlpatterns = [
     path("workshops/<int:pk>/people/<int:person>/role/", lobby.give_role, name="give-role"),
     path("workshops/<int:pk>/people/<int:person>/let-in/", lobby.let_in, name="let-in"),
     path("workshops/<int:pk>/people/<int:person>/take-out/", lobby.take_out, name="take-out"),
+    path("workshops/<int:pk>/voice/", lobby.speak_for, name="speak-for"),
     path("workshops/<int:pk>/take-part/", lobby.take_part, name="take-part"),
     path("workshops/<int:pk>/leave/", lobby.leave, name="leave-workshop"),
     path("workshops/<int:pk>/door/lock/", doors.lock, name="lock-door"),

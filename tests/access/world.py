@@ -159,7 +159,7 @@ def agreement_in(world: World) -> Agreement:
 
 def people_arguments(workshop: Workshop) -> dict[str, list[object]]:
     """The people of the workshop, with one who waits at its door."""
-    of_workshop = ("lobby", "add-person", "take-part", "leave-workshop")
+    of_workshop = ("lobby", "add-person", "speak-for", "take-part", "leave-workshop")
     of_door = ("lock-door", "ask-approval", "set-password", "clear-password", "renew-code")
     tools = ("projector", "stop-move", "add-time", "rest-clock", "raise-hand")
     waiting = coming.make_guest(workshop, name="Wim", approved_at=None)

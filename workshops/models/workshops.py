@@ -133,8 +133,8 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.inside().filter(has_device=False)
 
     def judging(self) -> Self:
-        """Those whose word is asked for: who only watches, or has no device, cannot give it."""
-        return self.inside().filter(has_device=True).exclude(role=Participant.Role.OBSERVER)
+        """Those whose word is asked for, by their own device or by who speaks for them. Who only watches gives none."""
+        return self.inside().exclude(role=Participant.Role.OBSERVER)
 
 
 class Participant(models.Model):

@@ -34,7 +34,7 @@ def composer(room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
     if not room.may_write or not room.workshop.is_open:
         return {"composer": None}
     stage = room.workshop.stage
-    fresh = ThrowForm(squad=room.workshop.squad, initial={"seen": stage}, people=room.without_device)
+    fresh = ThrowForm(squad=room.workshop.squad, initial={"seen": stage}, people=room.without_device, voice=room.voice)
     is_hiding = stage == Stage.THROW and not room.is_solo
     return {"composer": asked.get("throw", fresh), "is_hiding": is_hiding, "known_metrics": known_metrics(room)}
 

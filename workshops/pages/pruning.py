@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mdd.http import Request
 from mdd.models import Event
-from workshops import settling
+from workshops import settling, voices
 from workshops.models import Bucket, Card, Keep, Pruning, Reason, Workshop
 from workshops.pages import board
 from workshops.rooms import Room
@@ -73,7 +73,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
     together = everybodys(tabs, place)
     current = chosen(tabs, request.GET.get("bucket"), edited) or together
     together.is_everybodys = current.is_current = True
-    mine = Keep.objects.of(request.actor).filter(card__in=current.in_play)
+    mine = voices.own(room, request.actor, Keep.objects.filter(card__in=current.in_play))
     return {
         "tabs": tabs,
         "together": together,

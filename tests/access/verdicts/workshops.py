@@ -43,6 +43,7 @@ VERDICTS: Verdicts = {
     # Members have nothing to leave: the squad's page is where they go.
     "workshops:leave-workshop": {"POST": LOOK_IN["GET"]},
     "workshops:add-person": LEADING,
+    "workshops:speak-for": DOING,
     "workshops:give-role": DOING,
     "workshops:let-in": DOING,
     "workshops:take-out": DOING,
