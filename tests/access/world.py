@@ -19,6 +19,7 @@ from tests.workshops import builders_focus, coming
 from workshops.actions import results, workshops
 from workshops.models import Agreement, Answer, Card, ResultLink, Workshop
 
+HEALTH = ("health", "say-confidence")
 SUGGESTING = ("suggest-groups", "accept-suggestion", "dismiss-suggestion")
 
 
@@ -105,7 +106,16 @@ def focus(workshop: Workshop) -> dict[str, list[object]]:
 def arguments(world: World) -> dict[str, list[object]]:
     """What stands in the address of each route that has an object in it."""
     of_metric = ("metric", "edit", "retire", "goal", "ask-again", "progress", "ask-to-reassess")
-    of_workshop = ("workshop", "move", "change-state", "facilitate", "done", "write", "reveal")
+    of_workshop = (
+        "workshop",
+        *HEALTH,
+        "move",
+        "change-state",
+        "facilitate",
+        "done",
+        "write",
+        "reveal",
+    )
     of_dashboard = ("dashboard", "add-tile")
     return {
         **{f"metrics:{name}": [world.pulled.pk] for name in of_metric},
@@ -116,7 +126,7 @@ def arguments(world: World) -> dict[str, list[object]]:
         **{f"metrics:{name}": [world.squad.slug] for name in ("metrics", "new", "dashboards", "new-dashboard", "runs")},
         **{f"workshops:{name}": [world.squad.slug] for name in ("squad", "statements")},
         "workshops:agree": [world.squad.slug, "deliver"],
-        **{f"workshops:{name}": [world.squad.slug] for name in ("workshops", "start")},
+        **{f"workshops:{name}": [world.squad.slug] for name in ("workshops", "healths", "start")},
         **{f"workshops:{name}": [world.workshop.pk] for name in of_workshop},
         "metrics:squad-inbox": [world.squad.slug],
         **{f"metrics:{name}": [world.prompt.pk] for name in ("reassessment", "snooze")},

@@ -20,6 +20,7 @@ from workshops.models import (
     Card,
     CardWording,
     Comparison,
+    Confidence,
     Consent,
     Decision,
     Deed,
@@ -91,6 +92,10 @@ def opinions(workshop: Workshop, by: User) -> None:
     opinion(workshop, by, expectation=first.expectation)
 
 
+def sure(workshop: Workshop, by: User, *, value: int = 3) -> Confidence:
+    return Confidence.objects.create(workshop=workshop, participant=make_participant(workshop, by), value=value)
+
+
 def participant(workshop: Workshop, by: User | None, **fields: object) -> Participant:
     return Participant.objects.create(**{"workshop": workshop, "user": by} | fields)
 
@@ -137,6 +142,8 @@ BROKEN: list[tuple[str, Break]] = [
     ("answer_to_one_of_three_questions", lambda workshop, by: make_answer(workshop, by, text="x", stage="meeting")),
     ("answer_state_known", lambda workshop, by: make_answer(workshop, by, text="x", state="lost")),
     ("opinion_one_each_per_expectation", opinions),
+    ("confidence_one_each_per_workshop", lambda workshop, by: [sure(workshop, by) for _ in range(2)]),
+    ("confidence_value_known", lambda workshop, by: sure(workshop, by, value=6)),
     ("opinion_verdict_known", lambda workshop, by: opinion(workshop, by, verdict="maybe")),
 ]
 

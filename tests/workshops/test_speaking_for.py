@@ -9,11 +9,11 @@ from django.test import Client
 
 from mdd.models import Event, Squad, User
 from tests.builders import make_expectation
-from tests.workshops.builders_focus import make_finalists
+from tests.workshops.builders_focus import make_bucket
 from tests.workshops.coming import make_guest
 from tests.workshops.posting import move, post
 from tests.workshops.voting import put_dot
-from workshops.actions import keeps, opinions
+from workshops.actions import keeps, opinions, workshops
 from workshops.models import Agreement, Assent, Bucket, Card, Consent, Keep, Opinion, Participant, Vote, Workshop
 
 ONE = "1 of these was entered for somebody without a device."
@@ -32,8 +32,17 @@ def card(workshop: Workshop, ada_in: Participant) -> Card:
 
 @pytest.fixture
 def bucket(workshop: Workshop) -> Bucket:
+    return finalist(workshop)
+
+
+def finalist(workshop: Workshop) -> Bucket:
     move(workshop, "focus")
-    return make_finalists(workshop, 1)[0]
+    bucket = make_bucket(workshop)
+    by = None if workshop.is_anonymous else workshop.participants.get(role="facilitator")
+    Card.objects.create(
+        workshop=workshop, bucket=bucket, text="Who waits?", state="survived", is_revealed=True, participant=by
+    )
+    return bucket
 
 
 def page_of(client: Client, workshop: Workshop) -> str:
@@ -159,11 +168,10 @@ def test_dots_are_counted_against_the_budget_of_who_is_spoken_for(
 
 
 @pytest.mark.parametrize("is_anonymous", [False, True])
-def test_open_dots_say_how_many_were_entered(
-    as_ada: Client, workshop: Workshop, bucket: Bucket, gran: Participant, is_anonymous: bool
-) -> None:
-    Workshop.objects.filter(pk=workshop.pk).update(is_anonymous=is_anonymous)
-    post(as_ada, "dot", workshop, bucket.pk, change=1, on_behalf=gran.pk)
+def test_open_dots_say_how_many_were_entered(as_ada: Client, squad: Squad, ada: User, is_anonymous: bool) -> None:
+    workshop = workshops.start(squad, title="Autumn", path="whole", by=ada, is_anonymous=is_anonymous)
+    gran = make_guest(workshop, name="Gran", has_device=False)
+    post(as_ada, "dot", workshop, finalist(workshop).pk, change=1, on_behalf=gran.pk)
 
     page = post(as_ada, "reveal-dots", workshop, is_revealed=1).content.decode()
 

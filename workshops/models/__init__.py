@@ -4,6 +4,7 @@ from .agreements import SUBJECTS, Agreement, Assent
 from .alike import Comparison, Mark, SuggestedCard, Suggestion
 from .answers import Answer, Opinion
 from .board import Bucket, Card, CardWording, Reason
+from .confidence import Confidence
 from .decisions import Adoption, Decision
 from .deeds import Deed
 from .pruning import Pruning
@@ -23,6 +24,7 @@ __all__ = [
     "Card",
     "CardWording",
     "Comparison",
+    "Confidence",
     "Consent",
     "Decision",
     "Deed",

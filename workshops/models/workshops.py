@@ -34,6 +34,10 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(in_workshops_of(actor, ""))
 
+    def together(self) -> Self:
+        """Those that several people hold, not one alone."""
+        return self.exclude(template__path=Template.Path.ALONE)
+
     def unfinished(self) -> Self:
         return self.exclude(state=Workshop.State.CLOSED)
 

@@ -23,6 +23,9 @@ VERDICTS: Verdicts = {
     "workshops:workshops": LOOK,
     "workshops:start": FORM,
     "workshops:workshop": LOOK_IN,
+    "workshops:health": LOOK,
+    "workshops:healths": LOOK,
+    "workshops:say-confidence": DOING,
     # Streams are let in by this route too. Whoever is nobody here is not asked to sign in: a page does the asking.
     "live": {"GET": LOOK_IN["GET"] | {"anonymous": "hide"}},
     "workshops:projector": LOOK_IN,
