@@ -25,6 +25,10 @@ class Span:
     begin: datetime
     end: datetime
 
+    def after(self, moment: datetime | None) -> Span:
+        """What of it comes after a moment: what people do before they meet takes nobody's time."""
+        return Span(min(max(self.begin, moment or self.begin), self.end), self.end)
+
     def within(self, other: Span) -> timedelta:
         """How much of it lies in the other one."""
         return max(min(self.end, other.end) - max(self.begin, other.begin), timedelta())
@@ -36,9 +40,11 @@ def minutes(workshops: Sequence[Workshop]) -> Mapping[int, Counter[str]]:
     turns = Event.objects.filter(topic__in=topics, kind__in=TURNS).order_by("topic", "serial")
     ends = latest(topics)
     rests = silences(topics)
+    meetings = {workshop.pk: workshop.meets_at for workshop in workshops}
     found: dict[int, Counter[str]] = defaultdict(Counter)
     for topic, events in groupby(turns, key=lambda event: event.topic_id):
-        for stage, span in stays(list(events), ends[topic]):
+        for stage, stay in stays(list(events), ends[topic]):
+            span = stay.after(meetings.get(topics[topic]))
             rested = sum((rest.within(span) for rest in rests[topic]), timedelta())
             found[topics[topic]][stage] += round((span.end - span.begin - rested) / timedelta(minutes=1))
     return found

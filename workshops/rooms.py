@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,11 +18,11 @@ from mdd import access, live
 from mdd.actors import Guest
 from mdd.http import Request
 from workshops import presence, timer
-from workshops.actions import countdowns, deadlines
+from workshops.actions import countdowns, deadlines, meetings
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused, TooLate
 from workshops.guests import actor_required
-from workshops.models import Participant, TimeBox, Workshop
+from workshops.models import Participant, Stage, TimeBox, Workshop
 from workshops.readings import Reading
 
 Doing = Callable[..., HttpResponse | None]
@@ -139,7 +140,8 @@ class Room:
 def fetch(request: Request, pk: int) -> Room:
     """The workshop as it is now, if the actor may see it. What was to happen before now happens first."""
     room = find(request, pk)
-    return find(request, pk) if countdowns.arrive(room.workshop) or deadlines.arrive(room.workshop) else room
+    has_happened = [arrive(room.workshop) for arrive in (meetings.arrive, countdowns.arrive, deadlines.arrive)]
+    return find(request, pk) if any(has_happened) else room
 
 
 def find(request: Request, pk: int) -> Room:
@@ -217,7 +219,9 @@ def leading_to(page: str) -> Callable[[Doing], Callable[..., HttpResponse]]:
             except Refused as refused:
                 messages.warning(request, str(refused))
                 answer = None
-            return answer or nothing_more(request) or redirect(page, pk)
+            return (
+                answer or nothing_more(request) or redirect(f"{reverse(page, args=[pk])}{before_the_meeting(request)}")
+            )
 
         return changed
 
@@ -237,6 +241,12 @@ def nothing_more(request: Request) -> HttpResponse | None:
     if request.headers.get("Prefer") != MINIMAL or messages.get_messages(request):
         return None
     return HttpResponse(status=204, headers={"Preference-Applied": MINIMAL})
+
+
+def before_the_meeting(request: Request) -> str:
+    """Where somebody was who writes for themselves: each is at a stage of their own then."""
+    at = request.POST.get("at", "")
+    return f"?at={at}" if at in Stage.values else ""
 
 
 doing = leading_to("workshops:workshop")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 
 from mdd.live import steps
 from mdd.live.drawings import Drawing
@@ -183,12 +185,21 @@ def scene(squad: Squad, ada: User, mia: User) -> Scene:
 OF_BOARD = {"card", "cards", "bucket", "buckets", "undone", "redone", "suggestion", "turn"}
 BOARD = [kind for kind in TOUCHES if kind.partition("-")[0] in OF_BOARD]
 CASES = [("deliver", kind) for kind in TOUCHES] + [(stage, kind) for stage in ("throw", "group") for kind in BOARD]
+AHEAD = ("answers-written", "answer-taken-back", "cards-thrown", "card-taken-back", "participant-joined")
+CASES += [("ahead", kind) for kind in (*AHEAD, "participant-removed", "participant-waits")]
 CASES += [("prune", kind) for kind in ("verdict-counted", "participant-joined", "participant-removed", "card-restored")]
+
+
+def be_at(scene: Scene, stage: str) -> None:
+    """At a stage, or ahead of the meeting."""
+    at: dict[str, Any] = {"is_ahead": True, "meets_at": timezone.now() + timedelta(days=1)}
+    fields = at if stage == "ahead" else {"stage": stage}
+    Workshop.objects.filter(pk=scene.workshop.pk).update(**fields)
 
 
 @pytest.mark.parametrize(("stage", "kind"), CASES)
 def test_a_page_that_is_told_what_happened_is_as_a_fresh_one(scene: Scene, stage: str, kind: str) -> None:
-    Workshop.objects.filter(pk=scene.workshop.pk).update(stage=stage)
+    be_at(scene, stage)
     held, since = scene.drawings(), scene.cursor()
 
     happenings(scene)[kind](operation=uuid4())

@@ -29,6 +29,7 @@ from workshops.models import (
     Opinion,
     Participant,
     Pruning,
+    Reminder,
     ResultLink,
     SuggestedCard,
     Suggestion,
@@ -96,6 +97,11 @@ def sure(workshop: Workshop, by: User, *, value: int = 3) -> Confidence:
     return Confidence.objects.create(workshop=workshop, participant=make_participant(workshop, by), value=value)
 
 
+def reminder(workshop: Workshop, by: User, **fields: object) -> Reminder:
+    made = {"workshop": workshop, "user": by, "due_at": timezone.now()}
+    return Reminder.objects.create(**made | fields)
+
+
 def participant(workshop: Workshop, by: User | None, **fields: object) -> Participant:
     return Participant.objects.create(**{"workshop": workshop, "user": by} | fields)
 
@@ -123,6 +129,11 @@ BROKEN: list[tuple[str, Break]] = [
         "workshop_timer_runs_or_rests",
         lambda workshop, _by: another(workshop, timer_ends_at=timezone.now(), timer_paused_left=60),
     ),
+    ("workshop_is_ahead_of_a_moment", lambda workshop, _by: another(workshop, is_ahead=True)),
+    ("reminder_once_per_person_and_workshop", lambda workshop, by: [reminder(workshop, by) for _ in range(2)]),
+    ("reminder_sent_exactly_with_a_time", lambda workshop, by: reminder(workshop, by, state="sent")),
+    ("reminder_is_held_exactly_while_sending", lambda workshop, by: reminder(workshop, by, state="sending")),
+    ("reminder_state_known", lambda workshop, by: reminder(workshop, by, state="lost")),
     ("workshop_moves_to_a_stage_at_a_time", lambda workshop, _by: another(workshop, moving_to="throw")),
     (
         "workshop_moving_to_known",

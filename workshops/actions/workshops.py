@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -23,12 +24,17 @@ MOVING = ("moving_to", "moves_at", *timer.FIELDS)
 
 
 @transaction.atomic
-def start(squad: Squad, *, title: str, path: str, by: User, is_anonymous: bool = False) -> Workshop:
-    """Open a workshop at its first stage, with three buckets offered; who starts it is its facilitator."""
+def start(
+    squad: Squad, *, title: str, path: str, by: User, is_anonymous: bool = False, meets_at: datetime | None = None
+) -> Workshop:
+    """Open a workshop at its first stage, with three buckets offered; who starts it is its facilitator.
+
+    Until people meet, everybody writes for themselves.
+    """
     topic = Topic.objects.create(key=f"workshop:{uuid4()}")
-    workshop = Workshop(
-        squad=squad, title=title, template=templates.copy_for(squad, path), topic=topic, is_anonymous=is_anonymous
-    )
+    template = templates.copy_for(squad, path)
+    workshop = Workshop(squad=squad, title=title, template=template, topic=topic, is_anonymous=is_anonymous)
+    workshop.meets_at, workshop.is_ahead = meets_at, meets_at is not None
     workshop.join_code = codes.code_for(workshop)
     workshop.save()
     Participant.objects.create(workshop=workshop, user=by, role=Participant.Role.FACILITATOR)
@@ -78,9 +84,9 @@ def move(workshop: Workshop, *, seen: str, to: str, by: Participant, operation: 
 def go(workshop: Workshop, *, to: str, by: Actor | None, operation: UUID) -> None:
     """Be at another stage, with its whole time box ahead. The caller holds the topic."""
     before, workshop.stage = workshop.stage, to
-    workshop.moving_to, workshop.moves_at = "", None
+    workshop.moving_to, workshop.moves_at, workshop.is_ahead = "", None, False
     timer.begin(workshop)
-    workshop.save(update_fields=[*MOVING, "stage", "stage_since"])
+    workshop.save(update_fields=[*MOVING, "stage", "stage_since", "is_ahead"])
     live.record(workshop.topic, "stage-moved", operation=operation, by=by, payload={"from": before, "to": to})
 
 

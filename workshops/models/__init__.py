@@ -8,6 +8,7 @@ from .confidence import Confidence
 from .decisions import Adoption, Decision
 from .deeds import Deed
 from .pruning import Pruning
+from .reminders import Reminder
 from .results import ResultLink
 from .templates import QUESTIONS, Stage, Template, TimeBox
 from .votes import Consent, Keep, Vote
@@ -34,6 +35,7 @@ __all__ = [
     "Participant",
     "Pruning",
     "Reason",
+    "Reminder",
     "ResultLink",
     "Stage",
     "SuggestedCard",

@@ -46,6 +46,7 @@ class Workshop(models.Model):
     """One round through the stages. It can pause for days; going back to an earlier stage loses nothing.
 
     People without an account come in by `join_code`, which lives while the workshop is open; `password` is a hash.
+    While the meeting `is_ahead`, everybody writes for themselves.
     """
 
     class State(models.TextChoices):
@@ -69,6 +70,8 @@ class Workshop(models.Model):
     added_seconds = models.IntegerField(default=0)
     moving_to = models.CharField(max_length=12, choices=Stage, blank=True)
     moves_at = models.DateTimeField(null=True)
+    meets_at = models.DateTimeField(null=True)
+    is_ahead = models.BooleanField(default=False)
     stage_since = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(db_default=Now())
 
@@ -94,6 +97,9 @@ class Workshop(models.Model):
                 name="workshop_moves_to_a_stage_at_a_time",
             ),
             models.CheckConstraint(condition=Q(moving_to__in=["", *Stage.values]), name="workshop_moving_to_known"),
+            models.CheckConstraint(
+                condition=Q(is_ahead=False) | Q(meets_at__isnull=False), name="workshop_is_ahead_of_a_moment"
+            ),
         ]
 
     def __str__(self) -> str:

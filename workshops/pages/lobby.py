@@ -12,6 +12,7 @@ from django.urls import reverse
 from mdd.http import Request
 from workshops import codes, listeners, qr
 from workshops.forms.guests import PasswordForm, PersonForm
+from workshops.forms.workshops import MeetingForm
 from workshops.models import Card, Participant, Stage
 from workshops.rooms import Room
 
@@ -25,11 +26,20 @@ def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = Non
         "way_in": way_in(request, room),
         "chosen": chosen(request, room),
         "password_form": given.get("password") or PasswordForm(auto_id="password-%s"),
+        "meeting_form": given.get("meeting") or meeting_form(room),
         "person_form": given.get("person") or PersonForm(auto_id="person-%s"),
         "seen_by": listeners.sentence(room),
         "have_thrown": have_thrown(room),
     }
     return render(request, "workshops/people/lobby.html", context, status=status)
+
+
+def meeting_form(room: Room) -> Form | None:
+    """Plans the meeting, while it can still be waited for."""
+    workshop = room.workshop
+    if not room.is_facilitator or room.is_solo or not workshop.is_open or workshop.stage != room.boxes[0].stage:
+        return None
+    return MeetingForm(initial={"meets_at": workshop.meets_at if workshop.is_ahead else None}, auto_id="meeting-%s")
 
 
 def way_in(request: Request, room: Room) -> Mapping[str, object] | None:

@@ -34,6 +34,13 @@ def voice(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def at(context: Context) -> SafeString:
+    """Where a form leads back to, before the meeting."""
+    here = context.get("at")
+    return format_html('<input type="hidden" name="at" value="{}">', here) if here else SafeString()
+
+
+@register.simple_tag(takes_context=True)
 def part(context: Context, name: str) -> SafeString:
     """A part of the room that is the same for everybody, and is streamed."""
     parts: Mapping[str, SafeString] = context["parts"]

@@ -37,7 +37,7 @@ def start(request: Request, slug: str) -> HttpResponse:
         context = {"form": form, "ways": list(zip(ways(squad), form["path"], strict=True))}
         return render(request, "workshops/start.html", context, status=422 if form.is_bound else 200)
 
-    wanted = {name: form.cleaned_data[name] for name in ("title", "path", "is_anonymous")}
+    wanted = {name: form.cleaned_data[name] for name in ("title", "path", "is_anonymous", "meets_at")}
     return redirect(
         operations.once(
             form.cleaned_data["operation"],

@@ -45,6 +45,10 @@ VERDICTS: Verdicts = {
     "workshops:take-part": DOING,
     # Members have nothing to leave: the squad's page is where they go.
     "workshops:leave-workshop": {"POST": LOOK_IN["GET"]},
+    "workshops:plan-meeting": LEADING,
+    "workshops:begin-meeting": DOING,
+    # A secret link, as that of the other mails.
+    "workshops:stop-reminders": {"GET": WHOEVER, "POST": WHOEVER},
     "workshops:add-person": LEADING,
     "workshops:speak-for": DOING,
     "workshops:give-role": DOING,
@@ -58,6 +62,7 @@ VERDICTS: Verdicts = {
 }
 # Whichever squad's workshop it leads into: the cast's guest is nobody there, and members of ours are strangers.
 BEYOND: Verdicts = {
+    "workshops:stop-reminders": {"GET": WHOEVER, "POST": WHOEVER},
     "live": {"GET": dict.fromkeys(CAST, "hide")},
     "workshops:come-in": {"GET": WHOEVER, "POST": dict.fromkeys(CAST, "form")},
 }
