@@ -74,7 +74,7 @@ class WorkshopFeed:
 def of(topic: Topic) -> Workshop:
     """The workshop of a topic, read once for each time the topic is read."""
     if not Topic.workshop.is_cached(topic):
-        topic.workshop = Workshop.objects.select_related("squad", "template").get(topic=topic)
+        topic.workshop = Workshop.objects.knowing_groups().select_related("squad", "template").get(topic=topic)
     return topic.workshop
 
 

@@ -18,7 +18,7 @@ from mdd import access, live
 from mdd.actors import Guest
 from mdd.http import Request
 from workshops import presence, timer
-from workshops.actions import countdowns, deadlines, meetings
+from workshops.actions import apart, countdowns, deadlines, meetings
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused, TooLate
 from workshops.guests import actor_required
@@ -146,7 +146,7 @@ def fetch(request: Request, pk: int) -> Room:
 
 def find(request: Request, pk: int) -> Room:
     """The workshop, if the actor may see it; the page then stands in its squad, but for a guest, who sees no squad."""
-    rows = Workshop.objects.select_related("squad", "topic", "template")
+    rows = Workshop.objects.knowing_groups().select_related("squad", "topic", "template", "parent")
     workshop = access.fetch(request, rows, squad=lambda row: row.squad, pk=pk)
     me = Participant.objects.of(request.actor).filter(workshop=workshop).select_related("user").first()
     reading = Reading(workshop)
@@ -178,6 +178,7 @@ def enter_as_member(request: Request, pk: int) -> tuple[Workshop, Participant]:
 def placed(request: Request, room: Room) -> Participant:
     if not room.is_guest:
         access.require_writer(request, room.workshop.squad)
+    apart.refuse_late(room.workshop)
     if not room.workshop.is_open:
         raise Refused(_("This workshop rests. Resume it first."))
     return room.me or actions.join(room.workshop, user=request.user)

@@ -18,7 +18,7 @@ from tests import builders
 from tests.reassess.builders import make_action, make_prompt
 from tests.workshops import builders_focus, coming
 from workshops import reminders
-from workshops.actions import results, workshops
+from workshops.actions import apart, results, workshops
 from workshops.models import Agreement, Answer, Card, Reminder, ResultLink, Workshop
 
 HEALTH = ("health", "say-confidence")
@@ -174,15 +174,26 @@ def agreement_in(world: World) -> Agreement:
 
 def people_arguments(workshop: Workshop) -> dict[str, list[object]]:
     """The people of the workshop, with one who waits at its door."""
-    of_workshop = ("lobby", "add-person", "plan-meeting", "begin-meeting", "speak-for", "take-part", "leave-workshop")
+    of_workshop = (
+        "lobby",
+        "split",
+        "add-person",
+        "plan-meeting",
+        "begin-meeting",
+        "speak-for",
+        "take-part",
+        "leave-workshop",
+    )
     of_door = ("lock-door", "ask-approval", "set-password", "clear-password", "renew-code")
     tools = ("projector", "stop-move", "add-time", "rest-clock", "raise-hand")
+    group = apart.open_group(workshop, 1)
     waiting = coming.make_guest(workshop, name="Wim", approved_at=None)
     return {
         **{f"workshops:{name}": [workshop.pk] for name in (*of_workshop, *of_door, *tools)},
         **{
             f"workshops:{name}": [workshop.pk, waiting.pk] for name in ("give-role", "let-in", "take-out", "lower-hand")
         },
+        **{f"workshops:{name}": [workshop.pk, group.pk] for name in ("go-to-group", "bring-back")},
         "workshops:come-in": [workshop.join_code],
         "workshops:stop-reminders": [reminders.token_of(reminder_of(workshop))],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -79,7 +80,7 @@ def time_boxes(workshop: Workshop) -> None:
 
 def another(workshop: Workshop, **fields: object) -> Workshop:
     made = {"squad": workshop.squad, "title": "Autumn", "template": workshop.template}
-    return Workshop.objects.create(**made | {"topic": Topic.objects.create(key="workshop:another")} | fields)
+    return Workshop.objects.create(**made | {"topic": Topic.objects.create(key=f"workshop:{uuid4()}")} | fields)
 
 
 def opinion(workshop: Workshop, by: User, **fields: object) -> Opinion:
@@ -100,6 +101,12 @@ def sure(workshop: Workshop, by: User, *, value: int = 3) -> Confidence:
 def reminder(workshop: Workshop, by: User, **fields: object) -> Reminder:
     made = {"workshop": workshop, "user": by, "due_at": timezone.now()}
     return Reminder.objects.create(**made | fields)
+
+
+def seats(workshop: Workshop, by: User) -> None:
+    place, group = participant(workshop, by), another(workshop)
+    for name in ("Gus", "Ida"):
+        participant(group, None, name=name, origin=place)
 
 
 def participant(workshop: Workshop, by: User | None, **fields: object) -> Participant:
@@ -144,6 +151,7 @@ BROKEN: list[tuple[str, Break]] = [
         "participant_guest_does_not_facilitate",
         lambda workshop, _by: participant(workshop, None, name="Gus", role="facilitator"),
     ),
+    ("participant_one_seat_per_group", seats),
     ("participant_user_has_a_device", lambda workshop, by: participant(workshop, by, has_device=False)),
     (
         "participant_name_once_per_workshop",
@@ -172,6 +180,26 @@ def test_no_rule_is_left_out() -> None:
     declared = {each.name for model in ours for each in model._meta.constraints}
 
     assert declared == {name for name, _ in BROKEN}
+
+
+def test_a_group_has_no_groups_of_its_own(workshop: Workshop) -> None:
+    group = another(workshop, parent=workshop)
+
+    with pytest.raises(IntegrityError, match="a group has no groups of its own"):
+        another(workshop, parent=group)
+
+
+def test_a_whole_one_with_groups_becomes_no_group(workshop: Workshop) -> None:
+    whole = another(workshop)
+    another(workshop, parent=whole)
+
+    with pytest.raises(IntegrityError, match="a group has no groups of its own"):
+        Workshop.objects.filter(pk=whole.pk).update(parent=workshop)
+
+
+def test_a_group_is_as_anonymous_as_the_whole(workshop: Workshop) -> None:
+    with pytest.raises(IntegrityError, match="as anonymous as the whole"):
+        another(workshop, parent=workshop, is_anonymous=True)
 
 
 def test_nobody_is_a_user_and_a_name(workshop: Workshop, mia: User) -> None:

@@ -18,7 +18,7 @@ from metrics.forms.dashboards import BUCKETS
 from workshops import codes, timer
 from workshops.actions import anonymity, templates
 from workshops.actions.refusals import Refused
-from workshops.models import Bucket, Participant, Stage, Workshop
+from workshops.models import APART, Bucket, Participant, Stage, Workshop
 
 MOVING = ("moving_to", "moves_at", *timer.FIELDS)
 
@@ -102,6 +102,7 @@ def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, ope
     if not live.is_new(workshop.topic, operation):
         return
     workshop = held(workshop)
+    refuse_apart(workshop, to)
     if to == Workshop.State.CLOSED and (left := anonymity.left_behind(workshop)) > dropped:
         raise Refused(anonymity.losing(left))
     before, workshop.state = workshop.state, to
@@ -114,7 +115,18 @@ def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, ope
         f"workshop-{to}", workshop, by=by.member, squad=workshop.squad, before={"state": before}, after={"state": to}
     )
     if to == Workshop.State.CLOSED and workshop.is_anonymous:
-        anonymity.forget(workshop)
+        for each in (workshop, *workshop.groups.all()):
+            anonymity.forget(each)
+
+
+def refuse_apart(workshop: Workshop, to: str) -> None:
+    """A group ends when it is brought back, and the whole is not closed before. Raises Refused."""
+    closed = Workshop.State.CLOSED
+    if workshop.is_group and closed in {to, workshop.state}:
+        raise Refused(_("A group ends when its cards are brought back to everybody."))
+    apart = workshop.groups.unfinished().order_by("pk").first() if to == closed else None
+    if apart:
+        raise Refused(_("“%(group)s” is still apart. Bring its cards back first.") % {"group": apart.title})
 
 
 def turn_clock(workshop: Workshop, before: str) -> None:
@@ -147,6 +159,8 @@ def held(workshop: Workshop) -> Workshop:
 
 def minutes_of(workshop: Workshop, stage: str = "") -> int:
     """The minutes of a stage, or of the one everybody is at; 0 where the workshop does not have it."""
+    if workshop.is_group and (stage or workshop.stage) not in APART:
+        return 0
     prefetch_related_objects([workshop.template], "boxes")  # the page asks for all of them anyway
     found = [box.minutes for box in workshop.template.boxes.all() if box.stage == (stage or workshop.stage)]
     return found[0] if found else 0

@@ -10,11 +10,12 @@ from .deeds import Deed
 from .pruning import Pruning
 from .reminders import Reminder
 from .results import ResultLink
-from .templates import QUESTIONS, Stage, Template, TimeBox
+from .templates import APART, QUESTIONS, Stage, Template, TimeBox
 from .votes import Consent, Keep, Vote
 from .workshops import Participant, Workshop
 
 __all__ = [
+    "APART",
     "QUESTIONS",
     "SUBJECTS",
     "Adoption",

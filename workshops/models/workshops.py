@@ -34,9 +34,17 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(in_workshops_of(actor, ""))
 
+    def knowing_groups(self) -> Self:
+        """With `is_split`, so that a room without groups does not have to ask for them."""
+        return self.annotate(is_split=models.Exists(Workshop.objects.filter(parent=models.OuterRef("pk"))))
+
+    def whole(self) -> Self:
+        """Without the groups that they were split into."""
+        return self.filter(parent=None)
+
     def together(self) -> Self:
         """Those that several people hold, not one alone."""
-        return self.exclude(template__path=Template.Path.ALONE)
+        return self.whole().exclude(template__path=Template.Path.ALONE)
 
     def unfinished(self) -> Self:
         return self.exclude(state=Workshop.State.CLOSED)
@@ -46,7 +54,8 @@ class Workshop(models.Model):
     """One round through the stages. It can pause for days; going back to an earlier stage loses nothing.
 
     People without an account come in by `join_code`, which lives while the workshop is open; `password` is a hash.
-    While the meeting `is_ahead`, everybody writes for themselves.
+    While the meeting `is_ahead`, everybody writes for themselves. A group of it throws and groups apart, in a workshop
+    of its own whose `parent` it is.
     """
 
     class State(models.TextChoices):
@@ -60,6 +69,7 @@ class Workshop(models.Model):
     stage = models.CharField(max_length=12, choices=Stage, default=Stage.DELIVER)
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
     is_anonymous = models.BooleanField(_("nobody learns who wrote what"), default=False)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="groups")
     topic = models.OneToOneField(Topic, on_delete=models.PROTECT, related_name="workshop")
     join_code = models.CharField(max_length=6, null=True, blank=True, unique=True)
     password = models.CharField(max_length=128, blank=True)
@@ -109,6 +119,11 @@ class Workshop(models.Model):
         return reverse("workshops:workshop", args=[self.pk])
 
     @property
+    def is_group(self) -> bool:
+        """Whether it is one group of a whole workshop."""
+        return self.parent_id is not None
+
+    @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
@@ -151,7 +166,8 @@ class Participant(models.Model):
     """Somebody's place in a workshop: a user's, or that of a guest, who has a `name` instead.
 
     A facilitator reveals, moves and settles; any member of the squad may become one. Without a device somebody is
-    a name that a facilitator writes for. Nobody goes away: what they wrote stays.
+    a name that a facilitator writes for. Nobody goes away: what they wrote stays. `origin` is somebody's place in the
+    whole workshop, where this is one in a group of it.
     """
 
     class Role(models.TextChoices):
@@ -166,6 +182,7 @@ class Participant(models.Model):
     name = models.CharField(_("name"), max_length=50, blank=True)
     has_device = models.BooleanField(default=True)
     role = models.CharField(max_length=11, choices=Role, default=Role.PARTICIPANT)
+    origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="seats")
     done_stage = models.CharField(max_length=12, choices=Stage, blank=True)
     joined_at = models.DateTimeField(db_default=Now())
     approved_at = models.DateTimeField(null=True, db_default=Now())
@@ -178,6 +195,7 @@ class Participant(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["workshop", "user"], name="participant_once_per_workshop"),
+            models.UniqueConstraint(fields=["workshop", "origin"], name="participant_one_seat_per_group"),
             models.UniqueConstraint(
                 fields=["workshop", "name"], condition=~Q(name=""), name="participant_name_once_per_workshop"
             ),

@@ -22,6 +22,12 @@ class Edited(NamedTuple):
     form: Form
 
 
+def apart(room: Room) -> dict[str, object]:
+    """The group in which one sits, while it is apart."""
+    mine = next((group for group in room.reading.groups if group.is_apart and group.has(room.me)), None)
+    return {"mine_apart": mine}
+
+
 def shown(request: Request, room: Room) -> QuerySet[Card]:
     """The cards that the actor may see, with what is written on them."""
     rows = Card.objects.visible_to(request.actor).filter(workshop=room.workshop)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from mdd.live.feeds import Group, Groups
 from workshops.models import QUESTIONS, Stage, Workshop
 
-from . import ahead, bar, board, prune, questions, wall
+from . import ahead, bar, board, groups, prune, questions, wall
 from .kinds import TOUCHES
 from .shared import BESIDE, Audience, SharedRoom, audience_of
 
@@ -20,8 +20,8 @@ Part = Callable[[SharedRoom], Groups]
 
 STAGES: Mapping[str, Mapping[str, Part]] = {
     **dict.fromkeys(QUESTIONS[:3], questions.PARTS),
-    Stage.THROW: board.THROWN,
-    Stage.GROUP: board.GROUPED,
+    Stage.THROW: {**groups.PARTS, **board.THROWN},
+    Stage.GROUP: {**groups.PARTS, **board.GROUPED},
     Stage.PRUNE: prune.PARTS,
 }
 ON_WALL: Mapping[str, Mapping[str, Part]] = {

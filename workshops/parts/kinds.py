@@ -27,6 +27,7 @@ TOUCHES: Mapping[str, Collection[str]] = {
     "answer-taken-back": ("face-down", "ahead"),
     "answer-set-aside": ("revealed", "settled"),
     "answer-brought-back": ("revealed", "settled"),
+    "group-chosen": ("groups",),
     "cards-thrown": ALL_CARDS,
     "card-taken-back": ("face-down-cards", "board", "ahead"),
     "card-reworded": ALL_CARDS,

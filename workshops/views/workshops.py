@@ -23,7 +23,7 @@ from workshops.ways import ways
 @require_safe
 def workshops(request: Request, slug: str) -> HttpResponse:
     squad = access.squad_of(request, slug)
-    held = Workshop.objects.visible_to(request.actor).filter(squad=squad).select_related("template")
+    held = Workshop.objects.visible_to(request.actor).whole().filter(squad=squad).select_related("template")
     context = {"workshops": held.order_by("-started_at"), "may_write": access.may_write(request, squad)}
     return render(request, "workshops/workshops.html", context)
 

@@ -46,6 +46,9 @@ VERDICTS: Verdicts = {
     # Members have nothing to leave: the squad's page is where they go.
     "workshops:leave-workshop": {"POST": LOOK_IN["GET"]},
     "workshops:plan-meeting": LEADING,
+    "workshops:split": LEADING,
+    "workshops:go-to-group": DOING,
+    "workshops:bring-back": DOING,
     "workshops:begin-meeting": DOING,
     # A secret link, as that of the other mails.
     "workshops:stop-reminders": {"GET": WHOEVER, "POST": WHOEVER},
