@@ -141,6 +141,7 @@ def test_a_guest_comes_into_no_other_group_until_they_choose_it(
     as_gus: Client, whole: Workshop, group: Workshop, gus: Participant
 ) -> None:
     other = apart.open_group(whole, 2)
+    apart.seat(other, make_guest(whole, name="Ida"))
     assert as_gus.get(other.get_absolute_url())["Location"].startswith("/accounts/login/")
 
     page = post(as_gus, "go-to-group", whole, other.pk).content.decode()
