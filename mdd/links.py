@@ -14,7 +14,7 @@ from django.utils.cache import patch_cache_control
 
 P = ParamSpec("P")
 
-SECRET = re.compile(r"/(join|n|go|result)/[^/\s]+")
+SECRET = re.compile(r"/(join|n|go|result|reminder)/[^/\s]+")
 
 
 def unlisted(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:

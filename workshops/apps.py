@@ -10,11 +10,13 @@ class WorkshopsConfig(AppConfig):
         from mdd.live import feeds
         from metrics import origins as known
         from metrics import triggers
-        from workshops import origins, parked
+        from metrics.delivery import kinds
+        from workshops import origins, parked, reminders
         from workshops.actions import opinions
         from workshops.feed import WorkshopFeed
 
         known.register(origins.of_metrics)
         triggers.register(parked.TRIGGER)
         rewording.FOLLOWERS.append(opinions.follow)
+        kinds.KINDS.append(reminders.KIND)
         feeds.register("workshop", WorkshopFeed())

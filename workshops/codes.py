@@ -17,8 +17,8 @@ def fresh() -> str:
 
 
 def code_for(workshop: Workshop) -> str | None:
-    """The code of a workshop as it is now: none while it rests, and none for somebody alone."""
-    if not workshop.is_open or workshop.template.is_solo:
+    """The code of a workshop as it is now: none while it rests, for somebody alone, or for a group of a whole one."""
+    if not workshop.is_open or workshop.template.is_solo or workshop.is_group:
         return None
     return workshop.join_code or fresh()
 

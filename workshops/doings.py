@@ -21,7 +21,8 @@ MOVES = ("cards-moved", "cards-grouped", "bucket-opened", "buckets-merged", "sug
 OF_CARDS = ("cards-thrown", "card-reworded", "card-taken-back", "card-decided", "card-restored", "bucket-settled")
 OF_BUCKETS = ("bucket-renamed", "bucket-removed", "bucket-phrased")
 SECRET = ("card-judged", "dot-placed", "consent-given")
-UNDOABLE = frozenset((*MOVES, *OF_CARDS, *OF_BUCKETS, *SECRET))
+OF_GROUPS = ("group-brought-back",)
+UNDOABLE = frozenset((*MOVES, *OF_CARDS, *OF_BUCKETS, *OF_GROUPS, *SECRET))
 """What an inverse exists for. What is revealed has been read, and a decision is followed by the next one."""
 
 MOST = 100  # of one's latest events

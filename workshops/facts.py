@@ -90,7 +90,7 @@ def of_squad(rows: QuerySet[Any], squad: str, when: Aggregate) -> Subquery:
 
 def latest_workshops(squads: Sequence[Squad]) -> dict[int, Workshop]:
     cards = Q(cards__state=Card.State.SURVIVED)
-    rows = Workshop.objects.filter(squad__in=squads).order_by("squad", "-started_at", "-pk").distinct("squad")
+    rows = Workshop.objects.whole().filter(squad__in=squads).order_by("squad", "-started_at", "-pk").distinct("squad")
     latest = Workshop.objects.filter(pk__in=rows.values("pk")).select_related("template")
     counted = latest.annotate(
         waiting=Count("cards", filter=cards & Q(cards__adoption=None)), adopted=Count("cards__adoption")

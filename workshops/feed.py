@@ -15,7 +15,7 @@ from mdd.live.feeds import Admission, Groups
 from mdd.models import Membership, Topic
 from mdd.models.people import WRITERS
 from workshops import guests, parts, presence, rooms
-from workshops.actions import countdowns, deadlines
+from workshops.actions import countdowns, deadlines, meetings
 from workshops.models import Participant, Workshop
 from workshops.parts import Audience, SharedRoom
 from workshops.readings import Reading
@@ -66,6 +66,7 @@ class WorkshopFeed:
         others = [key.removeprefix("guest:") for key in here if key.startswith("guest:")]
         rows = Participant.objects.filter(Q(user__in=users) | Q(pk__in=others, user=None), workshop=topic.workshop)
         rows.update(last_seen_at=timezone.now())
+        meetings.arrive(topic.workshop)
         countdowns.arrive(topic.workshop)
         deadlines.arrive(topic.workshop)
 
@@ -73,7 +74,7 @@ class WorkshopFeed:
 def of(topic: Topic) -> Workshop:
     """The workshop of a topic, read once for each time the topic is read."""
     if not Topic.workshop.is_cached(topic):
-        topic.workshop = Workshop.objects.select_related("squad", "template").get(topic=topic)
+        topic.workshop = Workshop.objects.knowing_groups().select_related("squad", "template").get(topic=topic)
     return topic.workshop
 
 

@@ -42,10 +42,24 @@ def actor_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 def guest_of(request: HttpRequest, workshop: int) -> Participant | None:
     """Whose cookie comes with the request, even if they are out or not in yet. Who is in the squad is no guest."""
     participant = read(request, workshop)
-    if participant is None or is_insider(request, workshop):
+    if participant is None:
+        return seated(request, workshop)
+    if is_insider(request, workshop):
         return None
     rows = Participant.objects.filter(pk=participant, workshop=workshop, user=None, has_device=True)
     return rows.select_related("workshop").first()
+
+
+def seated(request: HttpRequest, group: int) -> Participant | None:
+    """The seat in a group of somebody whose cookie is that of the whole workshop: no other guest comes in there."""
+    if not any(name.startswith(f"{settings.GUEST_COOKIE_NAME}-") for name in request.COOKIES):
+        return None
+    whole = Workshop.objects.filter(pk=group).values_list("parent", flat=True).first()
+    guest = read(request, whole) if whole else None
+    if guest is None or is_insider(request, group):
+        return None
+    here = Participant.objects.inside().filter(pk=guest, workshop=whole, user=None)
+    return Participant.objects.filter(workshop=group, origin__in=here).select_related("workshop").first()
 
 
 def is_insider(request: HttpRequest, workshop: int) -> bool:

@@ -103,6 +103,12 @@ def decided(it: Happening) -> str:
     return _("Kept a card.")
 
 
+def brought_back(it: Happening) -> str:
+    count, group = it.payload.get("cards", 0), it.payload.get("group", "")
+    said = ngettext("Brought 1 card back from %(group)s.", "Brought %(count)s cards back from %(group)s.", count)
+    return said % {"count": count, "group": group} if group else ""
+
+
 def settled(it: Happening) -> str:
     kept = sum(state == Card.State.SURVIVED for state in it.after("state"))
     return _("Settled: %(kept)s kept, %(parked)s parked.") % {"kept": kept, "parked": len(it.rows) - kept}
@@ -136,6 +142,8 @@ WORDS: Mapping[str, Callable[[Happening], str]] = {
     "bucket-renamed": renamed,
     "bucket-removed": removed,
     "bucket-phrased": phrased,
+    "groups-made": saying(_lazy("Split into groups.")),
+    "group-brought-back": brought_back,
     "card-judged": saying(_lazy("Judged a card.")),
     "bucket-settled": settled,
     "card-decided": decided,

@@ -61,7 +61,8 @@ def beginning(card: Card | None) -> str:
 
 def a_year_ago(squad: Squad, actor: Actor, now: datetime) -> list[Memory]:
     """One's own card that is nearest to a year old, within a week."""
-    rows = Card.objects.of(actor).filter(workshop__squad=squad, at__range=(now - YEAR - WEEK, now - YEAR + WEEK))
+    then = (now - YEAR - WEEK, now - YEAR + WEEK)
+    rows = Card.objects.of(actor).filter(workshop__squad=squad, workshop__parent=None, at__range=then)
     cards = list(rows.select_related("workshop", "adoption__metric"))
     nearest = min(cards, key=lambda card: abs(now - YEAR - card.at), default=None)
     if nearest is None:

@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 
 def find(now: datetime) -> Iterator[Finding]:
     """Cards whose day has come. One that was never revealed is its author's alone, and nobody is asked about it."""
-    cards = Card.objects.parked().filter(is_revealed=True, parked_until__lte=now.date() + DAY)
+    cards = Card.objects.parked().filter(workshop__parent=None, is_revealed=True, parked_until__lte=now.date() + DAY)
     for card in cards.select_related("workshop__squad"):
         squad, until = card.workshop.squad, card.parked_until
         if until and until <= now.astimezone(squad.tz).date():

@@ -8,9 +8,10 @@ from functools import cached_property
 from django.db.models import prefetch_related_objects
 
 from mdd.models import Membership
-from workshops import faces, shuffling
+from workshops import faces, groups, shuffling
 from workshops.faces import Face
-from workshops.models import Answer, Bucket, Card, Participant, Stage, TimeBox, Workshop
+from workshops.groups import Group
+from workshops.models import APART, Answer, Bucket, Card, Participant, Stage, TimeBox, Workshop
 
 
 class Reading:
@@ -35,13 +36,19 @@ class Reading:
     def boxes(self) -> Sequence[TimeBox]:
         """The stages that this workshop has, in their order."""
         prefetch_related_objects([self.workshop.template], "boxes")
-        return sorted(self.workshop.template.boxes.all(), key=lambda box: Stage(box.stage).place)
+        boxes = sorted(self.workshop.template.boxes.all(), key=lambda box: Stage(box.stage).place)
+        return [box for box in boxes if box.stage in APART] if self.workshop.is_group else boxes
 
     @cached_property
     def answers(self) -> Sequence[Answer]:
         """What is revealed in this stage."""
         rows = Answer.objects.filter(workshop=self.workshop, stage=self.workshop.stage, is_revealed=True)
         return sorted(rows, key=shuffling.place, reverse=True)
+
+    @cached_property
+    def groups(self) -> Sequence[Group]:
+        """What it was split into."""
+        return [] if self.workshop.is_group else groups.of(self.workshop)
 
     @cached_property
     def cards(self) -> Sequence[Face]:

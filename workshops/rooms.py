@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,27 +18,30 @@ from mdd import access, live
 from mdd.actors import Guest
 from mdd.http import Request
 from workshops import presence, timer
-from workshops.actions import countdowns, deadlines
+from workshops.actions import apart, countdowns, deadlines, meetings
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused, TooLate
 from workshops.guests import actor_required
-from workshops.models import Participant, TimeBox, Workshop
+from workshops.models import Participant, Stage, TimeBox, Workshop
 from workshops.readings import Reading
 
 Doing = Callable[..., HttpResponse | None]
 MINIMAL = "return=minimal"
+VOICES = "voices"  # in the session: who is spoken for, by workshop
 
 
 @dataclass(frozen=True)
 class Room:
     """The workshop as it was read, and who looks at it. `me` is None for those who have not done anything in it yet.
 
-    `is_member`: who may write in the squad. What guests may do too is asked by `may_write`.
+    `is_member`: who may write in the squad. What guests may do too is asked by `may_write`. `speaks_for`: the number
+    of somebody without a device.
     """
 
     reading: Reading
     me: Participant | None
     is_member: bool
+    speaks_for: int | None = None
 
     @property
     def workshop(self) -> Workshop:
@@ -86,6 +90,16 @@ class Room:
         """Those for whom somebody who facilitates may write."""
         return [person for person in self.people if not person.has_device] if self.is_facilitator else []
 
+    @cached_property
+    def voice(self) -> Participant | None:
+        """Somebody without a device for whom one judges, votes and answers just now."""
+        return next((person for person in self.without_device if person.pk == self.speaks_for), None)
+
+    @property
+    def speaker(self) -> Participant | None:
+        """Whose word one gives."""
+        return self.voice or self.me
+
     @property
     def wants_a_leader(self) -> bool:
         """Whether a member may be asked to take over: nobody who facilitates was here for a minute."""
@@ -126,19 +140,21 @@ class Room:
 def fetch(request: Request, pk: int) -> Room:
     """The workshop as it is now, if the actor may see it. What was to happen before now happens first."""
     room = find(request, pk)
-    return find(request, pk) if countdowns.arrive(room.workshop) or deadlines.arrive(room.workshop) else room
+    has_happened = [arrive(room.workshop) for arrive in (meetings.arrive, countdowns.arrive, deadlines.arrive)]
+    return find(request, pk) if any(has_happened) else room
 
 
 def find(request: Request, pk: int) -> Room:
     """The workshop, if the actor may see it; the page then stands in its squad, but for a guest, who sees no squad."""
-    rows = Workshop.objects.select_related("squad", "topic", "template")
+    rows = Workshop.objects.knowing_groups().select_related("squad", "topic", "template", "parent")
     workshop = access.fetch(request, rows, squad=lambda row: row.squad, pk=pk)
     me = Participant.objects.of(request.actor).filter(workshop=workshop).select_related("user").first()
     reading = Reading(workshop)
     if isinstance(request.actor, Guest):
         request.squad = None
         return Room(reading, me, is_member=False)
-    return Room(reading, me, access.may_write(request, workshop.squad))
+    speaks_for = request.session.get(VOICES, {}).get(str(workshop.pk))
+    return Room(reading, me, access.may_write(request, workshop.squad), speaks_for)
 
 
 def enter(request: Request, pk: int) -> tuple[Workshop, Participant]:
@@ -162,6 +178,7 @@ def enter_as_member(request: Request, pk: int) -> tuple[Workshop, Participant]:
 def placed(request: Request, room: Room) -> Participant:
     if not room.is_guest:
         access.require_writer(request, room.workshop.squad)
+    apart.refuse_late(room.workshop)
     if not room.workshop.is_open:
         raise Refused(_("This workshop rests. Resume it first."))
     return room.me or actions.join(room.workshop, user=request.user)
@@ -203,7 +220,9 @@ def leading_to(page: str) -> Callable[[Doing], Callable[..., HttpResponse]]:
             except Refused as refused:
                 messages.warning(request, str(refused))
                 answer = None
-            return answer or nothing_more(request) or redirect(page, pk)
+            return (
+                answer or nothing_more(request) or redirect(f"{reverse(page, args=[pk])}{before_the_meeting(request)}")
+            )
 
         return changed
 
@@ -223,6 +242,12 @@ def nothing_more(request: Request) -> HttpResponse | None:
     if request.headers.get("Prefer") != MINIMAL or messages.get_messages(request):
         return None
     return HttpResponse(status=204, headers={"Preference-Applied": MINIMAL})
+
+
+def before_the_meeting(request: Request) -> str:
+    """Where somebody was who writes for themselves: each is at a stage of their own then."""
+    at = request.POST.get("at", "")
+    return f"?at={at}" if at in Stage.values else ""
 
 
 doing = leading_to("workshops:workshop")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from workshops.models import Keep, Reason
 
@@ -18,10 +18,11 @@ LATER, LONG = 3, 6
 
 @dataclass(frozen=True)
 class Tally:
-    """How those who judged a card judged it. No names."""
+    """How those who judged a card judged it. No names; `entered` is how many others spoke for."""
 
     keep: int = 0
     reasons: Mapping[str, int] = field(default_factory=dict)
+    entered: int = 0
 
     @property
     def park(self) -> int:
@@ -59,20 +60,24 @@ class Tally:
 
 def tallies(cards: Iterable[int]) -> dict[int, Tally]:
     """The tally of each card that anybody has judged. For those who may know: it tells what is private."""
-    rows = Keep.objects.filter(card__in=cards).values("card", "value", "reason").annotate(count=Count("pk"))
+    entered = Count("pk", filter=Q(participant__has_device=False))
+    given = Keep.objects.filter(card__in=cards).values("card", "value", "reason")
+    rows = given.annotate(count=Count("pk"), entered=entered)
     return counted(rows)
 
 
 def counted(rows: Iterable[Mapping[str, Any]]) -> dict[int, Tally]:
     keeps: Counter[int] = Counter()
     reasons: dict[int, Counter[str]] = {}
+    entered: Counter[int] = Counter()
     for row in rows:
+        entered[row["card"]] += row.get("entered", 0)
         reasons.setdefault(row["card"], Counter())
         if row["value"] == Keep.Value.KEEP:
             keeps[row["card"]] += row["count"]
         else:
             reasons[row["card"]][row["reason"]] += row["count"]
-    return {card: Tally(keeps[card], reasons[card]) for card in reasons}
+    return {card: Tally(keeps[card], reasons[card], entered[card]) for card in reasons}
 
 
 def proposed(reason: str, today: date) -> date:

@@ -17,7 +17,7 @@ from mdd.live import drawings
 from workshops import parts, seats
 from workshops.actions import anonymity
 from workshops.models import QUESTIONS, Stage, Workshop
-from workshops.pages import focusing, grouping, meeting, pruning, questions, throwing, undoing, wrapping
+from workshops.pages import ahead, focusing, grouping, meeting, pruning, questions, throwing, undoing, wrapping
 from workshops.parts import SharedRoom
 from workshops.rooms import Room
 from workshops.titles import TITLES
@@ -43,9 +43,12 @@ PAGES: Mapping[str, Page] = {
 }
 
 
+AHEAD = Page("ahead", ahead.context)
+
+
 def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = None, status: int = 200) -> HttpResponse:
     """The workshop at its stage. A form in `asked` takes the place of an empty one, with what was typed in it."""
-    page = PAGES[room.workshop.stage]
+    page = AHEAD if room.workshop.is_ahead else PAGES[room.workshop.stage]
     context = shell(request, room) | {
         "parts": shared(request, room, parts.audience_of(room), asked or {}),
         "room": room,

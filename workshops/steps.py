@@ -19,7 +19,7 @@ from metrics.status import Status
 from metrics.tiles import Link
 from workshops import rings
 from workshops.loops import QUESTIONS, Loop, Point
-from workshops.models import Stage
+from workshops.models import Stage, Workshop
 
 LONG_AGO = timedelta(days=180)
 SOUND = (Status.MET, Status.ON_PACE, Status.QUIET, None)
@@ -61,6 +61,8 @@ def go_in(scene: Scene) -> Step | None:
     if workshop is None or not (workshop.is_open and scene.loop.is_in_workshop):
         return None
     span = rings.spell(timezone.now() - workshop.stage_since)
+    if workshop.is_ahead:
+        return before_the_meeting(scene, workshop)
     said = {"stage": Stage(workshop.stage).label, "span": span}
     where = _("It is at “%(stage)s”, for %(span)s by now.") if span else _("It has just come to “%(stage)s”.")
     invites = _("Carry on where you were.") if scene.is_alone else _("Everybody in the squad can join in.")
@@ -68,6 +70,16 @@ def go_in(scene: Scene) -> Step | None:
         _("“%(title)s” is under way") % {"title": workshop.title},
         f"{where % said} {invites}",
         _("Go in"),
+        workshop.get_absolute_url(),
+    )
+
+
+def before_the_meeting(scene: Scene, workshop: Workshop) -> Step:
+    day = formats.date_format(timezone.localtime(workshop.meets_at, scene.squad.tz), "l j F, H:i")
+    return Step(
+        _("“%(title)s” meets on %(day)s") % {"title": workshop.title, "day": day},
+        _("Until then everybody writes and throws for themselves, unseen."),
+        _("Write something down"),
         workshop.get_absolute_url(),
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from workshops.models import Bucket, Card, Consent, Keep, Vote
+from workshops.models import Bucket, Card, CardWording, Consent, Keep, Vote, Workshop
 
 Row = Mapping[str, Any]
 Change = Sequence[Row | None]
@@ -21,15 +21,25 @@ Rows = Mapping[str, Change]
 
 OF_CARD = ("text", "kind", "weight", "state", "reason", "parked_until", "is_revealed")
 COLUMNS: Mapping[str, Sequence[str]] = {
+    "workshop": ("state",),
     "bucket": ("workshop_id", "title", "origin", "position", "question", "if_rises", "if_falls", "dashboard_id"),
     "card": ("workshop_id", "bucket_id", "participant_id", "expectation_id", *OF_CARD),
+    "cardwording": ("card_id", "text", "by_id"),
     "keep": ("card_id", "participant_id", "value", "reason"),
     "vote": ("bucket_id", "participant_id", "dots", "is_revealed"),
     "consent": ("bucket_id", "participant_id", "value", "text", "is_revealed"),
 }
-Kept = type[Bucket] | type[Card] | type[Keep] | type[Vote] | type[Consent]
+Kept = type[Workshop] | type[Bucket] | type[Card] | type[CardWording] | type[Keep] | type[Vote] | type[Consent]
 
-MODELS: Mapping[str, Kept] = {"bucket": Bucket, "card": Card, "keep": Keep, "vote": Vote, "consent": Consent}
+MODELS: Mapping[str, Kept] = {
+    "workshop": Workshop,
+    "bucket": Bucket,
+    "card": Card,
+    "cardwording": CardWording,
+    "keep": Keep,
+    "vote": Vote,
+    "consent": Consent,
+}
 """In the order in which rows are made: what others stand on comes first."""
 
 

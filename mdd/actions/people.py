@@ -58,3 +58,8 @@ def part(member: Membership, *, by: User) -> None:
 def ask_by_mail(member: Membership, *, wanted: bool) -> None:
     """Whether a mail a week asks the person for the numbers they own in this squad."""
     Membership.objects.filter(pk=member.pk).update(is_asked_by_mail=wanted)
+
+
+def remind_by_mail(member: Membership, *, wanted: bool) -> None:
+    """Whether a mail reminds the person of a workshop of this squad for which they have thrown nothing yet."""
+    Membership.objects.filter(pk=member.pk).update(is_reminded_by_mail=wanted)

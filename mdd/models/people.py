@@ -135,6 +135,7 @@ class Membership(models.Model):
     squad = models.ForeignKey(Squad, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
     is_asked_by_mail = models.BooleanField(_("a mail a week asks for my numbers"), default=True)
+    is_reminded_by_mail = models.BooleanField(_("a mail reminds me of workshops to come"), default=True)
     joined_at = models.DateTimeField(db_default=Now())
 
     objects = MembershipQuerySet.as_manager()

@@ -11,7 +11,7 @@ from mdd.models import Squad
 from mdd.models.people import WRITERS
 from metrics import hand
 from metrics.hand import Ask
-from metrics.models import Delivery, Metric
+from metrics.models import Delivery, Metric, Sample
 from metrics.slots import DAY, Cadence, slot_at
 
 AT = time(8)
@@ -50,6 +50,13 @@ def of_squad(squad: Squad, now: datetime) -> Iterator[Delivery]:
     for ask in hand.asks(asked, week):
         if ask.is_missing:
             yield delivery(ask, week.astimezone(squad.tz), now)
+
+
+def is_needed(delivery: Delivery) -> bool:
+    """Whether the value is still missing, and its owner is still who is asked."""
+    if Sample.objects.filter(metric=delivery.metric_id, segment="", at=delivery.slot).exists():
+        return False
+    return askable().filter(pk=delivery.metric_id, owner=delivery.user_id).exists()
 
 
 def askable() -> QuerySet[Metric]:

@@ -9,8 +9,9 @@ from smtplib import SMTPException
 
 from django.utils import timezone
 
-from metrics.delivery import letters, outbox, planning
-from metrics.models import Delivery
+from metrics.delivery import outbox
+from metrics.delivery.kinds import KINDS, NUMBERS, Kind
+from metrics.models.outgoing import Outgoing
 
 log = logging.getLogger(__name__)
 
@@ -19,29 +20,30 @@ MOST = 100
 
 
 def deliver() -> None:
-    """Plan, take back what was dropped, send what is due."""
+    """Plan, take back what was dropped, send what is due: of each kind."""
     now = timezone.now()
-    planning.plan(now)
-    outbox.take_back(now)
-    send(Delivery.objects.due(now).order_by("due_at", "pk").values_list("pk", flat=True)[:MOST])
+    for kind in KINDS:
+        kind.plan(now)
+        outbox.take_back(now, kind)
+        send(kind.rows().due(now).order_by("due_at", "pk").values_list("pk", flat=True)[:MOST], kind)
 
 
-def send(ids: Iterable[int]) -> None:
+def send(ids: Iterable[int], kind: Kind = NUMBERS) -> None:
     """Send those of the mails that are still ours to send."""
-    end = time.monotonic() + BUDGET
+    end = time.monotonic() + BUDGET / len(KINDS)
     for pk in ids:
         if time.monotonic() > end:
             return
-        if delivery := outbox.claim(pk, timezone.now()):
-            post(delivery)
+        if mail := outbox.claim(pk, timezone.now(), kind):
+            post(mail, kind)
 
 
-def post(delivery: Delivery) -> None:
+def post(mail: Outgoing, kind: Kind) -> None:
     """Hand one mail to the mail server, and write down how that went."""
     try:
-        letters.letter(delivery).send()
+        kind.letter(mail).send()
     except (SMTPException, OSError) as error:
-        log.warning("The mail server did not take delivery %d: %s", delivery.pk, type(error).__name__)
-        outbox.failed(delivery, type(error).__name__, timezone.now())
+        log.warning("The mail server did not take %s %d: %s", mail._meta.model_name, mail.pk, type(error).__name__)
+        outbox.failed(mail, type(error).__name__, timezone.now())
     else:
-        outbox.sent(delivery, timezone.now())
+        outbox.sent(mail, timezone.now())

@@ -30,6 +30,10 @@ class LiveTopic extends HTMLElement {
   #ends;
 
   connectedCallback() {
+    // A morph may put it aside for a moment, where nothing says what it follows.
+    if (!this.closest("[data-serial]")) {
+      return;
+    }
     this.#ends = new AbortController();
     const { signal } = this.#ends;
     window.addEventListener("online", () => this.#open(), { signal });
@@ -38,7 +42,7 @@ class LiveTopic extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.#ends.abort();
+    this.#ends?.abort();
     this.#close();
   }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.test import Client
+from django.utils import timezone
 
 from mdd.actions import invitations
 from mdd.actions.invitations import Invited
@@ -16,9 +17,11 @@ from metrics.models import Action, Backfill, Dashboard, Metric, Query, Reassessm
 from tests import builders
 from tests.reassess.builders import make_action, make_prompt
 from tests.workshops import builders_focus, coming
-from workshops.actions import results, workshops
-from workshops.models import Agreement, Answer, Card, ResultLink, Workshop
+from workshops import reminders
+from workshops.actions import apart, results, workshops
+from workshops.models import Agreement, Answer, Card, Reminder, ResultLink, Workshop
 
+HEALTH = ("health", "say-confidence")
 SUGGESTING = ("suggest-groups", "accept-suggestion", "dismiss-suggestion")
 
 
@@ -105,7 +108,16 @@ def focus(workshop: Workshop) -> dict[str, list[object]]:
 def arguments(world: World) -> dict[str, list[object]]:
     """What stands in the address of each route that has an object in it."""
     of_metric = ("metric", "edit", "retire", "goal", "ask-again", "progress", "ask-to-reassess")
-    of_workshop = ("workshop", "move", "change-state", "facilitate", "done", "write", "reveal")
+    of_workshop = (
+        "workshop",
+        *HEALTH,
+        "move",
+        "change-state",
+        "facilitate",
+        "done",
+        "write",
+        "reveal",
+    )
     of_dashboard = ("dashboard", "add-tile")
     return {
         **{f"metrics:{name}": [world.pulled.pk] for name in of_metric},
@@ -116,12 +128,15 @@ def arguments(world: World) -> dict[str, list[object]]:
         **{f"metrics:{name}": [world.squad.slug] for name in ("metrics", "new", "dashboards", "new-dashboard", "runs")},
         **{f"workshops:{name}": [world.squad.slug] for name in ("squad", "statements")},
         "workshops:agree": [world.squad.slug, "deliver"],
-        **{f"workshops:{name}": [world.squad.slug] for name in ("workshops", "start")},
+        **{f"workshops:{name}": [world.squad.slug] for name in ("workshops", "healths", "start")},
         **{f"workshops:{name}": [world.workshop.pk] for name in of_workshop},
         "metrics:squad-inbox": [world.squad.slug],
         **{f"metrics:{name}": [world.prompt.pk] for name in ("reassessment", "snooze")},
         "metrics:action": [world.action.pk],
-        **{f"workshops:{name}": [world.squad.slug] for name in ("people", "ask-by-mail", "hand-over", "settings")},
+        **{
+            f"workshops:{name}": [world.squad.slug]
+            for name in ("people", "ask-by-mail", "remind-by-mail", "hand-over", "settings")
+        },
         **{f"workshops:{name}": [world.squad.slug, world.member.pk] for name in ("change-role", "leave")},
         "workshops:invite": [world.squad.slug, "mail"],
         "workshops:withdraw": [world.squad.slug, world.invited.invitation.pk],
@@ -159,17 +174,34 @@ def agreement_in(world: World) -> Agreement:
 
 def people_arguments(workshop: Workshop) -> dict[str, list[object]]:
     """The people of the workshop, with one who waits at its door."""
-    of_workshop = ("lobby", "add-person", "take-part", "leave-workshop")
+    of_workshop = (
+        "lobby",
+        "split",
+        "add-person",
+        "plan-meeting",
+        "begin-meeting",
+        "speak-for",
+        "take-part",
+        "leave-workshop",
+    )
     of_door = ("lock-door", "ask-approval", "set-password", "clear-password", "renew-code")
     tools = ("projector", "stop-move", "add-time", "rest-clock", "raise-hand")
+    group = apart.open_group(workshop, 1)
     waiting = coming.make_guest(workshop, name="Wim", approved_at=None)
     return {
         **{f"workshops:{name}": [workshop.pk] for name in (*of_workshop, *of_door, *tools)},
         **{
             f"workshops:{name}": [workshop.pk, waiting.pk] for name in ("give-role", "let-in", "take-out", "lower-hand")
         },
+        **{f"workshops:{name}": [workshop.pk, group.pk] for name in ("go-to-group", "bring-back")},
         "workshops:come-in": [workshop.join_code],
+        "workshops:stop-reminders": [reminders.token_of(reminder_of(workshop))],
     }
+
+
+def reminder_of(workshop: Workshop) -> Reminder:
+    user = workshop.participants.get(role="facilitator").member
+    return Reminder.objects.create(workshop=workshop, user=user, due_at=timezone.now())
 
 
 def board_arguments(workshop: Workshop) -> dict[str, list[object]]:

@@ -33,7 +33,7 @@ def delivery(squad: Squad, mia: User) -> Delivery:
 
 def claimed(delivery: Delivery) -> Delivery:
     held = outbox.claim(delivery.pk, timezone.now())
-    assert held
+    assert isinstance(held, Delivery)
     return held
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 
 from mdd.live import steps
 from mdd.live.drawings import Drawing
@@ -17,6 +19,7 @@ from tests.live.page import Page, same
 from tests.workshops.coming import make_guest
 from workshops.actions import (
     answers,
+    apart,
     buckets,
     cards,
     countdowns,
@@ -69,6 +72,7 @@ class Scene:
         self.usage, self.empty = Bucket.objects.filter(workshop=self.workshop)[:2]
         for text, fields in CARDS.items():
             Card.objects.create(workshop=self.workshop, participant=self.mia, text=text, **fields)
+        self.group = apart.open_group(self.workshop, 1)
         Card.objects.filter(text="Bugs that are open").update(bucket=self.usage, state="grouped")
 
     def answer(self, text: str) -> int:
@@ -148,6 +152,7 @@ def happenings(scene: Scene) -> dict[str, Do]:
         "answer-taken-back": go(answers.take_back, room, answer=scene.answer("one"), **mine),
         "answer-set-aside": go(answers.set_aside, room, answer=scene.answer("two"), is_aside=True, **by),
         "answer-brought-back": go(answers.set_aside, room, answer=scene.answer("three"), is_aside=False, **by),
+        "group-chosen": go(apart.go_to, room, group=scene.group, **mine),
         "cards-thrown": go(
             cards.throw, room, thoughts=[Thought("new?", Card.Kind.QUESTION)], expectation=None, is_hidden=False, **mine
         ),
@@ -180,15 +185,24 @@ def scene(squad: Squad, ada: User, mia: User) -> Scene:
     return Scene(squad, ada, mia)
 
 
-OF_BOARD = {"card", "cards", "bucket", "buckets", "undone", "redone", "suggestion", "turn"}
+OF_BOARD = {"group", "card", "cards", "bucket", "buckets", "undone", "redone", "suggestion", "turn"}
 BOARD = [kind for kind in TOUCHES if kind.partition("-")[0] in OF_BOARD]
 CASES = [("deliver", kind) for kind in TOUCHES] + [(stage, kind) for stage in ("throw", "group") for kind in BOARD]
+AHEAD = ("answers-written", "answer-taken-back", "cards-thrown", "card-taken-back", "participant-joined")
+CASES += [("ahead", kind) for kind in (*AHEAD, "participant-removed", "participant-waits")]
 CASES += [("prune", kind) for kind in ("verdict-counted", "participant-joined", "participant-removed", "card-restored")]
+
+
+def be_at(scene: Scene, stage: str) -> None:
+    """At a stage, or ahead of the meeting."""
+    at: dict[str, Any] = {"is_ahead": True, "meets_at": timezone.now() + timedelta(days=1)}
+    fields = at if stage == "ahead" else {"stage": stage}
+    Workshop.objects.filter(pk=scene.workshop.pk).update(**fields)
 
 
 @pytest.mark.parametrize(("stage", "kind"), CASES)
 def test_a_page_that_is_told_what_happened_is_as_a_fresh_one(scene: Scene, stage: str, kind: str) -> None:
-    Workshop.objects.filter(pk=scene.workshop.pk).update(stage=stage)
+    be_at(scene, stage)
     held, since = scene.drawings(), scene.cursor()
 
     happenings(scene)[kind](operation=uuid4())

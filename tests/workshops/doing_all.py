@@ -12,9 +12,20 @@ from mdd.models import Squad, User
 from tests.workshops.boards import bucket_of, make_card, make_workshop, place_of
 from tests.workshops.coming import make_guest
 from workshops import trails
-from workshops.actions import buckets, cards, focus, grouping, keeps, moves, suggesting, undoing
+from workshops.actions import apart, bringing_back, buckets, cards, focus, grouping, keeps, moves, suggesting, undoing
 from workshops.actions.focus import Phrasing, stamp
-from workshops.models import Bucket, Card, Consent, Keep, Participant, SuggestedCard, Suggestion, Vote, Workshop
+from workshops.models import (
+    Bucket,
+    Card,
+    CardWording,
+    Consent,
+    Keep,
+    Participant,
+    SuggestedCard,
+    Suggestion,
+    Vote,
+    Workshop,
+)
 from workshops.thoughts import Thought
 
 Do = Callable[..., object]
@@ -86,8 +97,26 @@ def doings(board: Board) -> dict[str, tuple[Participant, Do]]:
         "card-restored": (mia, partial(keeps.restore, board.parked)),
         "bucket-phrased": (mia, partial(focus.phrase, board.health, wanted=phrasing, seen=stamp(board.health))),
         "dot-placed": (mia, partial(focus.dot, board.health, change=1)),
+        "group-brought-back": (lead, bringing(board)),
         "consent-given": (mia, partial(focus.consent, board.health, value="concern", text="Which callers?")),
     }
+
+
+def bringing(board: Board) -> Do:
+    """A group with a card in a bucket of its own, one in Usage that was worded anew, and one that is loose."""
+
+    def bring(*, by: Participant, operation: UUID) -> None:
+        group = apart.open_group(board.workshop, 1)
+        seat = apart.seat(group, by)
+        own = Bucket.objects.create(workshop=group, title="Own")
+        for text, bucket in (("Who flies?", own), ("Who pays?", group.buckets.get(title="Usage")), ("Why?", None)):
+            state = "grouped" if bucket else "thrown"
+            fields: dict[str, Any] = {"is_revealed": True, "bucket": bucket, "state": state}
+            card = Card.objects.create(workshop=group, participant=seat, text=text, **fields)
+        CardWording.objects.create(card=card, text="Why at all?", by=seat)
+        bringing_back.bring_back(board.workshop, group=group, by=by, operation=operation)
+
+    return bring
 
 
 def accepting(board: Board) -> Do:

@@ -155,7 +155,7 @@ def test_what_is_written_privately_is_in_the_log_without_a_name(secret: Workshop
     thought = Thought("Why?", Card.Kind.QUESTION)
     cards.throw(secret, thoughts=[thought], expectation=None, is_hidden=True, by=person, operation=uuid4())
 
-    told = Event.objects.filter(serial__gt=since).values_list("by", "audience", "payload")
+    told = Event.objects.filter(serial__gt=since).order_by("serial").values_list("by", "audience", "payload")
 
     assert list(told) == [("", "", {"stage": "deliver", "count": 1}), ("", "", {})]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -20,6 +21,7 @@ from workshops.models import (
     Card,
     CardWording,
     Comparison,
+    Confidence,
     Consent,
     Decision,
     Deed,
@@ -28,6 +30,7 @@ from workshops.models import (
     Opinion,
     Participant,
     Pruning,
+    Reminder,
     ResultLink,
     SuggestedCard,
     Suggestion,
@@ -77,7 +80,7 @@ def time_boxes(workshop: Workshop) -> None:
 
 def another(workshop: Workshop, **fields: object) -> Workshop:
     made = {"squad": workshop.squad, "title": "Autumn", "template": workshop.template}
-    return Workshop.objects.create(**made | {"topic": Topic.objects.create(key="workshop:another")} | fields)
+    return Workshop.objects.create(**made | {"topic": Topic.objects.create(key=f"workshop:{uuid4()}")} | fields)
 
 
 def opinion(workshop: Workshop, by: User, **fields: object) -> Opinion:
@@ -89,6 +92,21 @@ def opinion(workshop: Workshop, by: User, **fields: object) -> Opinion:
 def opinions(workshop: Workshop, by: User) -> None:
     first = opinion(workshop, by)
     opinion(workshop, by, expectation=first.expectation)
+
+
+def sure(workshop: Workshop, by: User, *, value: int = 3) -> Confidence:
+    return Confidence.objects.create(workshop=workshop, participant=make_participant(workshop, by), value=value)
+
+
+def reminder(workshop: Workshop, by: User, **fields: object) -> Reminder:
+    made = {"workshop": workshop, "user": by, "due_at": timezone.now()}
+    return Reminder.objects.create(**made | fields)
+
+
+def seats(workshop: Workshop, by: User) -> None:
+    place, group = participant(workshop, by), another(workshop)
+    for name in ("Gus", "Ida"):
+        participant(group, None, name=name, origin=place)
 
 
 def participant(workshop: Workshop, by: User | None, **fields: object) -> Participant:
@@ -118,6 +136,11 @@ BROKEN: list[tuple[str, Break]] = [
         "workshop_timer_runs_or_rests",
         lambda workshop, _by: another(workshop, timer_ends_at=timezone.now(), timer_paused_left=60),
     ),
+    ("workshop_is_ahead_of_a_moment", lambda workshop, _by: another(workshop, is_ahead=True)),
+    ("reminder_once_per_person_and_workshop", lambda workshop, by: [reminder(workshop, by) for _ in range(2)]),
+    ("reminder_sent_exactly_with_a_time", lambda workshop, by: reminder(workshop, by, state="sent")),
+    ("reminder_is_held_exactly_while_sending", lambda workshop, by: reminder(workshop, by, state="sending")),
+    ("reminder_state_known", lambda workshop, by: reminder(workshop, by, state="lost")),
     ("workshop_moves_to_a_stage_at_a_time", lambda workshop, _by: another(workshop, moving_to="throw")),
     (
         "workshop_moving_to_known",
@@ -128,6 +151,7 @@ BROKEN: list[tuple[str, Break]] = [
         "participant_guest_does_not_facilitate",
         lambda workshop, _by: participant(workshop, None, name="Gus", role="facilitator"),
     ),
+    ("participant_one_seat_per_group", seats),
     ("participant_user_has_a_device", lambda workshop, by: participant(workshop, by, has_device=False)),
     (
         "participant_name_once_per_workshop",
@@ -137,6 +161,8 @@ BROKEN: list[tuple[str, Break]] = [
     ("answer_to_one_of_three_questions", lambda workshop, by: make_answer(workshop, by, text="x", stage="meeting")),
     ("answer_state_known", lambda workshop, by: make_answer(workshop, by, text="x", state="lost")),
     ("opinion_one_each_per_expectation", opinions),
+    ("confidence_one_each_per_workshop", lambda workshop, by: [sure(workshop, by) for _ in range(2)]),
+    ("confidence_value_known", lambda workshop, by: sure(workshop, by, value=6)),
     ("opinion_verdict_known", lambda workshop, by: opinion(workshop, by, verdict="maybe")),
 ]
 
@@ -154,6 +180,26 @@ def test_no_rule_is_left_out() -> None:
     declared = {each.name for model in ours for each in model._meta.constraints}
 
     assert declared == {name for name, _ in BROKEN}
+
+
+def test_a_group_has_no_groups_of_its_own(workshop: Workshop) -> None:
+    group = another(workshop, parent=workshop)
+
+    with pytest.raises(IntegrityError, match="a group has no groups of its own"):
+        another(workshop, parent=group)
+
+
+def test_a_whole_one_with_groups_becomes_no_group(workshop: Workshop) -> None:
+    whole = another(workshop)
+    another(workshop, parent=whole)
+
+    with pytest.raises(IntegrityError, match="a group has no groups of its own"):
+        Workshop.objects.filter(pk=whole.pk).update(parent=workshop)
+
+
+def test_a_group_is_as_anonymous_as_the_whole(workshop: Workshop) -> None:
+    with pytest.raises(IntegrityError, match="as anonymous as the whole"):
+        another(workshop, parent=workshop, is_anonymous=True)
 
 
 def test_nobody_is_a_user_and_a_name(workshop: Workshop, mia: User) -> None:

@@ -50,8 +50,8 @@ def answer(workshop: Workshop, leader: Participant, everybody: list[Participant]
 def think(workshop: Workshop, leader: Participant, everybody: list[Participant]) -> None:
     expectation = make_expectation(workshop.squad, leader.member)
     for person in everybody:
-        said = {"verdict": "met", "evidence": f"{MARK} opinion of {person.pk}"}
-        opinions.say(workshop, expectation=expectation, by=person, operation=uuid4(), **said)
+        evidence = f"{MARK} opinion of {person.pk}"
+        opinions.say(workshop, expectation=expectation, verdict="met", evidence=evidence, by=person, operation=uuid4())
     opinions.reveal(workshop, by=leader, operation=uuid4())
 
 
@@ -74,8 +74,7 @@ def choose(workshop: Workshop, leader: Participant, everybody: list[Participant]
         focus.dot(bucket, change=1, by=person, operation=uuid4())
     focus.reveal_dots(workshop, is_revealed=True, by=leader, operation=uuid4())
     for person in everybody:
-        said = {"value": "concern", "text": f"{MARK} worry of {person.pk}"}
-        focus.consent(bucket, by=person, operation=uuid4(), **said)
+        focus.consent(bucket, value="concern", text=f"{MARK} worry of {person.pk}", by=person, operation=uuid4())
     focus.reveal_consents(bucket, is_revealed=True, by=leader, operation=uuid4())
 
 

@@ -41,6 +41,7 @@ ALL = (
     "bucket-phrased",
     "dot-placed",
     "consent-given",
+    "group-brought-back",
 )
 
 

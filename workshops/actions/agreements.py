@@ -56,14 +56,22 @@ def say_again(
 
 
 @transaction.atomic
-def assent(workshop: Workshop, *, agreement: Agreement, is_agreed: bool, by: Participant, operation: UUID) -> None:
-    """Say that one agrees, or not any more."""
+def assent(
+    workshop: Workshop,
+    *,
+    agreement: Agreement,
+    is_agreed: bool,
+    by: Participant,
+    operation: UUID,
+    voice: Participant | None = None,
+) -> None:
+    """Say that one agrees, or not any more. A `voice` is spoken for."""
     if not live.is_new(workshop.topic, operation):
         return
     if is_agreed:
-        Assent.objects.get_or_create(agreement=agreement, participant=by)
+        Assent.objects.get_or_create(agreement=agreement, participant=voice or by)
     else:
-        Assent.objects.filter(agreement=agreement, participant=by).delete()
+        Assent.objects.filter(agreement=agreement, participant=voice or by).delete()
     author = anonymity.author(workshop, by)
     payload = {"agreement": agreement.pk, "is_agreed": is_agreed}
     live.record(workshop.topic, "assent-given", operation=operation, by=author, payload=payload)

@@ -19,6 +19,7 @@ from workshops.models import (
     Assent,
     Card,
     CardWording,
+    Confidence,
     Consent,
     Deed,
     Keep,
@@ -128,6 +129,7 @@ def forget(workshop: Workshop) -> None:
     keeps.filter(card__in=Card.objects.in_play()).delete()
     loosen(keeps, "participant")
     loosen(CardWording.objects.filter(card__workshop=workshop), "by")
+    loosen(Confidence.objects.filter(workshop=workshop), "participant")
     loosen(Assent.objects.filter(agreement__workshop=workshop), "participant")
     Event.objects.filter(topic=workshop.topic_id).update(by="", at=TruncHour("at", tzinfo=UTC))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.models import Expectation
-from workshops.actions import anonymity, deeds, marking
+from workshops.actions import anonymity, apart, deeds, marking
 from workshops.actions.refusals import Refused
 from workshops.models import Card, CardWording, Participant, Workshop
 from workshops.thoughts import Thought
@@ -31,6 +31,7 @@ def throw(
     """Throw cards on the board, face down for the others while `is_hidden`. An `author` is thrown for by another."""
     if not live.is_new(workshop.topic, operation):
         return
+    apart.refuse_late(workshop)
     person = author or by
     thrown = Card.objects.bulk_create(
         Card(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from metrics.actions import dashboards
-from workshops import focus
+from workshops import entered, focus
 from workshops.actions import anonymity, deeds
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Consent, Decision, Participant, Vote, Workshop
@@ -53,8 +53,8 @@ def phrase(bucket: Bucket, *, wanted: Phrasing, seen: str, by: Participant, oper
 
 
 @transaction.atomic
-def dot(bucket: Bucket, *, change: int, by: Participant, operation: UUID) -> None:
-    """Put one more dot on a bucket, or take one off. Raises Refused."""
+def dot(bucket: Bucket, *, change: int, by: Participant, operation: UUID, voice: Participant | None = None) -> None:
+    """Put one more dot on a bucket, or take one off. A `voice` is spoken for. Raises Refused."""
     topic = bucket.workshop.topic
     if not live.is_new(topic, operation):
         return
@@ -63,13 +63,14 @@ def dot(bucket: Bucket, *, change: int, by: Participant, operation: UUID) -> Non
         raise Refused(_("The dots are open now. Ask a facilitator to vote again."))
     if bucket.pk not in buckets:
         raise Refused(_("Nothing in “%(title)s” has survived, so it takes no dots.") % {"title": bucket.title})
-    trail = Trail(*by.votes.all())
-    mine = {vote.bucket_id: vote.dots for vote in by.votes.filter(bucket__in=buckets)}
-    by.votes.exclude(bucket__in=buckets).delete()
+    voter = voice or by
+    trail = Trail(*voter.votes.all())
+    mine = {vote.bucket_id: vote.dots for vote in voter.votes.filter(bucket__in=buckets)}
+    voter.votes.exclude(bucket__in=buckets).delete()
     if sum(mine.values()) + change > focus.budget(len(buckets)):
         raise Refused(_("All your dots are placed. Take one back first."))
-    place(bucket, mine.get(bucket.pk, 0) + change, by)
-    note(bucket, "dot-placed", trail.since(*by.votes.all()), by, operation)
+    place(bucket, mine.get(bucket.pk, 0) + change, voter)
+    note(bucket, "dot-placed", trail.since(*voter.votes.all()), by, operation)
 
 
 def place(bucket: Bucket, dots: int, by: Participant) -> None:
@@ -84,10 +85,12 @@ def reveal_dots(workshop: Workshop, *, is_revealed: bool, by: Participant, opera
     """Open the dots, or close them so that people vote again. Raises Refused where there are none."""
     if not live.is_new(workshop.topic, operation):
         return
-    if not turn(workshop, Vote.objects.filter(bucket__workshop=workshop), is_revealed=is_revealed, is_sure=True):
+    rows = Vote.objects.filter(bucket__workshop=workshop)
+    counted = {entered.COUNT: entered.people(rows)}
+    if not turn(workshop, rows, is_revealed=is_revealed, is_sure=True):
         raise Refused(_("Nobody has put a dot yet."))
     kind = "dots-revealed" if is_revealed else "dots-hidden"
-    live.record(workshop.topic, kind, operation=operation, by=by.actor)
+    live.record(workshop.topic, kind, operation=operation, by=by.actor, payload=counted)
 
 
 @transaction.atomic
@@ -101,16 +104,22 @@ def ask_about(bucket: Bucket, *, by: Participant, operation: UUID) -> None:
 
 
 @transaction.atomic
-def consent(bucket: Bucket, *, value: str, text: str, by: Participant, operation: UUID) -> None:
-    """Say privately whether one can live with it. The last word counts, until it is revealed. Raises Refused."""
+def consent(
+    bucket: Bucket, *, value: str, text: str, by: Participant, operation: UUID, voice: Participant | None = None
+) -> None:
+    """Say privately whether one can live with it. The last word counts, until it is revealed. Raises Refused.
+
+    A `voice` is spoken for.
+    """
     topic = bucket.workshop.topic
     if not live.is_new(topic, operation):
         return
     if Consent.objects.filter(bucket=bucket, is_revealed=True).exists():
         raise Refused(_("The answers are open now. Ask a facilitator to ask again."))
     said = {"value": value, "text": text}
-    trail = Trail(*by.consents.filter(bucket=bucket))
-    answer, _new = Consent.objects.update_or_create(bucket=bucket, participant=by, defaults=said)
+    speaker = voice or by
+    trail = Trail(*speaker.consents.filter(bucket=bucket))
+    answer, _new = Consent.objects.update_or_create(bucket=bucket, participant=speaker, defaults=said)
     note(bucket, "consent-given", trail.since(answer), by, operation)
 
 
@@ -123,10 +132,11 @@ def reveal_consents(
     if not live.is_new(topic, operation):
         return
     rows = Consent.objects.filter(bucket=bucket)
+    counted = {entered.COUNT: entered.people(rows)}
     if not turn(bucket.workshop, rows, is_revealed=is_revealed, is_sure=is_sure):
         raise Refused(_("Nobody has answered yet."))
     kind = "consents-revealed" if is_revealed else "consents-hidden"
-    live.record(topic, kind, operation=operation, by=by.actor, payload={"bucket": bucket.pk})
+    live.record(topic, kind, operation=operation, by=by.actor, payload={"bucket": bucket.pk} | counted)
 
 
 def turn(workshop: Workshop, rows: QuerySet[Any], *, is_revealed: bool, is_sure: bool) -> bool:

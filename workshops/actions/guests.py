@@ -83,6 +83,8 @@ def out(workshop: Workshop, guest: Participant, *, by: Participant, operation: U
     guest.removed_at = timezone.now()
     guest.save(update_fields=["removed_at"])
     note(workshop, "participant-removed", guest, by=by, operation=operation)
+    for seat in guest.seats.filter(removed_at=None).select_related("workshop__topic"):
+        out(seat.workshop, seat, by=by, operation=uuid5(KEYS, f"{operation} {seat.pk}"))
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Model
 
 from mdd import live
 from mdd.models import Expectation, Squad, User
@@ -23,7 +24,7 @@ def restore(squad: Squad, *, board: BoardCopy, title: str, by: User) -> Workshop
     workshop.buckets.all().delete()
     author = anonymity.writer(workshop, workshop.participants.get(user=by))
     buckets = lay_out(workshop, board)
-    throw(workshop, board.cards, buckets, author)
+    throw(workshop, board.cards, buckets, [author] * len(board.cards))
     stand_at(workshop, board.stage)
     marking.hint(workshop)
     live.record(workshop.topic, "board-imported", operation=uuid4(), by=by, payload={"cards": len(board.cards)})
@@ -45,7 +46,10 @@ def lay_out(workshop: Workshop, board: BoardCopy) -> Sequence[Bucket]:
     )
 
 
-def throw(workshop: Workshop, cards: Sequence[CardCopy], buckets: Sequence[Bucket], author: Participant | None) -> None:
+def throw(
+    workshop: Workshop, cards: Sequence[CardCopy], buckets: Sequence[Bucket], authors: Sequence[Participant | None]
+) -> list[Model]:
+    """Lay the cards out, each with who stands for it; what was made."""
     served = expectations(workshop.squad)
     rows = Card.objects.bulk_create(
         Card(
@@ -62,11 +66,12 @@ def throw(workshop: Workshop, cards: Sequence[CardCopy], buckets: Sequence[Bucke
             is_revealed=True,
             at=anonymity.moment(workshop),
         )
-        for each in cards
+        for each, author in zip(cards, authors, strict=True)
     )
     pairs = [(row, text) for row, each in zip(rows, cards, strict=True) for text in each.before]
     at = anonymity.moment(workshop)
-    CardWording.objects.bulk_create(CardWording(card=row, text=text, by=author, at=at) for row, text in pairs)
+    wordings = (CardWording(card=row, text=text, by=row.participant, at=at) for row, text in pairs)
+    return [*rows, *CardWording.objects.bulk_create(wordings)]
 
 
 def expectations(squad: Squad) -> Served:

@@ -23,19 +23,21 @@ SETTLES = UUID("1c9d3c52-64b8-4f0a-9a58-5f4c0e9b7a10")
 
 
 @transaction.atomic
-def judge(card: Card, *, value: str, reason: str, by: Participant, operation: UUID) -> None:
+def judge(
+    card: Card, *, value: str, reason: str, by: Participant, operation: UUID, voice: Participant | None = None
+) -> None:
     """Say privately whether one would keep it. Saying it again replaces what one said. Raises TooLate, Refused.
 
-    The others are told that one more has judged, by an event that names nobody.
+    The others are told that one more has judged, by an event that names nobody. A `voice` is spoken for.
     """
     workshop, topic = card.workshop, card.workshop.topic
     if not live.is_new(topic, operation):
         return
-    row = in_play(card)
+    row, judge = in_play(card), voice or by
     judging.refuse_late(card)
-    trail = Trail(*Keep.objects.filter(card=card, participant=by))
+    trail = Trail(*Keep.objects.filter(card=card, participant=judge))
     verdict = {"value": value, "reason": reason}
-    keep, is_one_more = Keep.objects.update_or_create(card=card, participant=by, defaults=verdict)
+    keep, is_one_more = Keep.objects.update_or_create(card=card, participant=judge, defaults=verdict)
     deeds.record(
         workshop,
         "card-judged",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.models import Expectation
+from workshops import entered
 from workshops.actions import anonymity
 from workshops.actions.refusals import Refused
 from workshops.models import Card, Opinion, Participant, Workshop
@@ -16,12 +17,23 @@ from workshops.models import Card, Opinion, Participant, Workshop
 
 @transaction.atomic
 def say(
-    workshop: Workshop, *, expectation: Expectation, verdict: str, evidence: str, by: Participant, operation: UUID
+    workshop: Workshop,
+    *,
+    expectation: Expectation,
+    verdict: str,
+    evidence: str,
+    by: Participant,
+    operation: UUID,
+    voice: Participant | None = None,
 ) -> None:
-    """Keep somebody's opinion, or change it while it is hidden. Raises Refused once it is revealed."""
+    """Keep somebody's opinion, or change it while it is hidden. A `voice` is spoken for.
+
+    Raises Refused once it is revealed.
+    """
     if not live.is_new(workshop.topic, operation):
         return
-    mine = Opinion.objects.filter(workshop=workshop, expectation=expectation, participant=by)
+    speaker = voice or by
+    mine = Opinion.objects.filter(workshop=workshop, expectation=expectation, participant=speaker)
     if is_over(workshop, expectation):
         raise Refused(
             _("The others’ opinions are open already. Yours would be known by its coming late: say it aloud.")
@@ -29,7 +41,7 @@ def say(
     if mine.filter(is_revealed=True).exists():
         raise Refused(_("Your opinion has been revealed, so it stays as it is. Say aloud what changed."))
     if not mine.update(verdict=verdict, evidence=evidence):
-        mine.create(workshop=workshop, expectation=expectation, participant=by, verdict=verdict, evidence=evidence)
+        mine.create(workshop=workshop, expectation=expectation, participant=speaker, verdict=verdict, evidence=evidence)
     payload = anonymity.told(workshop, {"expectation": expectation.pk})
     author = anonymity.author(workshop, by)
     live.record(workshop.topic, "opinion-said", operation=operation, by=author, payload=payload)
@@ -40,8 +52,10 @@ def reveal(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: boo
     """Show everybody the opinions so far, without names. Raises Refused where the others can guess them."""
     if not live.is_new(workshop.topic, operation):
         return
-    anonymity.reveal(workshop, Opinion.objects.filter(workshop=workshop, is_revealed=False), is_sure=is_sure)
-    live.record(workshop.topic, "opinions-revealed", operation=operation, by=by.actor)
+    hidden = Opinion.objects.filter(workshop=workshop, is_revealed=False)
+    counted = {entered.COUNT: entered.opinions(hidden)}
+    anonymity.reveal(workshop, hidden, is_sure=is_sure)
+    live.record(workshop.topic, entered.OPINIONS, operation=operation, by=by.actor, payload=counted)
 
 
 def is_over(workshop: Workshop, expectation: Expectation) -> bool:

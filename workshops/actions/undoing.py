@@ -6,7 +6,6 @@ Refused where somebody else has changed them since. What a doing made and others
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from workshops import focus
-from workshops.actions import adopting, anonymity, judging, keeps, marking, moves
+from workshops.actions import adopting, anonymity, bringing_back, judging, keeps, marking, moves
 from workshops.actions.refusals import Refused
 from workshops.doings import REDONE, UNDONE, Doing, doings, is_touched
 from workshops.models import Card, Consent, Deed, Participant, Workshop
@@ -65,6 +64,8 @@ def turn(workshop: Workshop, done: Doing, wanted: Rows, *, kind: str, by: Partic
         marking.hint(workshop)
     if any(name.startswith("keep:") for name in rows):
         keeps.count(workshop, operation)
+    for group in Workshop.objects.filter(pk__in=[pk_of(name) for name in rows if name.startswith("workshop:")]):
+        bringing_back.tell(group)
     note(workshop, done, rows, kind=kind, by=by, operation=operation)
 
 
@@ -93,6 +94,10 @@ def write(workshop: Workshop, wanted: Rows) -> Rows:
 
 def kind_of(name: str) -> str:
     return name.partition(":")[0]
+
+
+def pk_of(name: str) -> int:
+    return int(name.partition(":")[2])
 
 
 def in_order(wanted: Rows) -> list[str]:
@@ -125,9 +130,25 @@ def put_away(rows: Any, *, is_as_it_was: bool, kind: str) -> None:
     """Remove what was made. A bucket that was named anew or holds something else by now stays."""
     if not is_as_it_was and kind != "bucket":
         raise changed()
-    if is_as_it_was:
-        with suppress(ProtectedError), transaction.atomic():
-            rows.delete()
+    try:
+        with transaction.atomic():
+            if is_as_it_was:
+                rows.delete()
+    except ProtectedError:
+        if kind != "bucket":
+            raise changed() from None
+
+
+def guard_workshop(workshop: Workshop, name: str, change: Iterable[Row | None]) -> None:
+    """A group is over again only if nothing has happened in it since it was apart again."""
+    group = workshop.groups.filter(pk=pk_of(name)).first()
+    _before, after = change
+    if group is None or (after and after["state"] == Workshop.State.CLOSED and bringing_back.has_gone_on(group)):
+        raise changed()
+
+
+def guard_wording(workshop: Workshop, name: str, change: Iterable[Row | None]) -> None:
+    """It goes with its card."""
 
 
 def guard_bucket(workshop: Workshop, name: str, change: Iterable[Row | None]) -> None:
@@ -167,6 +188,8 @@ def whole(name: str, change: Iterable[Row | None]) -> Row:
 
 
 GUARDS: Mapping[str, Callable[[Workshop, str, Iterable[Row | None]], None]] = {
+    "workshop": guard_workshop,
+    "cardwording": guard_wording,
     "bucket": guard_bucket,
     "card": guard_card,
     "keep": guard_keep,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -17,18 +18,23 @@ from metrics.forms.dashboards import BUCKETS
 from workshops import codes, timer
 from workshops.actions import anonymity, templates
 from workshops.actions.refusals import Refused
-from workshops.models import Bucket, Participant, Stage, Workshop
+from workshops.models import APART, Bucket, Participant, Stage, Workshop
 
 MOVING = ("moving_to", "moves_at", *timer.FIELDS)
 
 
 @transaction.atomic
-def start(squad: Squad, *, title: str, path: str, by: User, is_anonymous: bool = False) -> Workshop:
-    """Open a workshop at its first stage, with three buckets offered; who starts it is its facilitator."""
+def start(
+    squad: Squad, *, title: str, path: str, by: User, is_anonymous: bool = False, meets_at: datetime | None = None
+) -> Workshop:
+    """Open a workshop at its first stage, with three buckets offered; who starts it is its facilitator.
+
+    Until people meet, everybody writes for themselves.
+    """
     topic = Topic.objects.create(key=f"workshop:{uuid4()}")
-    workshop = Workshop(
-        squad=squad, title=title, template=templates.copy_for(squad, path), topic=topic, is_anonymous=is_anonymous
-    )
+    template = templates.copy_for(squad, path)
+    workshop = Workshop(squad=squad, title=title, template=template, topic=topic, is_anonymous=is_anonymous)
+    workshop.meets_at, workshop.is_ahead = meets_at, meets_at is not None
     workshop.join_code = codes.code_for(workshop)
     workshop.save()
     Participant.objects.create(workshop=workshop, user=by, role=Participant.Role.FACILITATOR)
@@ -78,9 +84,9 @@ def move(workshop: Workshop, *, seen: str, to: str, by: Participant, operation: 
 def go(workshop: Workshop, *, to: str, by: Actor | None, operation: UUID) -> None:
     """Be at another stage, with its whole time box ahead. The caller holds the topic."""
     before, workshop.stage = workshop.stage, to
-    workshop.moving_to, workshop.moves_at = "", None
+    workshop.moving_to, workshop.moves_at, workshop.is_ahead = "", None, False
     timer.begin(workshop)
-    workshop.save(update_fields=[*MOVING, "stage", "stage_since"])
+    workshop.save(update_fields=[*MOVING, "stage", "stage_since", "is_ahead"])
     live.record(workshop.topic, "stage-moved", operation=operation, by=by, payload={"from": before, "to": to})
 
 
@@ -96,6 +102,7 @@ def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, ope
     if not live.is_new(workshop.topic, operation):
         return
     workshop = held(workshop)
+    refuse_apart(workshop, to)
     if to == Workshop.State.CLOSED and (left := anonymity.left_behind(workshop)) > dropped:
         raise Refused(anonymity.losing(left))
     before, workshop.state = workshop.state, to
@@ -108,7 +115,18 @@ def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, ope
         f"workshop-{to}", workshop, by=by.member, squad=workshop.squad, before={"state": before}, after={"state": to}
     )
     if to == Workshop.State.CLOSED and workshop.is_anonymous:
-        anonymity.forget(workshop)
+        for each in (workshop, *workshop.groups.all()):
+            anonymity.forget(each)
+
+
+def refuse_apart(workshop: Workshop, to: str) -> None:
+    """A group ends when it is brought back, and the whole is not closed before. Raises Refused."""
+    closed = Workshop.State.CLOSED
+    if workshop.is_group and closed in {to, workshop.state}:
+        raise Refused(_("A group ends when its cards are brought back to everybody."))
+    apart = workshop.groups.unfinished().order_by("pk").first() if to == closed else None
+    if apart:
+        raise Refused(_("“%(group)s” is still apart. Bring its cards back first.") % {"group": apart.title})
 
 
 def turn_clock(workshop: Workshop, before: str) -> None:
@@ -141,6 +159,8 @@ def held(workshop: Workshop) -> Workshop:
 
 def minutes_of(workshop: Workshop, stage: str = "") -> int:
     """The minutes of a stage, or of the one everybody is at; 0 where the workshop does not have it."""
+    if workshop.is_group and (stage or workshop.stage) not in APART:
+        return 0
     prefetch_related_objects([workshop.template], "boxes")  # the page asks for all of them anyway
     found = [box.minutes for box in workshop.template.boxes.all() if box.stage == (stage or workshop.stage)]
     return found[0] if found else 0

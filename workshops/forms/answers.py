@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from mdd.forms import OperationForm, is_legible, offer
 from mdd.models import Expectation, Finding, Squad
 from workshops.forms.behalf import ForSomebody
-from workshops.models import QUESTIONS, Participant, Stage
+from workshops.models import QUESTIONS, Stage
 
 LONGEST = 200
 MOST = 60
@@ -33,9 +32,9 @@ class WriteForm(ForSomebody, OperationForm):
     )
 
     @classmethod
-    def of(cls, stage: str, sent: QueryDict | None = None, *, people: Sequence[Participant] = ()) -> WriteForm:
+    def of(cls, stage: str, sent: QueryDict | None = None, **kwargs: Any) -> WriteForm:
         """The form of a stage, beside others on its page."""
-        return cls(sent, initial={"stage": stage}, auto_id="write-%s", people=people)
+        return cls(sent, initial={"stage": stage}, auto_id="write-%s", **kwargs)
 
     def clean_text(self) -> str:
         lines = self.lines(self.cleaned_data["text"])

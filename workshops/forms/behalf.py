@@ -25,8 +25,11 @@ class ForSomebody(forms.Form):
         widget=forms.Select(attrs={"class": "small-select"}),
     )
 
-    def __init__(self, *args: Any, people: Sequence[Participant] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Sequence[Participant] = (), voice: Participant | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["on_behalf"] = voice.pk if voice else ""
         self.people = {person.pk: person for person in people}
         names = [(person.pk, person.shown_name) for person in people]
         if names:

@@ -55,6 +55,12 @@ class AskForm(forms.Form):
     is_asked_by_mail = forms.BooleanField(required=False)
 
 
+class RemindForm(forms.Form):
+    """Whether a mail reminds me of a workshop to come."""
+
+    is_reminded_by_mail = forms.BooleanField(required=False)
+
+
 def name_of(member: Membership) -> str:
     return f"{member.user.name} · {member.get_role_display()}"
 

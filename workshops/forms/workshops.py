@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mdd.forms import OperationForm, is_legible
 from workshops.models import Stage, Template, Workshop
+
+FURTHEST = timedelta(days=366)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour by the squad's clock, still to come and not further away than a year."""
+
+    widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+
+    def clean(self, value: Any) -> datetime | None:
+        moment: datetime | None = super().clean(value)
+        if moment and not timezone.now() < moment < timezone.now() + FURTHEST:
+            raise ValidationError(_("Choose a moment that is still to come, within a year."))
+        return moment
 
 
 class StartForm(OperationForm):
@@ -25,8 +44,25 @@ class StartForm(OperationForm):
         help_text=_("For the whole workshop: it cannot be switched off later. Alone there is nothing to hide."),
     )
 
-    def clean_is_anonymous(self) -> bool:
-        return bool(self.cleaned_data["is_anonymous"]) and self.cleaned_data.get("path") == Template.Path.WHOLE
+    meets_at = MomentField(
+        label=_("When do you meet?"),
+        required=False,
+        help_text=_("Left empty: right away. Until then everybody writes and throws for themselves, unseen."),
+    )
+
+    field_order = ("operation", "title", "path", "meets_at", "is_anonymous")
+
+    def clean(self) -> dict[str, Any]:
+        """Who works alone hides nothing and waits for nobody."""
+        cleaned = super().clean() or {}
+        is_alone = cleaned.get("path") != Template.Path.WHOLE
+        return cleaned | ({"is_anonymous": False, "meets_at": None} if is_alone else {})
+
+
+class MeetingForm(OperationForm):
+    """When people meet."""
+
+    meets_at = MomentField(label=_("When do you meet?"))
 
 
 class MoveForm(OperationForm):

@@ -4,15 +4,18 @@ from .agreements import SUBJECTS, Agreement, Assent
 from .alike import Comparison, Mark, SuggestedCard, Suggestion
 from .answers import Answer, Opinion
 from .board import Bucket, Card, CardWording, Reason
+from .confidence import Confidence
 from .decisions import Adoption, Decision
 from .deeds import Deed
 from .pruning import Pruning
+from .reminders import Reminder
 from .results import ResultLink
-from .templates import QUESTIONS, Stage, Template, TimeBox
+from .templates import APART, QUESTIONS, Stage, Template, TimeBox
 from .votes import Consent, Keep, Vote
 from .workshops import Participant, Workshop
 
 __all__ = [
+    "APART",
     "QUESTIONS",
     "SUBJECTS",
     "Adoption",
@@ -23,6 +26,7 @@ __all__ = [
     "Card",
     "CardWording",
     "Comparison",
+    "Confidence",
     "Consent",
     "Decision",
     "Deed",
@@ -32,6 +36,7 @@ __all__ = [
     "Participant",
     "Pruning",
     "Reason",
+    "Reminder",
     "ResultLink",
     "Stage",
     "SuggestedCard",

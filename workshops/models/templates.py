@@ -37,6 +37,7 @@ class Stage(models.TextChoices):
 
 
 PLACES = {stage: place for place, stage in enumerate(Stage)}
+APART = (Stage.THROW, Stage.GROUP)  # what groups of a workshop do by themselves
 QUESTIONS = (Stage.DELIVER, Stage.CUSTOMERS, Stage.EXPECTATIONS, Stage.MEETING)
 
 

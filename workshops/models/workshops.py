@@ -34,6 +34,18 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(in_workshops_of(actor, ""))
 
+    def knowing_groups(self) -> Self:
+        """With `is_split`, so that a room without groups does not have to ask for them."""
+        return self.annotate(is_split=models.Exists(Workshop.objects.filter(parent=models.OuterRef("pk"))))
+
+    def whole(self) -> Self:
+        """Without the groups that they were split into."""
+        return self.filter(parent=None)
+
+    def together(self) -> Self:
+        """Those that several people hold, not one alone."""
+        return self.whole().exclude(template__path=Template.Path.ALONE)
+
     def unfinished(self) -> Self:
         return self.exclude(state=Workshop.State.CLOSED)
 
@@ -42,6 +54,8 @@ class Workshop(models.Model):
     """One round through the stages. It can pause for days; going back to an earlier stage loses nothing.
 
     People without an account come in by `join_code`, which lives while the workshop is open; `password` is a hash.
+    While the meeting `is_ahead`, everybody writes for themselves. A group of it throws and groups apart, in a workshop
+    of its own whose `parent` it is.
     """
 
     class State(models.TextChoices):
@@ -55,6 +69,7 @@ class Workshop(models.Model):
     stage = models.CharField(max_length=12, choices=Stage, default=Stage.DELIVER)
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
     is_anonymous = models.BooleanField(_("nobody learns who wrote what"), default=False)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="groups")
     topic = models.OneToOneField(Topic, on_delete=models.PROTECT, related_name="workshop")
     join_code = models.CharField(max_length=6, null=True, blank=True, unique=True)
     password = models.CharField(max_length=128, blank=True)
@@ -65,6 +80,8 @@ class Workshop(models.Model):
     added_seconds = models.IntegerField(default=0)
     moving_to = models.CharField(max_length=12, choices=Stage, blank=True)
     moves_at = models.DateTimeField(null=True)
+    meets_at = models.DateTimeField(null=True)
+    is_ahead = models.BooleanField(default=False)
     stage_since = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(db_default=Now())
 
@@ -90,6 +107,9 @@ class Workshop(models.Model):
                 name="workshop_moves_to_a_stage_at_a_time",
             ),
             models.CheckConstraint(condition=Q(moving_to__in=["", *Stage.values]), name="workshop_moving_to_known"),
+            models.CheckConstraint(
+                condition=Q(is_ahead=False) | Q(meets_at__isnull=False), name="workshop_is_ahead_of_a_moment"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,6 +117,11 @@ class Workshop(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("workshops:workshop", args=[self.pk])
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is one group of a whole workshop."""
+        return self.parent_id is not None
 
     @property
     def is_open(self) -> bool:
@@ -133,15 +158,16 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.inside().filter(has_device=False)
 
     def judging(self) -> Self:
-        """Those whose word is asked for: who only watches, or has no device, cannot give it."""
-        return self.inside().filter(has_device=True).exclude(role=Participant.Role.OBSERVER)
+        """Those whose word is asked for, by their own device or by who speaks for them. Who only watches gives none."""
+        return self.inside().exclude(role=Participant.Role.OBSERVER)
 
 
 class Participant(models.Model):
     """Somebody's place in a workshop: a user's, or that of a guest, who has a `name` instead.
 
     A facilitator reveals, moves and settles; any member of the squad may become one. Without a device somebody is
-    a name that a facilitator writes for. Nobody goes away: what they wrote stays.
+    a name that a facilitator writes for. Nobody goes away: what they wrote stays. `origin` is somebody's place in the
+    whole workshop, where this is one in a group of it.
     """
 
     class Role(models.TextChoices):
@@ -156,6 +182,7 @@ class Participant(models.Model):
     name = models.CharField(_("name"), max_length=50, blank=True)
     has_device = models.BooleanField(default=True)
     role = models.CharField(max_length=11, choices=Role, default=Role.PARTICIPANT)
+    origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="seats")
     done_stage = models.CharField(max_length=12, choices=Stage, blank=True)
     joined_at = models.DateTimeField(db_default=Now())
     approved_at = models.DateTimeField(null=True, db_default=Now())
@@ -168,6 +195,7 @@ class Participant(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["workshop", "user"], name="participant_once_per_workshop"),
+            models.UniqueConstraint(fields=["workshop", "origin"], name="participant_one_seat_per_group"),
             models.UniqueConstraint(
                 fields=["workshop", "name"], condition=~Q(name=""), name="participant_name_once_per_workshop"
             ),

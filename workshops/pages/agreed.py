@@ -18,7 +18,10 @@ from workshops.rooms import Room
 
 @dataclass(frozen=True)
 class Agreed:
-    """A statement of this workshop. `names` stays empty where the workshop is anonymous; `is_mine`: I agree too."""
+    """A statement of this workshop. `names` stays empty where the workshop is anonymous; `is_mine`: I agree too.
+
+    `entered` is how many others spoke for.
+    """
 
     agreement: Agreement
     answer: canvas.Answer
@@ -26,6 +29,7 @@ class Agreed:
     count: int
     names: Sequence[str]
     is_mine: bool
+    entered: int
 
     @property
     def told(self) -> str:
@@ -74,12 +78,15 @@ def chains_of(squad: Squad, stage: str) -> Chains[Any]:
 
 def agreed(agreement: Agreement, answer: canvas.Answer, room: Room) -> Agreed:
     assents: list[Assent] = list(agreement.assents.all())
-    known = [each.participant for each in assents if each.participant and not room.workshop.is_anonymous]
+    people = [each.participant for each in assents if each.participant]
+    known = [] if room.workshop.is_anonymous else people
+    is_told = room.voice is None or not room.workshop.is_anonymous  # else a second facilitator would learn it
     return Agreed(
         agreement=agreement,
         answer=answer,
         merged=len(agreement.answers.all()),
         count=len(assents),
         names=sorted(person.short_name for person in known),
-        is_mine=room.me is not None and any(each.participant_id == room.me.pk for each in assents),
+        is_mine=is_told and room.speaker in people,
+        entered=sum(not person.has_device for person in people),
     )

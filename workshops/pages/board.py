@@ -22,6 +22,12 @@ class Edited(NamedTuple):
     form: Form
 
 
+def apart(room: Room) -> dict[str, object]:
+    """The group in which one sits, while it is apart."""
+    mine = next((group for group in room.reading.groups if group.is_apart and group.has(room.me)), None)
+    return {"mine_apart": mine}
+
+
 def shown(request: Request, room: Room) -> QuerySet[Card]:
     """The cards that the actor may see, with what is written on them."""
     rows = Card.objects.visible_to(request.actor).filter(workshop=room.workshop)
@@ -30,11 +36,11 @@ def shown(request: Request, room: Room) -> QuerySet[Card]:
 
 
 def composer(room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
-    """The form that throws; None for those who only look."""
+    """The form that throws; None for those who only look. Before the meeting everybody may throw."""
     if not room.may_write or not room.workshop.is_open:
         return {"composer": None}
-    stage = room.workshop.stage
-    fresh = ThrowForm(squad=room.workshop.squad, initial={"seen": stage}, people=room.without_device)
+    stage = Stage.THROW if room.workshop.is_ahead else room.workshop.stage
+    fresh = ThrowForm(squad=room.workshop.squad, initial={"seen": stage}, people=room.without_device, voice=room.voice)
     is_hiding = stage == Stage.THROW and not room.is_solo
     return {"composer": asked.get("throw", fresh), "is_hiding": is_hiding, "known_metrics": known_metrics(room)}
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mdd.http import Request
-from workshops import focus
+from workshops import entered, focus, voices
 from workshops.actions import anonymity
 from workshops.actions.focus import stamp
 from workshops.focus import Place, Said
@@ -44,13 +44,16 @@ class Asked:
     mine: Consent | None
     form: Form | None
     said: Said | None
+    entered: int
     decide: Form | None
     doubt: str
 
 
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
     buckets = with_cards(request, room)
-    mine = dict(Vote.objects.of(request.actor).filter(bucket__in=buckets).values_list("bucket", "dots"))
+    votes = Vote.objects.filter(bucket__in=buckets)
+    mine = {vote.bucket_id: vote.dots for vote in voices.own(room, request.actor, votes)}
+    placed = sum(vote.dots for vote in votes.filter(participant=room.voice)) if room.voice else sum(mine.values())
     places = focus.ranking(buckets)
     is_open = any(place.dots for place in places)
     decision = focus.latest(room.workshop)
@@ -60,9 +63,10 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
     return {
         "candidates": [candidate(bucket, room, mine, asked, next_to_phrase) for bucket in buckets],
         "budget": budget,
-        "left": max(0, budget - sum(mine.values())),
+        "left": max(0, budget - placed),
         "is_open": is_open,
         "top": top(places) if is_open else [],
+        "entered": entered.in_dots(room.workshop) if is_open else 0,
         "counts": focus.people_of(room.workshop, about),
         "asked": about and asking(request, room, about, decision, asked),
         "decision": decision,
@@ -108,7 +112,7 @@ def top(places: Sequence[Place]) -> list[Place]:
 
 def asking(request: Request, room: Room, bucket: Bucket, decision: Decision | None, asked: Mapping[str, Form]) -> Asked:
     said = focus.said_about(bucket)
-    mine = Consent.objects.of(request.actor).filter(bucket=bucket).first()
+    mine = next(iter(voices.own(room, request.actor, Consent.objects.filter(bucket=bucket))), None)
     initial = {"value": mine.value, "text": mine.text} if mine else {}
     consents = asked.get("consent") or ConsentForm(initial=initial)
     decides = asked.get("decide") or decide_form(room, bucket, said, decision)
@@ -117,6 +121,7 @@ def asking(request: Request, room: Room, bucket: Bucket, decision: Decision | No
         mine=mine,
         form=consents if may_act(room) and said is None else None,
         said=said,
+        entered=entered.in_consents(bucket) if said else 0,
         doubt=anonymity.warning(anonymity.few(room.workshop, Consent.objects.filter(bucket=bucket))),
         decide=decides if room.is_facilitator and room.workshop.is_open and said else None,
     )

@@ -15,6 +15,7 @@ from workshops.rooms import Room
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
     return {
         **board.composer(room, asked),
+        **board.apart(room),
         "opening": asked.get("open") or OpenForm(),
         **suggesting.context(room),
     }

@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from mdd.http import Request
 from workshops import codes, listeners, qr
+from workshops.forms.groups import SplitForm
 from workshops.forms.guests import PasswordForm, PersonForm
-from workshops.models import Card, Participant, Stage
+from workshops.forms.workshops import MeetingForm
+from workshops.models import APART, Card, Participant, Stage
 from workshops.rooms import Room
 
 
@@ -25,11 +27,33 @@ def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = Non
         "way_in": way_in(request, room),
         "chosen": chosen(request, room),
         "password_form": given.get("password") or PasswordForm(auto_id="password-%s"),
+        "split_form": given.get("split") or split_form(room),
+        "meeting_form": given.get("meeting") or meeting_form(room),
         "person_form": given.get("person") or PersonForm(auto_id="person-%s"),
         "seen_by": listeners.sentence(room),
         "have_thrown": have_thrown(room),
     }
     return render(request, "workshops/people/lobby.html", context, status=status)
+
+
+def meeting_form(room: Room) -> Form | None:
+    """Plans the meeting, while it can still be waited for."""
+    workshop = room.workshop
+    if not may_arrange(room) or workshop.stage != room.boxes[0].stage:
+        return None
+    return MeetingForm(initial={"meets_at": workshop.meets_at if workshop.is_ahead else None}, auto_id="meeting-%s")
+
+
+def split_form(room: Room) -> Form | None:
+    """Splits into groups where cards are thrown and grouped, unless they are apart."""
+    are_apart = any(group.is_apart for group in room.reading.groups)
+    may_split = may_arrange(room) and room.workshop.stage in APART and not are_apart
+    return SplitForm(auto_id="split-%s") if may_split else None
+
+
+def may_arrange(room: Room) -> bool:
+    workshop = room.workshop
+    return room.is_facilitator and workshop.is_open and not room.is_solo and not workshop.is_group
 
 
 def way_in(request: Request, room: Room) -> Mapping[str, object] | None:

@@ -11,7 +11,7 @@ from django.forms import Form
 
 from mdd.http import Request
 from mdd.models import Expectation, Finding
-from workshops import canvas, shuffling
+from workshops import canvas, entered, shuffling
 from workshops.actions import anonymity
 from workshops.forms.answers import OpinionForm
 from workshops.forms.statements import AgreedForm
@@ -35,7 +35,8 @@ class Tally:
 class Matter:
     """One expectation, what is thought of it, and what was found. `said` is how many have an opinion.
 
-    `is_earlier`: it was found before this workshop; `is_blind`: and is not shown while people write.
+    `is_earlier`: it was found before this workshop; `is_blind`: and is not shown while people write. `is_kept`: the
+    speaker has an opinion, which is `mine` where it may be read here. `entered` is how many others spoke for.
     """
 
     expectation: Expectation
@@ -43,7 +44,9 @@ class Matter:
     is_earlier: bool
     is_blind: bool
     mine: Opinion | None
+    is_kept: bool
     said: int
+    entered: int
     tallies: Sequence[Tally]
     opinion_form: Form | None
     finding_form: Form | None
@@ -55,7 +58,9 @@ class Thought:
 
     said: int
     mine: Opinion | None
+    is_kept: bool
     revealed: Sequence[Opinion]
+    entered: int
 
 
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
@@ -85,14 +90,17 @@ def thought(request: Request, room: Room) -> Callable[[int], Thought]:
     """What people think, by expectation. Of what is hidden only the number is read."""
     rows = Opinion.objects.filter(workshop=room.workshop)
     said = dict(rows.order_by().values_list("expectation").annotate(Count("pk")))
+    kept = set(rows.filter(participant=room.voice).values_list("expectation", flat=True)) if room.voice else set()
+    by_proxy = entered.in_opinions(room.workshop)
     seen: dict[int, list[Opinion]] = defaultdict(list)
     for opinion in sorted(rows.visible_to(request.actor), key=shuffling.place):
         seen[opinion.expectation_id].append(opinion)
 
     def of(expectation: int) -> Thought:
-        mine = [each for each in seen[expectation] if room.me and each.participant_id == room.me.pk]
+        mine = [each for each in seen[expectation] if room.speaker and each.participant_id == room.speaker.pk]
         revealed = [each for each in seen[expectation] if each.is_revealed]
-        return Thought(said.get(expectation, 0), mine[0] if mine else None, revealed)
+        is_kept = bool(mine) or expectation in kept
+        return Thought(said.get(expectation, 0), mine[0] if mine else None, is_kept, revealed, by_proxy[expectation])
 
     return of
 
@@ -115,7 +123,9 @@ def matter(
         is_earlier=finding is not None and finding.pk not in ours,
         is_blind=is_blind,
         mine=thought.mine,
+        is_kept=thought.is_kept,
         said=thought.said,
+        entered=thought.entered,
         tallies=tallies,
         opinion_form=asked.get(f"opinion-{row.pk}") or opinion_form(room, row, thought.mine) if may_say else None,
         finding_form=asked.get(f"finding-{row.pk}") or finding_form(room, row, finding, tallies)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from mdd.http import Request
 from mdd.models import Event
-from workshops import settling
-from workshops.models import Bucket, Card, Keep, Pruning, Reason, Workshop
+from workshops import settling, voices
+from workshops.models import Bucket, Card, Keep, Pruning, Reason, Stage, Workshop
 from workshops.pages import board
 from workshops.rooms import Room
 
@@ -61,7 +61,8 @@ class Tab:
 
 def back(workshop: Workshop, bucket: int | None) -> HttpResponse:
     """To the workshop, with the same bucket open."""
-    return redirect(f"{workshop.get_absolute_url()}?bucket={bucket or LOOSE}")
+    where = f"at={Stage.THROW}" if workshop.is_ahead else f"bucket={bucket or LOOSE}"
+    return redirect(f"{workshop.get_absolute_url()}?{where}")
 
 
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
@@ -73,7 +74,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
     together = everybodys(tabs, place)
     current = chosen(tabs, request.GET.get("bucket"), edited) or together
     together.is_everybodys = current.is_current = True
-    mine = Keep.objects.of(request.actor).filter(card__in=current.in_play)
+    mine = voices.own(room, request.actor, Keep.objects.filter(card__in=current.in_play))
     return {
         "tabs": tabs,
         "together": together,

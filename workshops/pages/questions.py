@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.forms import Form
 
@@ -29,11 +30,12 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
     ticked = picked(request.POST if request.method == "POST" else request.GET)
     picks = sorted((row for row in answers if row.is_revealed and row.pk in ticked), key=lambda row: row.pk)
     said = agreed.context(room)
+    written_for: dict[str, Any] = {"people": room.without_device, "voice": room.voice}
     return {
         "mine": [mine(answer, asked) for answer in answers if not answer.is_revealed],
         "is_writing": room.may_write and room.workshop.is_open,
         "picks": picks,
-        "write_form": asked.get("write") or WriteForm.of(room.workshop.stage, people=room.without_device),
+        "write_form": asked.get("write") or WriteForm.of(room.workshop.stage, **written_for),
         **said,
         "settle_form": settle_form(room, picks, asked) if room.is_facilitator and not said["is_blind"] else None,
     }

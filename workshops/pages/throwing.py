@@ -19,6 +19,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
     own = list(drawn.order_by("-pk"))
     return {
         **board.composer(room, asked),
+        **board.apart(room),
         "pile": own,
         "openings": open_expectations(room.workshop.squad),
         "thrown_for": thrown_for(room, own),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.http import Request
@@ -35,7 +36,7 @@ def show(request: Request, room: Room) -> HttpResponse:
     context = {
         "room": wall,
         "workshop": room.workshop,
-        "title": TITLES[room.workshop.stage],
+        "title": _("Before we meet") if room.workshop.is_ahead else TITLES[room.workshop.stage],
         "parts": shared(request, room, Audience.WALL, {}),
         "person_key": live.key_of(request.actor),
         "way_in": lobby.way_in(request, room),

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from mdd.http import Request
 from metrics import words
 from metrics.models import Goal, Metric
-from workshops import focus
-from workshops.models import Adoption, Bucket, Card, Decision
+from workshops import focus, voices
+from workshops.models import Adoption, Bucket, Card, Confidence, Decision
 from workshops.rooms import Room
 
 TO_ADOPT = (Card.State.SURVIVED,)
@@ -42,8 +42,17 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "parked": list(cards.parked().order_by("reason", "pk")),
         "decision": decision,
         "dashboards": dashboards(request, room),
+        "confidence": confidence(request, room),
         "may_act": room.is_member and room.may_write and room.workshop.is_open,
     }
+
+
+def confidence(request: Request, room: Room) -> dict[str, object] | None:
+    """What one has said of how sure one is; None for whom it is not asked."""
+    if room.is_solo or not room.may_write or not room.workshop.is_open:
+        return None
+    mine = voices.own(room, request.actor, Confidence.objects.filter(workshop=room.workshop))
+    return {"values": Confidence.Value.choices, "mine": mine[0].value if mine else None}
 
 
 def to_adopt(cards: QuerySet[Card], room: Room, decision: Decision | None) -> QuerySet[Card]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from mdd.live.feeds import Group, Groups
 from workshops.models import QUESTIONS, Stage, Workshop
 
-from . import bar, board, prune, questions, wall
+from . import ahead, bar, board, groups, prune, questions, wall
 from .kinds import TOUCHES
 from .shared import BESIDE, Audience, SharedRoom, audience_of
 
@@ -20,8 +20,8 @@ Part = Callable[[SharedRoom], Groups]
 
 STAGES: Mapping[str, Mapping[str, Part]] = {
     **dict.fromkeys(QUESTIONS[:3], questions.PARTS),
-    Stage.THROW: board.THROWN,
-    Stage.GROUP: board.GROUPED,
+    Stage.THROW: {**groups.PARTS, **board.THROWN},
+    Stage.GROUP: {**groups.PARTS, **board.GROUPED},
     Stage.PRUNE: prune.PARTS,
 }
 ON_WALL: Mapping[str, Mapping[str, Part]] = {
@@ -34,6 +34,9 @@ PARTS: Mapping[str, Mapping[str, Part]] = {stage: {**bar.PARTS, **STAGES.get(sta
 WALL: Mapping[str, Mapping[str, Part]] = {stage: {**bar.ON_WALL, **ON_WALL.get(stage, {})} for stage in Stage}
 """The same, of the wall."""
 
+AHEAD = {"seen-by": bar.seen_by, "people": bar.people, "door": bar.door, **ahead.PARTS}
+"""What the page of before the meeting has, and the wall."""
+
 SOLO = frozenset(("seen-by", "clock", "people", "done"))
 """The groups that are left where nobody is waited for."""
 
@@ -42,6 +45,8 @@ def shown(workshop: Workshop, audience: str) -> Mapping[str, Part]:
     """The groups of the page that this audience sees now."""
     if audience == Audience.LOBBY:
         return {}
+    if workshop.is_ahead:
+        return AHEAD
     parts = (WALL if audience == Audience.WALL else PARTS)[workshop.stage]
     return {name: part for name, part in parts.items() if not workshop.template.is_solo or name in SOLO}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 PLACES = ("buckets", "hand-places")
-ALL_CARDS = ("thrown", "face-down-cards", "loose", *PLACES, "tray", "board")
+ALL_CARDS = ("thrown", "face-down-cards", "loose", *PLACES, "tray", "board", "ahead")
 
 TOUCHES: Mapping[str, Collection[str]] = {
-    "participant-joined": ("seen-by", "people", "done", "door", "judged"),
-    "participant-removed": ("seen-by", "people", "hands", "done", "door", "judged"),
+    "participant-joined": ("seen-by", "people", "done", "door", "judged", "ahead"),
+    "participant-removed": ("seen-by", "people", "hands", "done", "door", "judged", "ahead"),
     "participant-waits": ("door",),
     "approval-changed": (),
     "password-changed": (),
@@ -22,13 +22,14 @@ TOUCHES: Mapping[str, Collection[str]] = {
     "timer-goes-on": ("clock",),
     "move-announced": ("moving",),
     "move-stopped": ("moving",),
-    "answers-written": ("face-down",),
+    "answers-written": ("face-down", "ahead"),
     "answer-reworded": (),
-    "answer-taken-back": ("face-down",),
+    "answer-taken-back": ("face-down", "ahead"),
     "answer-set-aside": ("revealed", "settled"),
     "answer-brought-back": ("revealed", "settled"),
+    "group-chosen": ("groups",),
     "cards-thrown": ALL_CARDS,
-    "card-taken-back": ("face-down-cards", "board"),
+    "card-taken-back": ("face-down-cards", "board", "ahead"),
     "card-reworded": ALL_CARDS,
     "cards-revealed": ALL_CARDS,
     "turn-revealed": ALL_CARDS,

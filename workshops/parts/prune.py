@@ -24,7 +24,7 @@ def count(card: int, done: int, judges: int, language: str | None) -> str:
 
 def judged(room: SharedRoom) -> Groups:
     """A part for each card that is in play."""
-    judges = [person.pk for person in room.inside if person.has_device and not person.is_observer]
+    judges = [person.pk for person in room.inside if not person.is_observer]
     given = Keep.objects.filter(card__workshop=room.workshop, participant__in=judges).values_list("card", flat=True)
     done = Counter(given)
     cards = Card.objects.in_play().filter(workshop=room.workshop, is_revealed=True).values_list("pk", flat=True)

@@ -54,7 +54,8 @@ class SharedRoom(Room):
     @classmethod
     def of(cls, reading: Reading, audience: str, asked: Mapping[str, Form] | None = None) -> SharedRoom:
         seen = Audience(audience)
-        return cls(reading, None, seen in {Audience.LEAD, Audience.MEMBER}, seen, asked or {})
+        is_member = seen in {Audience.LEAD, Audience.MEMBER}
+        return cls(reading, None, is_member, audience=seen, asked=asked or {})
 
     @property
     def may_write(self) -> bool:

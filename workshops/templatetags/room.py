@@ -27,6 +27,20 @@ def operation(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def voice(context: Context) -> SafeString:
+    """Whose word a form brings, where somebody without a device is spoken for."""
+    chosen = context["room"].voice
+    return format_html('<input type="hidden" name="on_behalf" value="{}">', chosen.pk) if chosen else SafeString()
+
+
+@register.simple_tag(takes_context=True)
+def at(context: Context) -> SafeString:
+    """Where a form leads back to, before the meeting."""
+    here = context.get("at")
+    return format_html('<input type="hidden" name="at" value="{}">', here) if here else SafeString()
+
+
+@register.simple_tag(takes_context=True)
 def part(context: Context, name: str) -> SafeString:
     """A part of the room that is the same for everybody, and is streamed."""
     parts: Mapping[str, SafeString] = context["parts"]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from mdd.forms import OperationForm
 from mdd.http import Request
 from mdd.models import Deliverable
-from workshops import rooms
+from workshops import rooms, voices
 from workshops.actions import agreements as actions
 from workshops.forms.answers import AssentForm, picked
 from workshops.forms.reading import read
@@ -30,7 +30,8 @@ def say_again(request: Request, pk: int, kind: str, statement: int) -> None:
 def assent(request: Request, pk: int, agreement: int) -> None:
     workshop, me = rooms.enter(request, pk)
     row = get_object_or_404(Agreement.objects.visible_to(request.actor), workshop=workshop, pk=agreement)
-    actions.assent(workshop, agreement=row, by=me, **read(AssentForm(request.POST)))
+    wanted = read(AssentForm(request.POST))
+    actions.assent(workshop, agreement=row, by=me, voice=voices.of(request, me), **wanted)
 
 
 @rooms.doing

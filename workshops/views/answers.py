@@ -29,7 +29,7 @@ def write(request: Request, pk: int) -> HttpResponse | None:
     operation = form.cleaned_data["operation"]
     actions.write(workshop, stage=stage, texts=form.texts, by=me, operation=operation, author=form.author)
     form.tell(request)
-    if stage != workshop.stage:
+    if stage != workshop.stage and not workshop.is_ahead:
         messages.info(request, _("Kept under “%(stage)s”; the others have moved on.") % {"stage": Stage(stage).label})
     return None
 

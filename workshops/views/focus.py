@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from mdd.forms import OperationForm
 from mdd.http import Request
-from workshops import focus, rooms, stages
+from workshops import focus, rooms, stages, voices
 from workshops.actions import focus as actions
 from workshops.actions.refusals import Refused
 from workshops.forms.focus import ConsentForm, DecideForm, DotForm, OpenForm, PhraseForm, RevealForm
@@ -54,7 +54,7 @@ def phrase(request: Request, pk: int, bucket: int) -> HttpResponse | None:
 def dot(request: Request, pk: int, bucket: int) -> None:
     subject = fetch(request, pk, bucket)
     _workshop, me = rooms.enter(request, pk)
-    actions.dot(subject, by=me, **read(DotForm(request.POST)))
+    actions.dot(subject, by=me, voice=voices.of(request, me), **read(DotForm(request.POST)))
 
 
 @rooms.doing
@@ -77,7 +77,7 @@ def consent(request: Request, pk: int, bucket: int) -> HttpResponse | None:
     form = ConsentForm(request.POST)
     if not form.is_valid():
         return ask_again(request, pk, "consent", form)
-    actions.consent(subject, by=me, **form.cleaned_data)
+    actions.consent(subject, by=me, voice=voices.of(request, me), **form.cleaned_data)
     return None
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from mdd.forms import OperationForm
 from mdd.http import Request
-from workshops import rooms
+from workshops import rooms, voices
 from workshops.actions import keeps as actions
 from workshops.forms.keeps import DecideForm, SettleForm, VerdictForm
 from workshops.forms.reading import read
@@ -22,7 +22,7 @@ def judge(request: Request, pk: int, card: int) -> HttpResponse:
     row, form = seen(request, workshop, card), VerdictForm(request.POST)
     operation = read(form)["operation"]
     value = Keep.Value.PARK if form.reason else Keep.Value.KEEP
-    actions.judge(row, value=value, reason=form.reason, by=me, operation=operation)
+    actions.judge(row, value=value, reason=form.reason, by=me, operation=operation, voice=voices.of(request, me))
     return pruning.back(workshop, row.bucket_id)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from mdd.forms import OperationForm
 from mdd.http import Request
-from workshops import guests, presence, rooms
+from workshops import guests, presence, rooms, voices
 from workshops.actions import guests as actions
 from workshops.forms.guests import PersonForm, RoleForm
 from workshops.forms.reading import read
@@ -72,6 +72,14 @@ def add(request: Request, pk: int) -> HttpResponse | None:
         return page.show(request, rooms.fetch(request, pk), asked={"person": form}, status=422)
     actions.add_without_device(workshop, by=me, **form.cleaned_data)
     return None
+
+
+@rooms.doing
+def speak_for(request: Request, pk: int) -> None:
+    """Judge, vote and answer for somebody without a device from now on, or for oneself again."""
+    workshop, me = rooms.lead(request, pk)
+    speaker = voices.of(request, me)
+    voices.choose(request, workshop, None if speaker == me else speaker)
 
 
 def known(workshop: Workshop, person: int) -> None:

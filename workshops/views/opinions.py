@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from mdd.http import Request
-from workshops import rooms
+from workshops import rooms, voices
 from workshops.actions import agreements
 from workshops.actions import opinions as actions
 from workshops.forms.answers import OpinionForm, SureForm
@@ -21,7 +21,7 @@ def say(request: Request, pk: int, expectation: int) -> HttpResponse | None:
     if not form.is_valid():
         return ask_again(request, pk, **{f"opinion-{expectation}": form})
 
-    actions.say(workshop, by=me, **form.cleaned_data)
+    actions.say(workshop, by=me, voice=voices.of(request, me), **form.cleaned_data)
     return None
 
 

@@ -23,7 +23,7 @@ from mdd.actions.invitations import Invited
 from mdd.actions.refusals import Refused
 from mdd.http import Request
 from mdd.models import Invitation, Membership, Role, Squad
-from workshops.forms.people import AskForm, LinkForm, MailForm, RoleForm
+from workshops.forms.people import AskForm, LinkForm, MailForm, RemindForm, RoleForm
 
 WAYS: dict[str, type[LinkForm]] = {"mail": MailForm, "link": LinkForm}
 
@@ -135,6 +135,18 @@ def change_role(request: Request, slug: str, pk: int) -> HttpResponse:
         return show(request, squad, status=422)
     role = Role(form.cleaned_data["role"]).label
     messages.success(request, _("%(name)s: %(role)s.") % {"name": member.user.name, "role": role})
+    return redirect("workshops:people", slug)
+
+
+@login_required
+@require_POST
+def remind_by_mail(request: Request, slug: str) -> HttpResponse:
+    """Each member's own choice."""
+    squad = access.squad_of(request, slug)
+    form = RemindForm(request.POST)
+    wanted = form.is_valid() and form.cleaned_data["is_reminded_by_mail"]
+    actions.remind_by_mail(Membership.objects.get(squad=squad, user=request.user), wanted=wanted)
+    messages.success(request, _("A mail reminds you the day before.") if wanted else _("No mail reminds you."))
     return redirect("workshops:people", slug)
 
 

@@ -23,7 +23,7 @@ from workshops.ways import ways
 @require_safe
 def workshops(request: Request, slug: str) -> HttpResponse:
     squad = access.squad_of(request, slug)
-    held = Workshop.objects.visible_to(request.actor).filter(squad=squad).select_related("template")
+    held = Workshop.objects.visible_to(request.actor).whole().filter(squad=squad).select_related("template")
     context = {"workshops": held.order_by("-started_at"), "may_write": access.may_write(request, squad)}
     return render(request, "workshops/workshops.html", context)
 
@@ -37,7 +37,7 @@ def start(request: Request, slug: str) -> HttpResponse:
         context = {"form": form, "ways": list(zip(ways(squad), form["path"], strict=True))}
         return render(request, "workshops/start.html", context, status=422 if form.is_bound else 200)
 
-    wanted = {name: form.cleaned_data[name] for name in ("title", "path", "is_anonymous")}
+    wanted = {name: form.cleaned_data[name] for name in ("title", "path", "is_anonymous", "meets_at")}
     return redirect(
         operations.once(
             form.cleaned_data["operation"],

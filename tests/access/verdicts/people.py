@@ -13,6 +13,7 @@ VERDICTS: Verdicts = {
     "workshops:withdraw": {"POST": ADMIN},
     "workshops:change-role": {"POST": ASKED},
     "workshops:ask-by-mail": {"POST": LOOK["GET"]},
+    "workshops:remind-by-mail": {"POST": LOOK["GET"]},
     "workshops:hand-over": {"POST": ASKED},
     # The member's own page, or any member's for an admin.
     "workshops:leave": {"GET": ADMIN | {"member": "see"}, "POST": ASKED | {"member": "form"}},

@@ -23,6 +23,9 @@ VERDICTS: Verdicts = {
     "workshops:workshops": LOOK,
     "workshops:start": FORM,
     "workshops:workshop": LOOK_IN,
+    "workshops:health": LOOK,
+    "workshops:healths": LOOK,
+    "workshops:say-confidence": DOING,
     # Streams are let in by this route too. Whoever is nobody here is not asked to sign in: a page does the asking.
     "live": {"GET": LOOK_IN["GET"] | {"anonymous": "hide"}},
     "workshops:projector": LOOK_IN,
@@ -42,7 +45,15 @@ VERDICTS: Verdicts = {
     "workshops:take-part": DOING,
     # Members have nothing to leave: the squad's page is where they go.
     "workshops:leave-workshop": {"POST": LOOK_IN["GET"]},
+    "workshops:plan-meeting": LEADING,
+    "workshops:split": LEADING,
+    "workshops:go-to-group": DOING,
+    "workshops:bring-back": DOING,
+    "workshops:begin-meeting": DOING,
+    # A secret link, as that of the other mails.
+    "workshops:stop-reminders": {"GET": WHOEVER, "POST": WHOEVER},
     "workshops:add-person": LEADING,
+    "workshops:speak-for": DOING,
     "workshops:give-role": DOING,
     "workshops:let-in": DOING,
     "workshops:take-out": DOING,
@@ -54,6 +65,7 @@ VERDICTS: Verdicts = {
 }
 # Whichever squad's workshop it leads into: the cast's guest is nobody there, and members of ours are strangers.
 BEYOND: Verdicts = {
+    "workshops:stop-reminders": {"GET": WHOEVER, "POST": WHOEVER},
     "live": {"GET": dict.fromkeys(CAST, "hide")},
     "workshops:come-in": {"GET": WHOEVER, "POST": dict.fromkeys(CAST, "form")},
 }
