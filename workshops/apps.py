@@ -6,15 +6,18 @@ class WorkshopsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from mdd.actions import rewording
         from mdd.live import feeds
         from metrics import origins as known
-        from metrics import triggers
-        from workshops import origins, parked
+        from metrics import remarks, triggers
+        from workshops import guesses, origins, parked
         from workshops.actions import opinions
         from workshops.feed import WorkshopFeed
 
         known.register(origins.of_metrics)
+        remarks.register(_("Blind guess"), guesses.remark)
         triggers.register(parked.TRIGGER)
         rewording.FOLLOWERS.append(opinions.follow)
         feeds.register("workshop", WorkshopFeed())

@@ -21,7 +21,17 @@ Rows = Mapping[str, Change]
 
 OF_CARD = ("text", "kind", "weight", "state", "reason", "parked_until", "is_revealed")
 COLUMNS: Mapping[str, Sequence[str]] = {
-    "bucket": ("workshop_id", "title", "origin", "position", "question", "if_rises", "if_falls", "dashboard_id"),
+    "bucket": (
+        "workshop_id",
+        "title",
+        "origin",
+        "position",
+        "question",
+        "unit",
+        "if_rises",
+        "if_falls",
+        "dashboard_id",
+    ),
     "card": ("workshop_id", "bucket_id", "participant_id", "expectation_id", *OF_CARD),
     "keep": ("card_id", "participant_id", "value", "reason"),
     "vote": ("bucket_id", "participant_id", "dots", "is_revealed"),

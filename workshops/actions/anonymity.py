@@ -21,6 +21,7 @@ from workshops.models import (
     CardWording,
     Consent,
     Deed,
+    Guess,
     Keep,
     Opinion,
     Participant,
@@ -98,7 +99,8 @@ def face_down(workshop: Workshop) -> list[QuerySet[Any]]:
     """What somebody wrote and nobody has revealed."""
     hidden = Q(is_revealed=False)
     mine: list[QuerySet[Any]] = [model.objects.filter(hidden, workshop=workshop) for model in (Answer, Opinion, Card)]
-    return [*mine, Consent.objects.filter(hidden, bucket__workshop=workshop)]
+    said: list[QuerySet[Any]] = [model.objects.filter(hidden, bucket__workshop=workshop) for model in (Consent, Guess)]
+    return [*mine, *said]
 
 
 def left_behind(workshop: Workshop) -> int:

@@ -6,6 +6,7 @@ from .answers import Answer, Opinion
 from .board import Bucket, Card, CardWording, Reason
 from .decisions import Adoption, Decision
 from .deeds import Deed
+from .guesses import Guess
 from .pruning import Pruning
 from .results import ResultLink
 from .templates import QUESTIONS, Stage, Template, TimeBox
@@ -26,6 +27,7 @@ __all__ = [
     "Consent",
     "Decision",
     "Deed",
+    "Guess",
     "Keep",
     "Mark",
     "Opinion",
