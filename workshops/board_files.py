@@ -72,6 +72,7 @@ def section(title: str, said: Sequence[str], cards: Sequence[CardCopy]) -> str:
 def told(bucket: BucketCopy) -> list[str]:
     said = {
         _("One question"): bucket.question,
+        _("Counted in"): bucket.unit,
         _("If it rises we will"): bucket.if_rises,
         _("If it falls we will"): bucket.if_falls,
         _("Dots"): str(bucket.dots or ""),

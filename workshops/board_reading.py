@@ -59,6 +59,7 @@ def bucket(said: Mapping[str, Any]) -> BucketCopy:
         question=text(said, "question", 140),
         if_rises=text(said, "if_rises", 200),
         if_falls=text(said, "if_falls", 200),
+        unit=text(said, "unit", 30),
     )
 
 

@@ -35,6 +35,7 @@ class BucketCopy:
     question: str = ""
     if_rises: str = ""
     if_falls: str = ""
+    unit: str = ""
     dots: int = field(default=0, compare=False)
 
 
@@ -76,7 +77,7 @@ def of(workshop: Workshop) -> BoardCopy:
 
 
 def bucket(row: Bucket, dots: int) -> BucketCopy:
-    return BucketCopy(row.title, row.origin, row.question, row.if_rises, row.if_falls, dots)
+    return BucketCopy(row.title, row.origin, row.question, row.if_rises, row.if_falls, row.unit, dots)
 
 
 def card(row: Card, places: dict[int, int]) -> CardCopy:

@@ -154,6 +154,7 @@ WORDS: Mapping[str, Callable[[Happening], str]] = {
     "consent-given": saying(_lazy("Answered about the question.")),
     "consent-asked": saying(_lazy("Asked about a question.")),
     "consents-revealed": saying(_lazy("Opened the answers.")),
+    "guesses-revealed": saying(_lazy("Opened the guesses.")),
     "main-question-decided": saying(_lazy("Decided on the main question.")),
     "card-adopted": saying(_lazy("Made a metric of a card.")),
 }

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from workshops import focus
+from workshops import focus, guesses
 from workshops.focus import Place
 from workshops.models import Adoption, Card, Decision
 
@@ -33,11 +34,12 @@ class Record:
     bucket: str
     cards: Sequence[str]
     dots: Sequence[tuple[str, int]]
+    guessed: str
     metrics: Sequence[str]
 
 
 def of(decision: Decision) -> Record:
-    """The record of a decision, with workshop and squad at hand, for whoever may read that. Four queries."""
+    """The record of a decision, with workshop and squad at hand, for whoever may read that. Five queries."""
     workshop = decision.workshop
     survivors = Card.objects.survivors().filter(bucket=decision.bucket, is_revealed=True).order_by("pk")
     adopted = Adoption.objects.filter(card__bucket=decision.bucket).order_by("pk")
@@ -57,8 +59,19 @@ def of(decision: Decision) -> Record:
         bucket=decision.bucket.title,
         cards=[card.text for card in survivors],
         dots=[(named(place), place.dots) for place in ranked(decision)],
+        guessed=guessed(decision),
         metrics=list(adopted.values_list("metric__question", flat=True)),
     )
+
+
+def guessed(decision: Decision) -> str:
+    """What people thought that it was, before anybody looked."""
+    spread = guesses.spreads([decision.bucket_id]).get(decision.bucket_id)
+    if spread is None:
+        return ""
+    count = len(spread.values)
+    said = ngettext("%(spread)s, by %(n)s person", "%(spread)s, by %(n)s people", count)
+    return said % {"spread": spread, "n": count}
 
 
 def ranked(decision: Decision) -> list[Place]:
@@ -98,6 +111,7 @@ def sections(record: Record) -> Mapping[str, str]:
         _("How it could be gamed"): plain(record.gaming),
         _("Dissent"): plain(record.dissent),
         _("Look at it again on"): formats.date_format(record.review_date, "j M Y"),
+        _("Guessed before anybody looked"): plain(record.guessed),
         _("The cards it grew from"): bullets(record.cards),
         _("What got dots"): bullets([f"{question}: {dots}" for question, dots in record.dots]),
         _("Metrics"): bullets(record.metrics),

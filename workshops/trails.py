@@ -22,7 +22,17 @@ Rows = Mapping[str, Change]
 OF_CARD = ("text", "kind", "weight", "state", "reason", "parked_until", "is_revealed")
 COLUMNS: Mapping[str, Sequence[str]] = {
     "workshop": ("state",),
-    "bucket": ("workshop_id", "title", "origin", "position", "question", "if_rises", "if_falls", "dashboard_id"),
+    "bucket": (
+        "workshop_id",
+        "title",
+        "origin",
+        "position",
+        "question",
+        "unit",
+        "if_rises",
+        "if_falls",
+        "dashboard_id",
+    ),
     "card": ("workshop_id", "bucket_id", "participant_id", "expectation_id", *OF_CARD),
     "cardwording": ("card_id", "text", "by_id"),
     "keep": ("card_id", "participant_id", "value", "reason"),

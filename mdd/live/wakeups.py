@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.conf import settings
 PREFIX = "mdd:live:"
 EVERYBODY = f"{PREFIX}recheck"
 PATIENCE = 0.25  # seconds that a write waits for a broker that is slow
+MOMENT = 10  # seconds that a whisper is true
 REST = 1.0  # seconds in which nobody waits for it again
 
 
@@ -32,8 +34,16 @@ def hint(topics: Iterable[int]) -> None:
 
 
 def whisper(topic: int, told: Mapping[str, object]) -> None:
-    """Tell those who listen now something that is true for a moment only: it is kept nowhere, and may be lost."""
-    _broker.tell(channel(topic), json.dumps(told))
+    """Tell those who listen now, and for a moment those who ask, something that is true no longer than that.
+
+    It is kept nowhere else, and may be lost.
+    """
+    _broker.whisper(channel(topic), json.dumps(told))
+
+
+def whispered(topic: int) -> list[dict[str, object]]:
+    """What was whispered within the last moment, the first first, each with the milliseconds that are `left` of it."""
+    return _broker.whispered(channel(topic))
 
 
 def recheck() -> None:
@@ -52,12 +62,34 @@ class Broker:
         return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
 
     def tell(self, name: str, message: str) -> None:
+        self._ask(lambda client: client.publish(name, message))
+
+    def whisper(self, name: str, message: str) -> None:
+        self.tell(name, message)
+        self._ask(lambda client: remember(client, f"{name}:said", message))
+
+    def whispered(self, name: str) -> list[dict[str, object]]:
+        now = time.time()
+        said = self._ask(lambda client: client.zrangebyscore(f"{name}:said", now, "+inf", withscores=True))
+        return [json.loads(message) | {"left": int((until - now) * 1000)} for message, until in said or ()]
+
+    def _ask(self, work: Callable[[redis.Redis], Any]) -> Any:
         if time.monotonic() < self._rests_until:
-            return
+            return None
         try:
-            self._client.publish(name, message)
+            return work(self._client)
         except redis.RedisError:
             self._rests_until = time.monotonic() + REST
+            return None
+
+
+def remember(client: redis.Redis, name: str, message: str) -> None:
+    now = time.time()
+    with client.pipeline(transaction=False) as pipe:
+        pipe.zremrangebyscore(name, 0, now)
+        pipe.zadd(name, {message: now + MOMENT})
+        pipe.expire(name, MOMENT)
+        pipe.execute()
 
 
 _broker = Broker()

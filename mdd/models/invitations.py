@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mdd.actors import Actor, in_squads_of
 
+from .links import SecretLink
 from .people import Role, Squad
 
 
@@ -26,20 +27,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(usable, withdrawn_at=None, expires_at__gt=now)
 
 
-class Invitation(models.Model):
-    """A link that gives a role in a squad: to one address once, or to whoever has the link until it expires.
-
-    `digest` is the SHA-256 of the secret in the link, which is kept nowhere, so it is shown once.
-    """
+class Invitation(SecretLink):
+    """A link that gives a role in a squad: to one address once, or to whoever has the link until it expires."""
 
     squad = models.ForeignKey(Squad, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
-    digest = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(db_default=Now())
 
     objects = InvitationQuerySet.as_manager()
 

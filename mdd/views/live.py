@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.http import JsonResponse
@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from mdd.http import Request
-from mdd.live import feeds, looks, steps
+from mdd.live import feeds, looks, steps, wakeups
 from mdd.live.feeds import Admission
 from mdd.live.frames import Frame
 from mdd.live.steps import Cursor
@@ -24,13 +24,19 @@ class Followed(JsonResponse):
     """What a page that asks again and again gets, and what the endpoint of streams begins with."""
 
     def __init__(
-        self, admission: Admission, epoch: UUID, frame: Frame, *, shown: Collection[int] = (), **more: str
+        self,
+        admission: Admission,
+        epoch: UUID,
+        frame: Frame,
+        *,
+        shown: Collection[int] = (),
+        more: Mapping[str, object] | None = None,
     ) -> None:
         self.admission = admission
         self.epoch = epoch
         self.frame = frame
         self.shown = shown
-        super().__init__({"epoch": str(epoch)} | more | frame.told())
+        super().__init__({"epoch": str(epoch)} | dict(more or {}) | frame.told())
         self["Cache-Control"] = "no-store"
 
 
@@ -40,7 +46,9 @@ def follow(request: Request, pk: int) -> JsonResponse:
     admission = feeds.of(topic).admit(request, topic)
     if feeds.watched(topic):
         return look(request, topic, admission)
-    return Followed(admission, topic.epoch, steps.tail(pk, admission.audience, cursor(request)))
+    frame = steps.tail(pk, admission.audience, cursor(request))
+    more = {} if streams(request) else {"whispers": wakeups.whispered(pk)}
+    return Followed(admission, topic.epoch, frame, more=more)
 
 
 def look(request: Request, topic: Topic, admission: Admission) -> Followed:
@@ -49,7 +57,7 @@ def look(request: Request, topic: Topic, admission: Admission) -> Followed:
     if streams(request):
         return Followed(admission, topic.epoch, Frame(topic.serial, topic.serial), shown=shown)
     frame, stamp = looks.asked(topic, admission.audience, request.GET.get("stamp", ""), shown)
-    return Followed(admission, topic.epoch, frame, stamp=stamp)
+    return Followed(admission, topic.epoch, frame, more={"stamp": stamp})
 
 
 def streams(request: Request) -> bool:

@@ -20,9 +20,9 @@ from metrics.sources import by_hand
 class NumberField(forms.CharField):
     """A number as people write it, with a point or a comma; a phone brings up its digits."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: Any = None) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "value-field"}
-        super().__init__(label=_("Value"), max_length=40, widget=forms.TextInput(attrs=attrs))
+        super().__init__(label=label or _("Value"), max_length=40, widget=forms.TextInput(attrs=attrs))
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from mdd import access
 from mdd.http import Request
-from metrics import charts, tiles, timeline, triggers, words
+from metrics import charts, remarks, tiles, timeline, triggers, words
 from metrics.actions import refreshes
 from metrics.models import Goal, Metric, Reassessment, Ruling
 
@@ -119,6 +119,7 @@ def goal_facts(goal: Goal, metric: Metric) -> list[Fact]:
         Fact(_("By"), day(goal.due)),
         Fact(_("If this goes wrong we will"), goal.if_wrong),
         Fact(_("Why this number"), goal.why_this_number),
+        *(Fact(label, sentence) for label, sentence in remarks.of(metric)),
     ]
     return [fact for fact in facts if fact.text]
 

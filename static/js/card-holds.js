@@ -58,12 +58,12 @@ class CardHolds extends HTMLElement {
     });
   }
 
-  #hear({ tab: from, name, cards }) {
+  #hear({ tab: from, name, cards, left = LEASE }) {
     if (from === tab || !cards) {
       return;
     }
     const before = holders.get(from)?.cards ?? [];
-    holders.set(from, { name: name || this.dataset.somebody, cards, until: Date.now() + LEASE });
+    holders.set(from, { name: name || this.dataset.somebody, cards, until: Date.now() + left });
     if (cards.length === 0) {
       holders.delete(from);
     }

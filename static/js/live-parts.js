@@ -3,6 +3,7 @@
 // `parts` are elements as HTML, by their id: each is morphed in place, and what somebody is at stays. `lists` name what
 // an element holds now, in order: what is new or has come from elsewhere is put in, what is not named any more leaves.
 // A list in a part (data-list) is brought up to date by itself. What is new says so for a moment: .is-new.
+// What was somebody's own until now, and comes as a part, has gone from more than its place: the page is asked for.
 
 const MOMENT = 1_000;
 
@@ -14,6 +15,7 @@ function made(html) {
 
 function take({ parts, lists }) {
   const fresh = new Map(Object.entries(parts).map(([id, html]) => [id, made(html)]));
+  const wasOwn = [...fresh.keys()].some((id) => document.getElementById(id)?.hasAttribute("data-v") === false);
   for (const [id, element] of fresh) {
     const old = document.getElementById(id);
     if (old) {
@@ -32,6 +34,9 @@ function take({ parts, lists }) {
   }
   const detail = { status: 200, isAnswer: false, parts: [...fresh.keys()], lists: Object.keys(lists) };
   document.dispatchEvent(new CustomEvent("room:changed", { detail }));
+  if (wasOwn) {
+    document.dispatchEvent(new CustomEvent("room:stale", { detail: {} }));
+  }
 }
 
 function arrange(list, names, fresh) {

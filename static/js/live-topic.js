@@ -172,6 +172,9 @@ class LiveTopic extends HTMLElement {
       this.#lost = 0;
       const told = await response.json();
       this.#take(told);
+      for (const each of told.whispers ?? []) {
+        whisper(each);
+      }
       if (told.stamp !== undefined) {
         this.closest("[data-serial]").dataset.stamp = told.stamp;
       }

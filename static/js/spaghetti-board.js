@@ -24,6 +24,7 @@ class SpaghettiBoard extends HTMLElement {
     this.addEventListener("input", (event) => this.#find(event), { signal });
     document.addEventListener("submit", (event) => this.#leave(event), { signal, capture: true });
     document.addEventListener("reset", () => setTimeout(() => this.#empty()), { signal });
+    document.addEventListener("outbox:kept", ({ detail }) => this.#letGo(detail), { signal });
     document.addEventListener("room:changed", ({ detail }) => this.#arrive(detail), { signal });
     this.#arrive({});
   }
@@ -88,6 +89,13 @@ class SpaghettiBoard extends HTMLElement {
         carried.delete(idOf(card));
       }
       this.#say();
+    }
+  }
+
+  // Without a connection no answer empties the hand, and it would lie over the composer.
+  #letGo({ form }) {
+    if (form?.id === "hand" && !navigator.onLine) {
+      this.#empty();
     }
   }
 

@@ -10,7 +10,7 @@ class ToastList extends HTMLElement {
   connectedCallback() {
     this.#ends = new AbortController();
     const { signal } = this.#ends;
-    this.addEventListener("click", ({ target }) => target.closest("button")?.parentElement.remove(), { signal });
+    this.addEventListener("click", ({ target }) => target.closest("[type=button]")?.parentElement.remove(), { signal });
     document.addEventListener("htmx:responseError", () => this.#add(this.dataset.refused), { signal });
     document.addEventListener("htmx:sendError", () => this.#add(this.dataset.lost), { signal });
     document.addEventListener("room:toast", ({ detail }) => this.#add(detail.text), { signal });

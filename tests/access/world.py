@@ -95,7 +95,7 @@ def focus(workshop: Workshop) -> dict[str, list[object]]:
     """A survivor in a bucket, and the bucket's question decided."""
     bucket = builders_focus.make_finalists(workshop, 1)[0]
     builders_focus.decide(bucket, workshop.participants.get(role="facilitator"))
-    of_bucket = ("phrase", "dot", "ask-about", "consent", "reveal-consents")
+    of_bucket = ("phrase", "dot", "guess", "reveal-guesses", "ask-about", "consent", "reveal-consents")
     return {
         **{f"workshops:{name}": [workshop.pk, bucket.pk] for name in of_bucket},
         **{f"workshops:{name}": [workshop.pk] for name in ("reveal-dots", "decide", "decision", "share-result")},

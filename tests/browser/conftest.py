@@ -6,8 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
 
+from mdd.models import Role, User
+from tests import builders
 from tests.browser import chromium
+from tests.browser.served import Served
+
+PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 # Nothing that a browser asks of its maker while it runs.
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
@@ -35,3 +42,27 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="module")
+def database_beside_a_browser() -> Iterator[None]:
+    """The browser's loop runs in this thread, and Django would not let it near the database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture
+def ada(database_beside_a_browser: None, transactional_db: None) -> User:
+    """Admin of a squad."""
+    return builders.make_member(builders.make_squad(), Role.ADMIN, name="Ada")
+
+
+@pytest.fixture
+def served(
+    database_beside_a_browser: None, browser: Browser, live_server: LiveServer, settings: Settings
+) -> Iterator[Served]:
+    settings.STORAGES = settings.STORAGES | PLAIN  # the test's server finds files by their plain names
+    started = Served(browser, live_server.url)
+    yield started
+    started.close()

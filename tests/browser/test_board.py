@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.fixtures import Settings
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
-from mdd.models import Role, User
+from mdd.models import User
 from tests import builders
 from tests.browser.axe import assert_accessible
+from tests.browser.served import PHONE, Served
 from tests.workshops.boards import make_card, make_workshop
 from workshops.models import Card, Workshop
 
-PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-DESK = {"width": 1280, "height": 1300}
-PHONE = {"width": 360, "height": 740}
 THOUGHTS = ("Who waits?", "Who calls?", "Who flies twice?")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _database_beside_a_browser() -> Iterator[None]:
-    """The browser's loop runs in this thread, and Django would not let it near the database."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
-@pytest.fixture
-def ada(transactional_db: None) -> User:
-    return builders.make_member(builders.make_squad(), Role.ADMIN, name="Ada")
 
 
 @pytest.fixture
@@ -49,30 +32,14 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def visit(
-    browser: Browser, live_server: LiveServer, settings: Settings, ada: User, workshop: Workshop
-) -> Iterator[Visit]:
-    """The workshop at a stage, seen by Ada; an error of a script on it fails the test."""
-    settings.STORAGES = settings.STORAGES | PLAIN  # the test's server finds files by their plain names
-    client, errors, opened = Client(), list[str](), []
-    client.force_login(ada)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+def visit(served: Served, ada: User, workshop: Workshop) -> Visit:
+    """The workshop at a stage, seen by Ada."""
 
-    def visited(stage: str, **options: object) -> Page:
+    def visited(stage: str, **options: Any) -> Page:
         Workshop.objects.update(stage=stage)
-        context = browser.new_context(**({"reduced_motion": "reduce", "viewport": DESK} | options))  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        opened.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(live_server.url + workshop.get_absolute_url())
-        return page
+        return served.page(ada, workshop.get_absolute_url(), **options)
 
-    yield visited
-    for context in opened:
-        context.close()
-    assert errors == []
+    return visited
 
 
 def titles() -> dict[str, str]:

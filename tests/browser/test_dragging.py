@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from mdd.models import User
-from tests.browser.test_board import PHONE, THOUGHTS, Visit, _database_beside_a_browser, ada, titles, visit, workshop
+from tests.browser.served import PHONE
+from tests.browser.test_board import THOUGHTS, Visit, titles, visit, workshop
 from tests.workshops.boards import make_card
 from workshops.models import Card, Workshop
 
-__all__ = ["_database_beside_a_browser", "ada", "visit", "workshop"]
+__all__ = ["visit", "workshop"]
 
 
 def note(page: Page, text: str) -> Locator:

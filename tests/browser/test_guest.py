@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.fixtures import Settings
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
-from mdd.models import Role
-from tests import builders
+from mdd.models import User
 from tests.browser.axe import assert_accessible
+from tests.browser.served import PHONE, Served
 from workshops.actions import workshops
 from workshops.models import Answer, Participant, Workshop
 
-PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-NARROW = 360
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _database_beside_a_browser() -> Iterator[None]:
-    """The browser's loop runs in this thread, and Django would not let it near the database."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
+@pytest.fixture
+def workshop(ada: User) -> Workshop:
+    return workshops.start(ada.memberships.get().squad, title="Spring", path="whole", by=ada)
 
 
 @pytest.fixture
-def workshop(transactional_db: None) -> Workshop:
-    squad = builders.make_squad()
-    return workshops.start(squad, title="Spring", path="whole", by=builders.make_member(squad, Role.ADMIN))
-
-
-@pytest.fixture
-def phone(browser: Browser, live_server: LiveServer, settings: Settings) -> Iterator[Page]:
-    settings.STORAGES = settings.STORAGES | PLAIN  # the test's server finds files by their plain names
-    errors: list[str] = []
-    context = browser.new_context(
-        viewport={"width": NARROW, "height": 740}, has_touch=True, reduced_motion="reduce", base_url=live_server.url
-    )
-    context.on("weberror", lambda error: errors.append(str(error.error)))
-    yield context.new_page()
-    context.close()
-    assert errors == []
+def phone(served: Served) -> Page:
+    return served.context(viewport=PHONE, has_touch=True).new_page()
 
 
 def come_in(phone: Page, workshop: Workshop) -> None:
@@ -75,7 +51,7 @@ def test_what_a_guest_sees_is_accessible_and_no_wider_than_a_phone(phone: Page, 
     phone.goto(path.format(code=workshop.join_code, pk=workshop.pk))
 
     assert_accessible(phone)
-    assert phone.evaluate("document.documentElement.scrollWidth") == NARROW
+    assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
 def test_who_waits_at_the_door_goes_in_without_touching_the_page(phone: Page, workshop: Workshop) -> None:

@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.fixtures import Settings
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
-from mdd.models import Role, User
-from tests import builders
+from mdd.models import User
 from tests.browser.axe import assert_accessible
+from tests.browser.served import PHONE, Served
 from tests.workshops.boards import bucket_of, make_card, make_workshop, place_of
 from workshops.actions import moves
 from workshops.models import Card, Workshop
 
-PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-
 Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _database_beside_a_browser() -> Iterator[None]:
-    """The browser's loop runs in this thread, and Django would not let it near the database."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
-@pytest.fixture
-def ada(transactional_db: None) -> User:
-    return builders.make_member(builders.make_squad(), Role.ADMIN, name="Ada")
 
 
 @pytest.fixture
@@ -47,25 +29,16 @@ def workshop(ada: User) -> Workshop:
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: LiveServer, settings: Settings, ada: User) -> Iterator[Visit]:
-    """A page as Ada sees it; an error of a script on it fails the test."""
-    settings.STORAGES = settings.STORAGES | PLAIN  # the test's server finds files by their plain names
-    client, errors = Client(), list[str]()
-    client.force_login(ada)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context = browser.new_context(reduced_motion="reduce", viewport={"width": 360, "height": 740}, has_touch=True)
-    context.set_default_timeout(15_000)
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+def visit(served: Served, ada: User) -> Visit:
+    """A page as Ada sees it on a phone; her pages share one browser."""
+    context = served.context(ada, viewport=PHONE, has_touch=True)
 
     def visited(url: str) -> Page:
         page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(live_server.url + url)
+        page.goto(url)
         return page
 
-    yield visited
-    context.close()
-    assert errors == []
+    return visited
 
 
 def placed() -> list[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,9 +26,9 @@ def old(squad: Squad, mia: User) -> Expectation:
 
 
 def reword(old: Expectation, by: User, **fields: object) -> Expectation:
-    said = {"text": "Answers the same day", "kind": old.kind, "by": by}
+    said: dict[str, Any] = {"text": "Answers the same day", "kind": old.kind, "by": by}
     links = {"customer": old.customer, "deliverable": old.deliverable}
-    return rewording.reword_expectation(old, **said | links | fields)  # type: ignore[arg-type]
+    return rewording.reword_expectation(old, **said | links | fields)
 
 
 def test_the_form_starts_with_the_old_words(as_mia: Client, squad: Squad, old: Expectation) -> None:

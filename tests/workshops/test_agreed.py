@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -28,8 +29,8 @@ def page(client: Client, workshop: Workshop) -> str:
 
 
 def agree(workshop: Workshop, by: Participant, text: str, **more: object) -> Agreement:
-    wanted = {"answers": [], "said": {"text": text, "is_critical": False}} | more
-    agreements.agree(workshop, stage="deliver", by=by, operation=uuid4(), **wanted)  # type: ignore[arg-type]
+    wanted: dict[str, Any] = {"answers": [], "said": {"text": text, "is_critical": False}} | more
+    agreements.agree(workshop, stage="deliver", by=by, operation=uuid4(), **wanted)
     return Agreement.objects.latest("pk")
 
 

@@ -44,7 +44,7 @@ def test_who_phrases_second_sees_the_first_and_keeps_their_own(
 ) -> None:
     typed = words(finalists[0])
     theirs = focus.Phrasing("Do they call at all?", "be glad", "")
-    focus.phrase(finalists[0], wanted=theirs, seen=typed["seen"], by=facilitator, operation=uuid4())  # type: ignore[arg-type]
+    focus.phrase(finalists[0], wanted=theirs, seen=str(typed["seen"]), by=facilitator, operation=uuid4())
 
     refused = as_mia.post(url("phrase", focusing, finalists[0].pk), typed)
     seen = refused.context["candidates"][0].form["seen"].value()

@@ -128,6 +128,18 @@ def test_when_the_time_is_up_whoever_looks_first_finds_it_settled(
     assert settled() == 1
 
 
+def test_only_where_everybody_looks_the_time_settles(as_mia: Client, workshop: Workshop, ada: User, card: Card) -> None:
+    other = make_card(workshop, ada, "Who is up?", bucket=bucket_of(workshop, "System Health"))
+    judge(card, ada)
+    judge(other, ada)
+    Pruning.objects.create(workshop=workshop, bucket=other.bucket)
+    let_time_pass(workshop)
+
+    page_of(as_mia, workshop)
+
+    assert [state(card), state(other)] == ["grouped", "survived"]
+
+
 def test_a_stream_that_is_open_settles_it_too(workshop: Workshop, ada: User, card: Card) -> None:
     judge(card, ada)
     let_time_pass(workshop)
@@ -189,7 +201,7 @@ def test_the_card_that_is_talked_about_is_judged_on(as_mia: Client, workshop: Wo
     page_of(as_mia, workshop)
     Card.objects.update(state="grouped", reason="", parked_until=None)
     ends_at = timezone.now() + timedelta(seconds=30)
-    Pruning.objects.create(workshop=workshop, bucket=card.bucket, talk=card, talk_ends_at=ends_at)
+    Pruning.objects.update(talk=card, talk_ends_at=ends_at)
     assert "Keep: Who waits?" in page_of(as_mia, workshop)
 
     assert TOO_LATE not in post(as_mia, workshop, "judge", card.pk, verdict="keep")

@@ -107,6 +107,30 @@ def test_a_bucket_that_is_emptied_is_led_to_no_longer(as_ada: Client, workshop: 
     assert "Keep: Who waits?" in page_of(as_ada, workshop)
 
 
+def test_nobody_is_taken_elsewhere_when_the_last_card_settles(
+    as_ada: Client, as_mia: Client, workshop: Workshop
+) -> None:
+    card = Card.objects.get(text="Who waits?")
+
+    for client in (as_mia, as_ada):
+        page = post(client, workshop, "judge", card.pk, verdict="keep")
+
+    card.refresh_from_db()
+    assert card.state == "survived"
+    for seen in (page, page_of(as_mia, workshop)):
+        assert "Nothing is left to judge here." in seen
+        assert AROUND not in seen
+    assert "Next: System Health" in page
+
+
+def test_a_decision_takes_nobody_elsewhere_either(as_ada: Client, as_mia: Client, workshop: Workshop) -> None:
+    card = Card.objects.get(text="Who waits?")
+
+    post(as_ada, workshop, "decide-card", card.pk, verdict="keep")
+
+    assert "Nothing is left to judge here." in page_of(as_mia, workshop)
+
+
 def test_a_split_card_gets_a_minute_that_all_see(
     as_ada: Client, as_mia: Client, workshop: Workshop, split: Card
 ) -> None:

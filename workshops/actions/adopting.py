@@ -17,6 +17,7 @@ from metrics.actions import metrics as definitions
 from metrics.models import Dashboard, Goal, Metric, Query, Source
 from metrics.slots import Cadence
 from workshops import focus
+from workshops.actions import guessing
 from workshops.actions.refusals import Refused
 from workshops.models import Adoption, Bucket, Card, Participant
 from workshops.trails import Trail
@@ -58,6 +59,7 @@ def adopt(card: Card, *, plan: Plan, by: Participant, operation: UUID) -> Adopti
 
     trail = Trail(card, *Bucket.objects.filter(workshop=card.workshop_id))
     bucket = settled(card)
+    guessing.open_up(bucket)
     metric = define(card, plan, by.member)
     dashboards.invite(dashboard_of(bucket, by.member), metric, by=by.member)
     set_out(metric, plan.goal, by.member)

@@ -22,6 +22,7 @@ from workshops.models import (
     Confidence,
     Consent,
     Deed,
+    Guess,
     Keep,
     Opinion,
     Participant,
@@ -99,7 +100,8 @@ def face_down(workshop: Workshop) -> list[QuerySet[Any]]:
     """What somebody wrote and nobody has revealed."""
     hidden = Q(is_revealed=False)
     mine: list[QuerySet[Any]] = [model.objects.filter(hidden, workshop=workshop) for model in (Answer, Opinion, Card)]
-    return [*mine, Consent.objects.filter(hidden, bucket__workshop=workshop)]
+    said: list[QuerySet[Any]] = [model.objects.filter(hidden, bucket__workshop=workshop) for model in (Consent, Guess)]
+    return [*mine, *said]
 
 
 def left_behind(workshop: Workshop) -> int:

@@ -9,6 +9,7 @@ from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from mdd import live
+from workshops.actions.faster import Late
 from workshops.actions.moves import Held, bucket_of, put
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Card, Participant, Workshop
@@ -16,10 +17,10 @@ from workshops.trails import Trail
 
 
 @transaction.atomic
-def open_new(workshop: Workshop, *, title: str, held: Held, by: Participant, operation: UUID) -> str:
+def open_new(workshop: Workshop, *, title: str, held: Held, by: Participant, operation: UUID) -> Late | None:
     """Open a bucket with the cards in hand; the answer is as that of a move."""
     if not live.is_new(workshop.topic, operation):
-        return ""
+        return None
     last = Bucket.objects.filter(workshop=workshop).aggregate(last=Max("position"))["last"]
     bucket = Bucket.objects.create(workshop=workshop, title=title, position=(last or 0) + 1)
     return put(workshop, held, bucket, kind="bucket-opened", by=by, operation=operation, opened=[bucket])
@@ -39,10 +40,10 @@ def rename(workshop: Workshop, *, bucket: int, title: str, by: Participant, oper
 
 
 @transaction.atomic
-def merge(workshop: Workshop, *, bucket: int, into: int, by: Participant, operation: UUID) -> str:
+def merge(workshop: Workshop, *, bucket: int, into: int, by: Participant, operation: UUID) -> Late | None:
     """Pour a bucket into another one. Empty, it stays until somebody removes it."""
     if not live.is_new(workshop.topic, operation):
-        return ""
+        return None
     held = dict.fromkeys(Card.objects.on_board().filter(bucket=bucket).values_list("pk", flat=True), bucket)
     if not held or bucket == into:
         raise Refused(_("There is nothing in it to pour."))

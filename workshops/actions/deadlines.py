@@ -1,4 +1,4 @@
-"""When the time to judge is up, what is unanimous settles by itself.
+"""When the time to judge is up, what is unanimous where everybody looks settles by itself.
 
 Nobody has to be awake then: whoever looks first after that moment lets it settle.
 """
@@ -11,6 +11,7 @@ from django.db import transaction
 
 from mdd import live
 from mdd.models import Event
+from workshops import places
 from workshops.actions import keeps
 from workshops.actions.judging import time_was_up_at
 from workshops.actions.workshops import held
@@ -34,7 +35,9 @@ def arrive(workshop: Workshop) -> bool:
 
 
 def end(workshop: Workshop, key: UUID) -> None:
-    judged = Card.objects.in_play().filter(workshop=workshop, is_revealed=True, keeps__isnull=False)
-    for bucket in sorted(set(judged.values_list("bucket", flat=True)), key=lambda pk: pk or 0):
+    """What lies where everybody looks. In the other buckets not everybody has had their time yet."""
+    bucket = places.now(workshop)
+    judged = Card.objects.in_play().filter(workshop=workshop, bucket=bucket, is_revealed=True, keeps__isnull=False)
+    if judged.exists():
         keeps.let_settle(workshop, bucket=bucket, by=None, operation=uuid5(key, str(bucket)))
     live.record(workshop.topic, "judging-ended", operation=key, by=None)

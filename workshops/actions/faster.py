@@ -1,11 +1,32 @@
-"""Who was faster, by name where names are known."""
+"""Who was faster, by name where names are known, and what somebody slower may still want."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from mdd.models import Event
-from workshops.models import Card, Participant
+from workshops.actions.refusals import Refused
+from workshops.models import Bucket, Card, Participant
+
+
+@dataclass(frozen=True)
+class Late:
+    """Cards that somebody else has moved first: where they lie now, and where they were to go (None: out)."""
+
+    sentence: str
+    held: Mapping[int, int | None]
+    to: Bucket | None
+
+
+class Outrun(Refused):
+    """Somebody else has moved all of them first."""
+
+    def __init__(self, late: Late) -> None:
+        super().__init__(late.sentence)
+        self.late = late
 
 
 def who(card: Card) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from mdd import live
 from metrics.actions import dashboards
 from workshops import entered, focus
-from workshops.actions import anonymity, deeds
+from workshops.actions import anonymity, deeds, guessing
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Consent, Decision, Participant, Vote, Workshop
 from workshops.trails import Rows, Trail
@@ -23,7 +23,7 @@ from workshops.trails import Rows, Trail
 
 def stamp(bucket: Bucket) -> str:
     """What a page has seen of a bucket's phrasing."""
-    return f"{crc32(repr((bucket.question, bucket.if_rises, bucket.if_falls)).encode()):08x}"
+    return f"{crc32(repr((bucket.question, bucket.unit, bucket.if_rises, bucket.if_falls)).encode()):08x}"
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Phrasing:
     question: str
     if_rises: str
     if_falls: str
+    unit: str = ""
 
 
 @transaction.atomic
@@ -46,6 +47,7 @@ def phrase(bucket: Bucket, *, wanted: Phrasing, seen: str, by: Participant, oper
             _("Somebody has phrased it meanwhile: “%(question)s”. Yours is kept here; save it to replace theirs.")
             % {"question": bucket.question}
         )
+    guessing.must_keep_its_unit(bucket, wanted.unit)
     trail = Trail(bucket)
     Bucket.objects.filter(pk=bucket.pk).update(**asdict(wanted))
     payload = {"bucket": bucket.pk, "rows": trail.since()}
@@ -192,6 +194,7 @@ def decide(bucket: Bucket, *, choice: Choice, seen: int, by: Participant, operat
     decision = Decision.objects.create(
         workshop=workshop, number=seen + 1, bucket=bucket, by=by.member, **words, **asdict(choice)
     )
+    guessing.open_up(bucket)
     if bucket.dashboard:
         dashboards.look_again(bucket.dashboard, on=choice.review_date, by=by.member)
     live.record(

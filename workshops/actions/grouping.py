@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from workshops import suggestions
+from workshops.actions.faster import Late
 from workshops.actions.moves import Held, put
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Card, Participant, Workshop
 
 
 @transaction.atomic
-def join(workshop: Workshop, *, held: Held, mate: int, by: Participant, operation: UUID) -> str:
+def join(workshop: Workshop, *, held: Held, mate: int, by: Participant, operation: UUID) -> Late | None:
     """Put cards where another one lies, or open a bucket for all of them; the answer is as that of a move.
 
     Such a bucket has a title that suggestions draft, until a person names it.
     """
     if not live.is_new(workshop.topic, operation):
-        return ""
+        return None
     others = {card: place for card, place in held.items() if card != mate}
     fresh = still_there(workshop, others)
     beside = Card.objects.on_board().filter(workshop=workshop, is_revealed=True, pk=mate).first()

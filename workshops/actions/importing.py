@@ -41,6 +41,7 @@ def lay_out(workshop: Workshop, board: BoardCopy) -> Sequence[Bucket]:
             question=each.question,
             if_rises=each.if_rises,
             if_falls=each.if_falls,
+            unit=each.unit,
         )
         for position, each in enumerate(board.buckets)
     )

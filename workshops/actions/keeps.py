@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from mdd import live
 from mdd.actors import Actor
 from mdd.models import Squad
-from workshops import settling
+from workshops import places, settling
 from workshops.actions import deeds, judging
 from workshops.actions.refusals import Refused
 from workshops.models import Adoption, Card, Keep, Participant, Workshop
@@ -71,6 +71,7 @@ def let_settle(workshop: Workshop, *, bucket: int | None, by: Actor | None, oper
     cards = Card.objects.in_play().filter(workshop=workshop, bucket=bucket, is_revealed=True)
     rows = {card.pk: card for card in cards.select_for_update()}
     found = settling.tallies(rows)
+    places.stay(workshop)
     agreed = {pk: tally for pk, tally in found.items() if tally.is_unanimous}
     trail = Trail(*(rows[pk] for pk in agreed))
     for pk, tally in agreed.items():
@@ -88,6 +89,7 @@ def decide(card: Card, *, reason: str, until: date | None, by: Participant, oper
     if not live.is_new(topic, operation):
         return
     trail = Trail(row := in_play(card))
+    places.stay(card.workshop)
     put_away(row, reason=reason, until=until, squad=card.workshop.squad)
     payload = {"card": card.pk, "reason": reason, "rows": trail.since()}
     live.record(topic, "card-decided", operation=operation, by=by.actor, payload=payload)

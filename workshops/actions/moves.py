@@ -7,6 +7,7 @@ The event of a move says where each card came from (`cards`) and where all of th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NoReturn
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from workshops.actions import faster
+from workshops.actions.faster import Late, Outrun
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Card, Participant, Workshop
 from workshops.trails import Trail
@@ -24,13 +26,13 @@ Held = Mapping[int, int | None]
 
 
 @transaction.atomic
-def move(workshop: Workshop, *, held: Held, to: int | None, by: Participant, operation: UUID) -> str:
+def move(workshop: Workshop, *, held: Held, to: int | None, by: Participant, operation: UUID) -> Late | None:
     """Put cards in a bucket, or take them out of theirs.
 
-    What somebody else has moved since it was seen stays where it is: the answer is a sentence about that, or "".
+    What somebody else has moved since it was seen stays where it is: the answer is about that.
     """
     if not live.is_new(workshop.topic, operation):
-        return ""
+        return None
     if not held:
         raise Refused(_("Choose a card first, then where it goes."))
     bucket = bucket_of(workshop, to) if to else None
@@ -53,20 +55,43 @@ def put(
     by: Participant,
     operation: UUID,
     opened: Sequence[Bucket] = (),
-) -> str:
-    """Move the cards that are still where they were seen, and write the event, with the buckets `opened` for it."""
+) -> Late | None:
+    """Move the cards that are still where they were seen, and write the event, with the buckets `opened` for it.
+
+    Raises Outrun where none is, Refused where there is nothing to do.
+    """
     rows = Card.objects.on_board().filter(workshop=workshop, is_revealed=True, pk__in=held)
     cards = list(rows.select_related("bucket").select_for_update(of=("self",)).order_by("pk"))
     late = [card for card in cards if card.bucket_id != held[card.pk]]
-    moved = [card for card in cards if card.bucket_id == held[card.pk] and card.bucket != bucket]
+    wanted = [card for card in cards if card.bucket_id == held[card.pk] and card.bucket != bucket]
+    kept = metrics_among(wanted)
+    moved = [card for card in wanted if card not in kept]
     if held and not moved:
-        raise Refused(sentence(late) or _("Those cards lie there already, or are parked."))
+        refuse(late, kept, bucket)
     trail = Trail(*moved)
     lay([card.pk for card in moved], bucket)
     to = bucket.pk if bucket else None
     payload = {"cards": {str(card.pk): card.bucket_id for card in moved}, "to": to, "rows": trail.since(*opened)}
     live.record(workshop.topic, kind, operation=operation, by=by.actor, payload=payload)
-    return sentence(late)
+    return lost(late, kept, bucket)
+
+
+def metrics_among(cards: Iterable[Card]) -> list[Card]:
+    """Those that have become metrics: they stay in the bucket whose dashboard shows them."""
+    return list(Card.objects.filter(pk__in=[card.pk for card in cards], adoption__isnull=False).order_by("pk"))
+
+
+def refuse(late: Sequence[Card], kept: Sequence[Card], bucket: Bucket | None) -> NoReturn:
+    if outrun := lost(late, kept, bucket):
+        raise Outrun(outrun)
+    raise Refused(_("Those cards lie there already, or are parked."))
+
+
+def lost(late: Sequence[Card], kept: Sequence[Card], bucket: Bucket | None) -> Late | None:
+    """None where all has gone as wanted. What was put where it was to go anyway is said, and wanted no longer."""
+    said = [*([sentence(late)] if late else []), *([staying(kept)] if kept else [])]
+    elsewhere = {card.pk: card.bucket_id for card in late if card.bucket != bucket}
+    return Late(" ".join(said), elsewhere, bucket) if said else None
 
 
 def lay(cards: Iterable[int], bucket: Bucket | None) -> None:
@@ -76,10 +101,14 @@ def lay(cards: Iterable[int], bucket: Bucket | None) -> None:
     Card.objects.filter(pk__in=cards).update(bucket=bucket, state=Case(in_play, default=F("state")))
 
 
+def staying(kept: Sequence[Card]) -> str:
+    if len(kept) > 1:
+        return _("%(count)s of these are metrics already, so they stay where they are.") % {"count": len(kept)}
+    return _("“%(card)s” is a metric already, so it stays where it is.") % {"card": kept[0].text}
+
+
 def sentence(late: Sequence[Card]) -> str:
     """What is said about cards that somebody else moved first."""
-    if not late:
-        return ""
     if len(late) > 1:
         return _("Somebody else moved %(count)s of these meanwhile; they stay where they are now.") % {
             "count": len(late)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -89,6 +89,29 @@ def accept(workshop: Workshop, *, group: int | None, by: Participant, operation:
     Suggestion.objects.filter(pk__in=[suggestion.pk for suggestion in asked]).delete()
     record(workshop, placed, trail.since(*opened), by, operation)
     return sentence(late)
+
+
+def offer_again(workshop: Workshop, *, placed: Mapping[str, int], opened: Mapping[int, str], by: Participant) -> None:
+    """Suggest what was accepted and is undone: each group for the bucket it went to, or that was `opened` for it.
+
+    What has been suggested to them since stays as it is.
+    """
+    suggested = SuggestedCard.objects.filter(suggestion__by=by).values("card")
+    loose = Card.objects.on_board().filter(workshop=workshop, bucket=None, pk__in=placed).exclude(pk__in=suggested)
+    groups: dict[int, list[Card]] = {}
+    for card in loose.order_by("pk"):
+        groups.setdefault(placed[str(card.pk)], []).append(card)
+    there = Bucket.objects.in_bulk(list(groups))
+    for pk, cards in groups.items():
+        if bucket := there.get(pk):
+            keep(Group(cards, bucket, ""), by)
+        elif pk in opened:
+            keep(Group(cards, None, opened[pk]), by)
+
+
+def forget(*, placed: Mapping[str, int], by: Participant) -> None:
+    """What is accepted once more is suggested no longer."""
+    Suggestion.objects.filter(by=by, cards__card__in=[int(card) for card in placed]).delete()
 
 
 @transaction.atomic

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from workshops import focus
-from workshops.actions import adopting, anonymity, bringing_back, judging, keeps, marking, moves
+from workshops.actions import adopting, anonymity, bringing_back, guessing, judging, keeps, marking, moves, suggesting
 from workshops.actions.refusals import Refused
 from workshops.doings import REDONE, UNDONE, Doing, doings, is_touched
-from workshops.models import Card, Consent, Deed, Participant, Workshop
+from workshops.models import Bucket, Card, Consent, Deed, Participant, Workshop
 from workshops.trails import MODELS, Row, Rows, Trail, backwards, now
 
 KINDS = tuple(MODELS)
+ACCEPTED = "suggestion-accepted"
 
 
 @transaction.atomic
@@ -60,13 +61,32 @@ def turn(workshop: Workshop, done: Doing, wanted: Rows, *, kind: str, by: Partic
     rows = write(workshop, wanted)
     if not rows:
         raise changed()
-    if any(name.startswith("card:") for name in rows):
-        marking.hint(workshop)
-    if any(name.startswith("keep:") for name in rows):
-        keeps.count(workshop, operation)
-    for group in Workshop.objects.filter(pk__in=[pk_of(name) for name in rows if name.startswith("workshop:")]):
-        bringing_back.tell(group)
+    follow(workshop, rows, operation)
+    if done.kind == ACCEPTED:
+        turn_suggestion(workshop, done, kind=kind, by=by)
     note(workshop, done, rows, kind=kind, by=by, operation=operation)
+
+
+def follow(workshop: Workshop, rows: Rows, operation: UUID) -> None:
+    """Whatever hangs on rows of these kinds is counted, told or compared anew."""
+    kinds = {kind_of(name) for name in rows}
+    if "card" in kinds:
+        marking.hint(workshop)
+    if "keep" in kinds:
+        keeps.count(workshop, operation)
+    for group in Workshop.objects.filter(pk__in=[pk_of(name) for name in rows if kind_of(name) == "workshop"]):
+        bringing_back.tell(group)
+
+
+def turn_suggestion(workshop: Workshop, done: Doing, *, kind: str, by: Participant) -> None:
+    """What was accepted and is not any more is a suggestion again."""
+    placed = done.payload["placed"]
+    if kind == REDONE:
+        suggesting.forget(placed=placed, by=by)
+        return
+    made = {name: after for name, (before, after) in done.rows.items() if before is None and after}
+    opened = {int(name.partition(":")[2]): row["title"] for name, row in made.items() if kind_of(name) == "bucket"}
+    suggesting.offer_again(workshop, placed=placed, opened=opened, by=by)
 
 
 def note(workshop: Workshop, done: Doing, rows: Rows, *, kind: str, by: Participant, operation: UUID) -> None:
@@ -152,15 +172,18 @@ def guard_wording(workshop: Workshop, name: str, change: Iterable[Row | None]) -
 
 
 def guard_bucket(workshop: Workshop, name: str, change: Iterable[Row | None]) -> None:
-    """A bucket can always change."""
+    """What was guessed in its unit holds that; else it can always change."""
+    before, after = change
+    if before and after and "unit" in after and (row := Bucket.objects.filter(pk=name.partition(":")[2]).first()):
+        guessing.must_keep_its_unit(row, after["unit"])
 
 
 def guard_card(workshop: Workshop, name: str, change: Iterable[Row | None]) -> None:
-    """The bucket it goes to must be there, and what is a metric already keeps its state."""
+    """The bucket it goes to must be there, and what is a metric already keeps its state and its place."""
     before, after = change
     if after and after.get("bucket_id"):
         moves.bucket_of(workshop, after["bucket_id"])
-    if before and after and "state" in after:
+    if before and after and {"state", "bucket_id"} & after.keys():
         adopting.must_not_be_adopted(Card.objects.get(pk=name.partition(":")[2]))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mdd.forms import OperationForm, is_legible, offer
 from metrics.forms.goals import DATE
+from metrics.forms.values import NumberField
 from workshops.actions.focus import Choice, Phrasing
 from workshops.models import Bucket, Consent
 
@@ -28,12 +29,24 @@ class PhraseForm(OperationForm):
 
     seen = forms.CharField(max_length=8, widget=forms.HiddenInput)
     question = line(_("As one question"), 140, help_text=_("One that a number can answer, week after week."))
+    unit = line(_("Counted in"), 30, required=False, help_text=_("Such as minutes, calls a day, %."))
     if_rises = line(_("If it rises we will …"), 200, required=False)
     if_falls = line(_("If it falls we will …"), 200, required=False)
 
     @property
     def phrasing(self) -> Phrasing:
-        return Phrasing(*(self.cleaned_data[name] for name in ("question", "if_rises", "if_falls")))
+        return Phrasing(*(self.cleaned_data[name] for name in ("question", "if_rises", "if_falls", "unit")))
+
+
+class GuessForm(OperationForm):
+    """What one thinks it is today."""
+
+    value = NumberField(_("What do you think it is today?"))
+
+    def __init__(self, *args: Any, unit: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if unit:
+            self.fields["value"].help_text = _("In %(unit)s.") % {"unit": unit}
 
 
 class DotForm(OperationForm):

@@ -7,6 +7,7 @@ from .board import Bucket, Card, CardWording, Reason
 from .confidence import Confidence
 from .decisions import Adoption, Decision
 from .deeds import Deed
+from .guesses import Guess
 from .pruning import Pruning
 from .reminders import Reminder
 from .results import ResultLink
@@ -30,6 +31,7 @@ __all__ = [
     "Consent",
     "Decision",
     "Deed",
+    "Guess",
     "Keep",
     "Mark",
     "Opinion",

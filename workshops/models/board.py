@@ -26,6 +26,7 @@ class Bucket(models.Model):
     """A place for similar cards. Phrased as one question it becomes a dashboard.
 
     `if_rises` and `if_falls` are the decision test: what the squad will do. No action either way parks it.
+    `unit` is what its answer is counted in.
     """
 
     class Origin(models.TextChoices):
@@ -38,6 +39,7 @@ class Bucket(models.Model):
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.HUMAN)
     position = models.PositiveSmallIntegerField(default=0)
     question = models.CharField(_("as one question"), max_length=140, blank=True)
+    unit = models.CharField(_("counted in"), max_length=30, blank=True)
     if_rises = models.CharField(_("if it rises we will"), max_length=200, blank=True)
     if_falls = models.CharField(_("if it falls we will"), max_length=200, blank=True)
     dashboard = models.OneToOneField(Dashboard, on_delete=models.PROTECT, null=True, related_name="source_bucket")

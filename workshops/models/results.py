@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+
+from mdd.models.links import SecretLink
 
 from .workshops import Workshop
 
@@ -19,18 +19,10 @@ class ResultLinkQuerySet(models.QuerySet["ResultLink"]):
         return self.filter(withdrawn_at=None, expires_at__gt=now)
 
 
-class ResultLink(models.Model):
-    """Whoever has the link reads the result of one workshop until it expires, and nothing else.
-
-    `digest` is the SHA-256 of the secret in the link, which is kept nowhere, so it is shown once.
-    """
+class ResultLink(SecretLink):
+    """Whoever has the link reads the result of one workshop until it expires, and nothing else."""
 
     workshop = models.ForeignKey(Workshop, on_delete=models.PROTECT, related_name="result_links")
-    digest = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(db_default=Now())
 
     objects = ResultLinkQuerySet.as_manager()
 

@@ -18,6 +18,8 @@ from workshops.actions.focus import stamp
 from workshops.focus import Place, Said
 from workshops.forms.focus import ConsentForm, DecideForm, PhraseForm
 from workshops.models import Bucket, Card, Consent, Decision, Vote
+from workshops.pages import guessing
+from workshops.pages.guessing import Guessing
 from workshops.rooms import Room
 
 REVIEWED_AFTER = timedelta(days=90)
@@ -34,6 +36,7 @@ class Candidate:
     dots: int
     form: Form | None
     is_unfolded: bool
+    guessing: Guessing
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,10 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
     decision = focus.latest(room.workshop)
     about = focus.asked_about(room.workshop, places) if is_open else None
     budget = focus.budget(len(buckets))
+    guessed = guessing.of(request, room, buckets, asked)
     next_to_phrase = next((bucket.pk for bucket in buckets if not bucket.question), None)
     return {
-        "candidates": [candidate(bucket, room, mine, asked, next_to_phrase) for bucket in buckets],
+        "candidates": [candidate(bucket, room, mine, asked, next_to_phrase, guessed[bucket.pk]) for bucket in buckets],
         "budget": budget,
         "left": max(0, budget - placed),
         "is_open": is_open,
@@ -82,7 +86,12 @@ def with_cards(request: Request, room: Room) -> list[Bucket]:
 
 
 def candidate(
-    bucket: Bucket, room: Room, mine: Mapping[int, int], asked: Mapping[str, Form], next_to_phrase: int | None
+    bucket: Bucket,
+    room: Room,
+    mine: Mapping[int, int],
+    asked: Mapping[str, Form],
+    next_to_phrase: int | None,
+    guessed: Guessing,
 ) -> Candidate:
     lying: list[Card] = getattr(bucket, "lying", [])
     again = asked.get(f"phrase-{bucket.pk}")
@@ -94,11 +103,12 @@ def candidate(
         dots=mine.get(bucket.pk, 0),
         form=(again or phrase_form(bucket)) if may_act(room) else None,
         is_unfolded=again is not None or bucket.pk == next_to_phrase,
+        guessing=guessed,
     )
 
 
 def phrase_form(bucket: Bucket) -> PhraseForm:
-    said = {"question": bucket.question, "if_rises": bucket.if_rises, "if_falls": bucket.if_falls}
+    said = {"question": bucket.question, "unit": bucket.unit, "if_rises": bucket.if_rises, "if_falls": bucket.if_falls}
     return PhraseForm(initial={**said, "seen": stamp(bucket)}, auto_id=f"phrase_{bucket.pk}_%s")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mdd.http import Request
 from mdd.models import Event
-from workshops import settling, voices
+from workshops import places, settling, voices
 from workshops.models import Bucket, Card, Keep, Pruning, Reason, Stage, Workshop
 from workshops.pages import board
 from workshops.rooms import Room
@@ -106,17 +106,17 @@ def judging(room: Room, place: Pruning | None) -> dict[str, object]:
 
 def tabs_of(workshop: Workshop, cards: Sequence[Card]) -> list[Tab]:
     """The buckets that hold cards, and what is loose."""
-    places: dict[int | None, Tab] = {row.pk: Tab(row) for row in Bucket.objects.filter(workshop=workshop)}
-    places[None] = Tab(None)
+    tabs: dict[int | None, Tab] = {row.pk: Tab(row) for row in Bucket.objects.filter(workshop=workshop)}
+    tabs[None] = Tab(None)
     for card in cards:
-        places[card.bucket_id].cards.append(card)
-    return [tab for tab in places.values() if tab.cards] or [places[None]]
+        tabs[card.bucket_id].cards.append(card)
+    return [tab for tab in tabs.values() if tab.cards] or [tabs[None]]
 
 
 def everybodys(tabs: Sequence[Tab], place: Pruning | None) -> Tab:
-    """Where all of you are: where the facilitator leads, else at the first that has something to judge."""
-    led = next((tab for tab in tabs if place and place.bucket_id == (tab.bucket.pk if tab.bucket else None)), None)
-    return led or next((tab for tab in tabs if tab.in_play), tabs[0])
+    """Where all of you are."""
+    by_bucket = {tab.bucket.pk if tab.bucket else None: tab for tab in tabs}
+    return by_bucket[places.everybodys({bucket: bool(tab.in_play) for bucket, tab in by_bucket.items()}, place)]
 
 
 def chosen(tabs: Sequence[Tab], asked: str | None, edited: board.Edited | None) -> Tab | None:

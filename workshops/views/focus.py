@@ -11,8 +11,10 @@ from mdd.forms import OperationForm
 from mdd.http import Request
 from workshops import focus, rooms, stages, voices
 from workshops.actions import focus as actions
+from workshops.actions import guessing
+from workshops.actions.guessing import UnitStays
 from workshops.actions.refusals import Refused
-from workshops.forms.focus import ConsentForm, DecideForm, DotForm, OpenForm, PhraseForm, RevealForm
+from workshops.forms.focus import ConsentForm, DecideForm, DotForm, GuessForm, OpenForm, PhraseForm, RevealForm
 from workshops.forms.reading import read
 from workshops.models import Bucket
 
@@ -44,7 +46,7 @@ def phrase(request: Request, pk: int, bucket: int) -> HttpResponse | None:
         operation, seen = form.cleaned_data["operation"], form.cleaned_data["seen"]
         actions.phrase(subject, wanted=form.phrasing, seen=seen, by=me, operation=operation)
     except Refused as refused:
-        form.add_error("question", str(refused))
+        form.add_error("unit" if isinstance(refused, UnitStays) else "question", str(refused))
         see_afresh(form, actions.stamp(fetch(request, pk, bucket)))
         return ask_again(request, pk, f"phrase-{bucket}", form)
     return None
@@ -61,6 +63,24 @@ def dot(request: Request, pk: int, bucket: int) -> None:
 def reveal_dots(request: Request, pk: int) -> None:
     workshop, me = rooms.lead(request, pk)
     actions.reveal_dots(workshop, by=me, **read(RevealForm(request.POST)))
+
+
+@rooms.doing
+def guess(request: Request, pk: int, bucket: int) -> HttpResponse | None:
+    subject = fetch(request, pk, bucket)
+    _workshop, me = rooms.enter(request, pk)
+    form = GuessForm(request.POST, unit=subject.unit, auto_id=f"guess_{bucket}_%s")
+    if not form.is_valid():
+        return ask_again(request, pk, f"guess-{bucket}", form)
+    guessing.guess(subject, by=me, **form.cleaned_data)
+    return None
+
+
+@rooms.doing
+def reveal_guesses(request: Request, pk: int, bucket: int) -> None:
+    subject = fetch(request, pk, bucket)
+    _workshop, me = rooms.lead(request, pk)
+    guessing.reveal(subject, by=me, **read(OperationForm(request.POST)))
 
 
 @rooms.doing

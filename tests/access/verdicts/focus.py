@@ -8,6 +8,8 @@ DECIDE = {"POST": ASKING["POST"] | {"member": "see", "lead": "see", "guest": "se
 VERDICTS: Verdicts = {
     "workshops:phrase": ASKING,
     "workshops:dot": DOING,
+    "workshops:guess": ASKING,
+    "workshops:reveal-guesses": DOING,
     "workshops:ask-about": DOING,
     "workshops:consent": ASKING,
     "workshops:reveal-consents": DOING,

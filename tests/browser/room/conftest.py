@@ -18,16 +18,8 @@ PATIENCE = 30_000
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _database_beside_a_browser() -> Iterator[None]:
-    """The browser's loop runs in this thread, and Django would not let it near the database."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        yield
-
-
-@pytest.fixture
-def ada(transactional_db: None) -> User:
-    return builders.make_member(builders.make_squad(), Role.ADMIN, name="Ada")
+def _beside(database_beside_a_browser: None) -> None:
+    """Every test here looks into the database."""
 
 
 @pytest.fixture

@@ -16,8 +16,10 @@ from metrics.models.samples import Origin
 from metrics.readings import Reading
 from metrics.slots import DAY
 from tests import builders
+from tests.browser.axe import assert_accessible
 from tests.browser.room.visitors import Visit, Visitor
 from tests.browser.room.webs import Web
+from tests.browser.ways import Keys
 
 pytestmark = pytest.mark.xdist_group("room")
 
@@ -186,3 +188,16 @@ def test_without_a_broker_a_value_moves_the_tile_all_the_same(
     measure(metric, 76.4)
 
     shows(page, metric, "76.4", within=SOON + 1_000)
+
+
+def test_all_of_it_is_reached_by_keyboard_and_nothing_moves(opens: Open, ada: User) -> None:
+    page = opens(ada)
+    keys = Keys(page)
+    reached = page.locator("main :is(a[href], button, summary, metric-chart [tabindex='0']):visible")
+
+    for element in reached.all():
+        keys.focus(element)
+
+    assert reached.count() > 4
+    assert page.evaluate("document.getAnimations().filter(each => each.playState === 'running').length") == 0
+    assert_accessible(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -18,16 +19,16 @@ from workshops.models import Workshop
 
 pytestmark = pytest.mark.xdist_group("room")
 
-DESK: dict[str, object] = {"viewport": {"width": 1280, "height": 900}}
-PHONE: dict[str, object] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 
 @contextmanager
-def workshops_of(browser: Browser, web: Web, user: User, device: dict[str, object]) -> Iterator[Page]:
+def workshops_of(browser: Browser, web: Web, user: User, device: dict[str, Any]) -> Iterator[Page]:
     """The workshops of somebody's squad; an error of a script on any page fails the test."""
     errors: list[str] = []
     expect.set_options(timeout=10_000)
-    context = browser.new_context(reduced_motion="reduce", **device)  # type: ignore[arg-type]
+    context = browser.new_context(reduced_motion="reduce", **device)
     context.set_default_timeout(20_000)
     context.on("weberror", lambda error: errors.append(str(error.error)))
     visitor = Visitor(context, web.base, f"/squads/{user.memberships.get().squad.slug}/workshops/")
