@@ -8,6 +8,7 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -219,10 +220,18 @@ def returned(request: Request, late: TooLate) -> HttpResponse | None:
 
 
 def nothing_more(request: Request) -> HttpResponse | None:
-    """The short answer for those who want no page, unless there is something to say on one."""
-    if request.headers.get("Prefer") != MINIMAL or messages.get_messages(request):
+    """The short answer for those who want no page, unless this very request has something to say on one.
+
+    What was said before and has been on no page yet waits for the next one: who only hints would not show it.
+    """
+    if request.headers.get("Prefer") != MINIMAL or has_said(request):
         return None
     return HttpResponse(status=204, headers={"Preference-Applied": MINIMAL})
+
+
+def has_said(request: Request) -> bool:
+    said = messages.get_messages(request)
+    return isinstance(said, BaseStorage) and said.added_new
 
 
 doing = leading_to("workshops:workshop")

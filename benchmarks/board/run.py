@@ -85,7 +85,7 @@ def together(asked: argparse.Namespace, browser: Browser, server: Server, crowd:
         "pages p50, p95, max": spread(late),
         "last listener p50, p95, max": spread(heard),
         "answers p50, p95, max": spread(answers),
-        "refused": len(hands.answers) - len(answers),
+        "refused or unanswered": len(hands.begun) - len(answers),
         "not shown": len(hands.begun) * len(boards) - len(late),
         "server CPU %": round(100 * spent / asked.seconds),
         "long tasks in pages": len(long),
