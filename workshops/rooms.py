@@ -132,13 +132,16 @@ def fetch(request: Request, pk: int) -> Room:
 
 def find(request: Request, pk: int) -> Room:
     """The workshop, if the actor may see it; the page then stands in its squad, but for a guest, who sees no squad."""
-    rows = Workshop.objects.select_related("squad", "topic", "template")
+    rows = Workshop.objects.select_related("squad", "topic", "template").with_role_of(request.actor)
     workshop = access.fetch(request, rows, squad=lambda row: row.squad, pk=pk)
-    me = Participant.objects.of(request.actor).filter(workshop=workshop).select_related("user").first()
+    me = Participant.objects.of(request.actor).filter(workshop=workshop).first()
     reading = Reading(workshop)
     if isinstance(request.actor, Guest):
         request.squad = None
         return Room(reading, me, is_member=False)
+    if me:
+        me.user = request.user
+    access.learn_role(request, workshop.squad, workshop.role)
     return Room(reading, me, access.may_write(request, workshop.squad))
 
 

@@ -6,11 +6,11 @@ The event of a move says where each card came from (`cards`) and where all of th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
 from mdd import live
@@ -18,6 +18,8 @@ from workshops.actions import faster
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Card, Participant, Workshop
 from workshops.trails import Trail
+
+IN_PLAY = (Card.State.THROWN, Card.State.GROUPED)
 
 # Cards, each with the bucket that it was in when it was taken in hand.
 Held = Mapping[int, int | None]
@@ -61,19 +63,24 @@ def put(
     moved = [card for card in cards if card.bucket_id == held[card.pk] and card.bucket != bucket]
     if held and not moved:
         raise Refused(sentence(late) or _("Those cards lie there already, or are parked."))
-    trail = Trail(*moved)
-    lay([card.pk for card in moved], bucket)
+    trail, came_from = Trail(*moved), {str(card.pk): card.bucket_id for card in moved}
+    lay(moved, bucket)
     to = bucket.pk if bucket else None
-    payload = {"cards": {str(card.pk): card.bucket_id for card in moved}, "to": to, "rows": trail.since(*opened)}
+    payload = {"cards": came_from, "to": to, "rows": trail.to(*moved, *opened)}
     live.record(workshop.topic, kind, operation=operation, by=by.actor, payload=payload)
     return sentence(late)
 
 
-def lay(cards: Iterable[int], bucket: Bucket | None) -> None:
-    """Where cards lie says their state too, as long as they are in play."""
+def lay(cards: Iterable[Card], bucket: Bucket | None) -> None:
+    """Put cards that are held against others. Where they lie says their state too, as long as they are in play."""
     state = Card.State.GROUPED if bucket else Card.State.THROWN
-    in_play = When(state__in=(Card.State.THROWN, Card.State.GROUPED), then=Value(state))
-    Card.objects.filter(pk__in=cards).update(bucket=bucket, state=Case(in_play, default=F("state")))
+    by_state: dict[str, list[int]] = defaultdict(list)
+    for card in cards:
+        card.bucket = bucket
+        card.state = state if card.state in IN_PLAY else card.state
+        by_state[card.state].append(card.pk)
+    for said, pks in by_state.items():
+        Card.objects.filter(pk__in=pks).update(bucket=bucket, state=said)
 
 
 def sentence(late: Sequence[Card]) -> str:
