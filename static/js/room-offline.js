@@ -5,6 +5,8 @@
 
 const CACHE = "mdd-rooms";
 const STATIC = "mdd-static";
+const MARKS = `data-sending data-holding data-dragging data-taking data-mode data-holder aria-description state fragile
+  ready`.split(/\s+/);
 const isSafe = "serviceWorker" in navigator && "caches" in window;
 
 let waiting = 0;
@@ -23,6 +25,7 @@ class RoomOffline extends HTMLElement {
     });
     document.addEventListener("room:gone", () => this.#lose(), { signal });
     document.addEventListener("room:fresh", ({ detail }) => keepPage(detail), { signal });
+    document.addEventListener("room:changed", ({ detail }) => detail.isOwn && keepSoon(), { signal });
     window.addEventListener("beforeunload", (event) => !isSafe && waiting > 0 && event.preventDefault(), { signal });
     this.#register().catch(() => {
       if (!navigator.serviceWorker?.controller) {
@@ -106,7 +109,7 @@ async function keepStatic() {
 
 // The page as it was last: a reload without a network then shows what has been answered since it was opened.
 async function keepPage({ html, status = 200, isView = false }, response) {
-  if (!isSafe || status !== 200 || isView || !html.includes('id="room"')) {
+  if (!isSafe || status !== 200 || isView || !html.includes('id="room"') || html.includes("<body data-is-own")) {
     return;
   }
   const cache = await caches.open(CACHE);
@@ -114,6 +117,37 @@ async function keepPage({ html, status = 200, isView = false }, response) {
   if (headers) {
     await cache.put(location.pathname, new Response(html, { headers }));
   }
+}
+
+let isSoon = false;
+
+// An answer that holds what is one's own alone is no page: then the page is kept as it stands.
+function keepSoon() {
+  if (!isSoon) {
+    isSoon = true;
+    requestIdleCallback(
+      () => {
+        isSoon = false;
+        keepPage({ html: asItStands() });
+      },
+      { timeout: 500 },
+    );
+  }
+}
+
+// Without what scripts have set, and set again when the page is opened.
+function asItStands() {
+  const page = document.documentElement.cloneNode(true);
+  for (const name of MARKS) {
+    for (const element of page.querySelectorAll(`[${name}]`)) {
+      element.removeAttribute(name);
+    }
+  }
+  for (const element of page.querySelectorAll("dialog[open]")) {
+    element.removeAttribute("open");
+  }
+  page.querySelector("#toasts").replaceChildren(...page.querySelectorAll("#toasts > template"));
+  return `<!DOCTYPE html>${page.outerHTML}`;
 }
 
 // Whoever keeps something adds a promise to `waits`.
