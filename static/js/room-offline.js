@@ -5,6 +5,7 @@
 
 const CACHE = "mdd-rooms";
 const STATIC = "mdd-static";
+const REST = 2_000;
 const MARKS = `data-sending data-holding data-dragging data-taking data-mode data-holder aria-description state fragile
   ready`.split(/\s+/);
 const isSafe = "serviceWorker" in navigator && "caches" in window;
@@ -119,19 +120,24 @@ async function keepPage({ html, status = 200, isView = false }, response) {
   }
 }
 
-let isSoon = false;
+let soon;
 
-// An answer that holds what is one's own alone is no page: then the page is kept as it stands.
+// An answer that holds what is one's own alone is no page: then the page is kept as it stands, once there is some rest,
+// or at once when the network goes or the page is left.
 function keepSoon() {
-  if (!isSoon) {
-    isSoon = true;
-    requestIdleCallback(
-      () => {
-        isSoon = false;
-        keepPage({ html: asItStands() });
-      },
-      { timeout: 500 },
-    );
+  clearTimeout(soon);
+  soon = setTimeout(keepNow, REST);
+}
+
+function keepNow() {
+  clearTimeout(soon);
+  soon = undefined;
+  keepPage({ html: asItStands() });
+}
+
+function keepWaiting() {
+  if (soon !== undefined) {
+    keepNow();
   }
 }
 
@@ -160,5 +166,7 @@ async function wipe() {
 document.addEventListener("outbox:state", ({ detail }) => {
   waiting = detail.waiting;
 });
+document.addEventListener("visibilitychange", () => document.hidden && keepWaiting());
+window.addEventListener("offline", keepWaiting);
 
 customElements.define("room-offline", RoomOffline);
