@@ -71,6 +71,11 @@ def role_in(request: Request, squad: Squad) -> Role | None:
     return request.roles[squad.pk]
 
 
+def learn_role(request: Request, squad: Squad, role: str) -> None:
+    """Take what the actor is in the squad from a row that was read with it."""
+    request.roles[squad.pk] = Role(role)
+
+
 def only(request: Request, squad: Squad) -> Iterable[Membership]:
     """The actor's own membership, for a write, which tells nobody who else there is."""
     return Membership.objects.filter(squad=squad, user=request.user.pk)

@@ -8,6 +8,7 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -147,12 +148,16 @@ def fetch(request: Request, pk: int) -> Room:
 def find(request: Request, pk: int) -> Room:
     """The workshop, if the actor may see it; the page then stands in its squad, but for a guest, who sees no squad."""
     rows = Workshop.objects.knowing_groups().select_related("squad", "topic", "template", "parent")
+    rows = rows.with_role_of(request.actor)
     workshop = access.fetch(request, rows, squad=lambda row: row.squad, pk=pk)
-    me = Participant.objects.of(request.actor).filter(workshop=workshop).select_related("user").first()
+    me = Participant.objects.of(request.actor).filter(workshop=workshop).first()
     reading = Reading(workshop)
     if isinstance(request.actor, Guest):
         request.squad = None
         return Room(reading, me, is_member=False)
+    if me:
+        me.user = request.user
+    access.learn_role(request, workshop.squad, workshop.role)
     speaks_for = request.session.get(VOICES, {}).get(str(workshop.pk))
     return Room(reading, me, access.may_write(request, workshop.squad), speaks_for)
 
@@ -220,9 +225,8 @@ def leading_to(page: str) -> Callable[[Doing], Callable[..., HttpResponse]]:
             except Refused as refused:
                 messages.warning(request, str(refused))
                 answer = None
-            return (
-                answer or nothing_more(request) or redirect(f"{reverse(page, args=[pk])}{before_the_meeting(request)}")
-            )
+            where = f"{reverse(page, args=[pk])}{before_the_meeting(request)}"
+            return answer or nothing_more(request) or redirect(where)
 
         return changed
 
@@ -238,8 +242,11 @@ def returned(request: Request, late: TooLate) -> HttpResponse | None:
 
 
 def nothing_more(request: Request) -> HttpResponse | None:
-    """The short answer for those who want no page, unless there is something to say on one."""
-    if request.headers.get("Prefer") != MINIMAL or messages.get_messages(request):
+    """The short answer for those who want no page, unless this very request has something to say on one.
+
+    What was said before and has been on no page yet waits for the next one: who only hints would not show it.
+    """
+    if request.headers.get("Prefer") != MINIMAL or has_said(request):
         return None
     return HttpResponse(status=204, headers={"Preference-Applied": MINIMAL})
 
@@ -248,6 +255,11 @@ def before_the_meeting(request: Request) -> str:
     """Where somebody was who writes for themselves: each is at a stage of their own then."""
     at = request.POST.get("at", "")
     return f"?at={at}" if at in Stage.values else ""
+
+
+def has_said(request: Request) -> bool:
+    said = messages.get_messages(request)
+    return isinstance(said, BaseStorage) and said.added_new
 
 
 doing = leading_to("workshops:workshop")

@@ -7,7 +7,7 @@ what somebody typed is escaped, so that nobody can write one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import uuid4
 
 from django.utils.html import format_html
@@ -18,6 +18,19 @@ from mdd.live.feeds import Groups
 CSRF = mark_safe("<csrf>")
 OPERATION = mark_safe("<operation>")
 LIST = re.compile(r"<!--list (\S+)-->")
+
+
+class LeftOut(Mapping[str, SafeString]):
+    """Each part as the place where it belongs, for a page that has them all from the stream."""
+
+    def __getitem__(self, name: str) -> SafeString:
+        return format_html('<template data-kept="{}"></template>', name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 def of_list(name: str) -> SafeString:

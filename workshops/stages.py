@@ -10,10 +10,12 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
 from mdd import access, live
 from mdd.http import Request
 from mdd.live import drawings
+from mdd.live.steps import Cursor, are_parts
 from workshops import parts, seats
 from workshops.actions import anonymity
 from workshops.models import QUESTIONS, Stage, Workshop
@@ -42,15 +44,20 @@ PAGES: Mapping[str, Page] = {
     Stage.WRAP_UP: Page("wrapping", wrapping.context),
 }
 
-
 AHEAD = Page("ahead", ahead.context)
+
+HELD = "MDD-Parts"  # the cursor of a page that has its parts from the stream
 
 
 def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = None, status: int = 200) -> HttpResponse:
     """The workshop at its stage. A form in `asked` takes the place of an empty one, with what was typed in it."""
     page = AHEAD if room.workshop.is_ahead else PAGES[room.workshop.stage]
+    audience = parts.audience_of(room)
+    is_own = not asked and asks_for_own(request, room)
     context = shell(request, room) | {
-        "parts": shared(request, room, parts.audience_of(room), asked or {}),
+        "frame": "workshops/own.html" if is_own else "base.html",
+        "parts": seats.LeftOut() if is_own else shared(request, room, audience, asked or {}),
+        "audience": audience,
         "room": room,
         "workshop": room.workshop,
         "may_write": room.may_write,
@@ -62,7 +69,14 @@ def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = Non
     response = render(request, "workshops/workshop.html", context, status=status)
     # Browsers keep the page for a reload offline, and must not show it to somebody else.
     response.headers["MDD-Person"] = live.key_of(request.actor)
+    patch_vary_headers(response, [HELD])
     return response
+
+
+def asks_for_own(request: Request, room: Room) -> bool:
+    """Whether only what is one's own is wanted: the page follows the stream, and what has changed since is in parts."""
+    since = Cursor.read(request.headers.get(HELD, ""))
+    return since is not None and not room.is_solo and are_parts(room.workshop.topic, since)
 
 
 def is_ending(room: Room) -> bool:

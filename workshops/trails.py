@@ -60,9 +60,15 @@ class Trail:
         self.before = {name(row): held(row) for row in rows}
 
     def since(self, *made: Model) -> Rows:
-        """What has become of them, and what was made meanwhile."""
-        names = [*self.before, *(name(row) for row in made if name(row) not in self.before)]
-        after = now(names)
+        """What has become of them, and what was made meanwhile, as the database says."""
+        return self.until(now([*self.before, *map(name, made)]))
+
+    def to(self, *rows: Model) -> Rows:
+        """As `since`, where all of them are at hand as they were written."""
+        return self.until({name(row): held(row) for row in rows})
+
+    def until(self, after: Mapping[str, Row]) -> Rows:
+        names = dict.fromkeys([*self.before, *after])
         return {each: change(self.before.get(each), after.get(each)) for each in names if differs(self, after, each)}
 
 

@@ -34,13 +34,15 @@ class Hands:
 
     def _send(self, due: float, moves: Iterator[tuple[int, str]]) -> None:
         with self._room.lock:
-            _card, form = next(moves)
+            card, form = next(moves)
         self.begun[form.rpartition("=")[2]] = due
         connection = self._connection()
         connection.request("POST", f"{self._room.path}cards/move/", body=form, headers=self._local.headers)
         answer = connection.getresponse()
         answer.read()
         self.answers.append((answer.status, time.time() - due))
+        # Nobody takes what is still on its way to somewhere: two such moves may overtake each other.
+        self._room.flying.discard(card)
 
     def _connection(self) -> HTTPConnection:
         if not hasattr(self._local, "connection"):

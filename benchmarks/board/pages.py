@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, Response
 
 # Seconds since the epoch at which a frame was asked for that shows this serial, and tasks longer than 50 ms.
 WATCH = """() => {
@@ -22,6 +22,21 @@ PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startT
 FILES = (
     "() => performance.getEntriesByType('resource').map(({name}) => name).filter((name) => /[.](js|css)$/.test(name))"
 )
+MOVE = """async () => {
+  document.querySelector("#loose .note input").click();
+  const begun = performance.now();
+  const answered = new Promise((resolve) => document.addEventListener("room:changed", function hear({detail}) {
+    if (detail.isAnswer) {
+      document.removeEventListener("room:changed", hear);
+      requestAnimationFrame(() => setTimeout(resolve));
+    }
+  }));
+  document.querySelector(".bucket[id] [data-put]").click();
+  await answered;
+  const took = performance.now() - begun;
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  return took;
+}"""
 METRICS = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration", "TaskDuration")
 SLOWER = 4
 LINE = {
@@ -62,6 +77,25 @@ class Board:
         self.line.send("Performance.enable", {"timeDomain": "threadTicks"})
         found = self.line.send("Performance.getMetrics")["metrics"]
         return {each["name"]: each["value"] * 1000 for each in found if each["name"] in METRICS}
+
+    def wants_whole_rooms(self) -> None:
+        """Be a page that does not say that it follows the stream."""
+        self.page.evaluate("window.heldParts = () => ({})")
+
+    def answers(self) -> list[Response]:
+        """The rooms that come from now on as answers to this page."""
+        came: list[Response] = []
+
+        def hear(response: Response) -> None:
+            if response.url == self.page.url and response.status == 200:
+                came.append(response)
+
+        self.page.on("response", hear)
+        return came
+
+    def move_one(self) -> float:
+        """Put the first loose card in the first bucket; milliseconds until all of the answer is there."""
+        return float(self.page.evaluate(MOVE))
 
     @property
     def shown(self) -> list[tuple[int, float]]:

@@ -55,7 +55,7 @@ LOOSE = 0.4  # of the cards, at the beginning
 class Room:
     """`people` are sessions; the first one facilitates, the first few have `pages` and only look on.
 
-    `lies` is where each card was put last.
+    `lies` is where each card was put last; `flying` are those whose move has not been answered yet.
     """
 
     workshop: Workshop
@@ -65,6 +65,7 @@ class Room:
     pages: int
     dice: random.Random = field(default_factory=lambda: random.Random(7))
     lock: threading.Lock = field(default_factory=threading.Lock)
+    flying: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.movers = cycle(self.people[self.pages :])
@@ -82,7 +83,8 @@ class Room:
     def moves(self) -> Iterator[tuple[int, str]]:
         """For ever: a card, and the form that puts it elsewhere, as whoever saw it last would send it."""
         while True:
-            card = self.dice.choice(list(self.lies))
+            card = self.dice.choice([card for card in self.lies if card not in self.flying])
+            self.flying.add(card)
             was = self.lies[card]
             to = self.dice.choice([bucket for bucket in (*self.buckets, None) if bucket != was])
             self.lies[card] = to

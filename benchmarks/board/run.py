@@ -20,6 +20,7 @@ from benchmarks.live import servers
 from benchmarks.live.servers import Server
 from mdd.models import Event
 from tests.browser import chromium
+from workshops.models import Card
 
 TICK = os.sysconf("SC_CLK_TCK")
 SETTLE = 3.0  # seconds
@@ -46,6 +47,8 @@ def measure(asked: argparse.Namespace, browser: Browser, server: Server, crowd: 
     tell("weights", pages.weights(browser, url, base, session))
     tell("first paint ms", {"each": sorted(round(pages.first_paint(browser, url, base, session)) for _ in range(5))})
     tell("one move, 4x slower", one_move(browser, server, crowd))
+    tell("own move, 4x slower", own_move(browser, server, crowd))
+    tell("own move as it was, 4x slower", own_move(browser, server, crowd, is_whole=True))
     tell("crowd", together(asked, browser, server, crowd))
 
 
@@ -63,6 +66,25 @@ def one_move(browser: Browser, server: Server, crowd: Room) -> Mapping[str, obje
     long = sorted(round(each) for each in board.long_tasks[idle:])
     board.close()
     return {**found, "long tasks": len(long), "longest": long[-1:], "moves": count}
+
+
+def own_move(browser: Browser, server: Server, crowd: Room, *, is_whole: bool = False) -> Mapping[str, object]:
+    """What moving a card oneself costs: the page on a slow device, the server, and what comes as the answer."""
+    base, count = f"http://127.0.0.1:{server.port}", 10
+    board = Board.opened(browser, base + crowd.path, base, crowd.people[0])
+    pages.pause(board, 2 * SETTLE)  # the page is kept for a reload meanwhile
+    board.slow_down()
+    if is_whole:
+        board.wants_whole_rooms()
+    answers = board.answers()
+    before, spent = board.metrics(), cpu(server.pid)
+    took = [board.move_one() for _ in range(count)]
+    after, spent = board.metrics(), cpu(server.pid) - spent
+    found = {name.removesuffix("Duration"): round((after[name] - before[name]) / count, 1) for name in after}
+    told = {"answer KB": round(sum(map(len, (each.body() for each in answers))) / 1000 / count, 1)}
+    board.close()
+    crowd.lies = {card.pk: card.bucket_id for card in Card.objects.filter(workshop=crowd.workshop)}
+    return {**found, **told, "answered ms": round(median(took)), "server CPU ms": round(spent * 1000 / count)}
 
 
 def together(asked: argparse.Namespace, browser: Browser, server: Server, crowd: Room) -> Mapping[str, object]:
@@ -85,7 +107,7 @@ def together(asked: argparse.Namespace, browser: Browser, server: Server, crowd:
         "pages p50, p95, max": spread(late),
         "last listener p50, p95, max": spread(heard),
         "answers p50, p95, max": spread(answers),
-        "refused": len(hands.answers) - len(answers),
+        "refused or unanswered": len(hands.begun) - len(answers),
         "not shown": len(hands.begun) * len(boards) - len(late),
         "server CPU %": round(100 * spent / asked.seconds),
         "long tasks in pages": len(long),

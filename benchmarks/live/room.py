@@ -15,7 +15,7 @@ from django.utils.crypto import get_random_string
 
 from mdd.actions import squads
 from mdd.models import Event, Membership, Role, User
-from workshops.actions import workshops
+from workshops.actions import hands, workshops
 from workshops.models import Workshop
 
 STAGE = "deliver"
@@ -65,11 +65,13 @@ class Room:
         return file
 
     def crowd(self, times: int) -> None:
-        """Let all be in the room, and one of them say again and again that they are done: everybody is drawn anew."""
+        """Let all be in the room with their hands up, and one take theirs down again and again: all are drawn anew."""
         members = User.objects.filter(memberships__squad=self.workshop.squad)
-        me = [workshops.join(self.workshop, user=user) for user in members][-1]
+        people = [workshops.join(self.workshop, user=user) for user in members]
+        for person in people:
+            hands.raise_hand(self.workshop, is_raised=True, by=person, operation=uuid4())
         for number in range(times):
-            workshops.say_done(self.workshop, is_done=number % 2 == 0, by=me, operation=uuid4())
+            hands.raise_hand(self.workshop, is_raised=number % 2 == 1, by=people[-1], operation=uuid4())
             time.sleep(0.03)
 
     def flaws(self) -> list[str]:

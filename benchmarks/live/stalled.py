@@ -16,14 +16,17 @@ WHOLE = b'"snapshot":true'
 
 @contextmanager
 def listener(port: int, room: Room) -> Iterator[None]:
-    """Listens without reading, until nothing fits into its socket. Raises SystemExit where that was never so."""
+    """One of those who listen does so without reading, until nothing fits into its socket.
+
+    Nothing is drawn for it alone: its audience is that of the others. Raises SystemExit where it was never late.
+    """
     path, serial = room.place
     with socket.socket() as held:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
         held.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SEGMENT)
         held.settimeout(2)
         held.connect(("127.0.0.1", port))
-        head = f"GET {path}.{serial} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {room.writer}\r\n"
+        head = f"GET {path}.{serial} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {room.listeners[0]}\r\n"
         held.sendall(f"{head}Accept: text/event-stream\r\n\r\n".encode())
         room.crowd(FLOOD)
         yield

@@ -37,7 +37,16 @@ class Channel:
         return iter([listener for group in self.listeners.values() for listener in group])
 
     async def prepare(self, audience: str) -> None:
-        """Let what is held be fit for a listener of this audience to be added at once."""
+        """Draw what the first listener of an audience sees, so that the first step tells no more than what changed.
+
+        Where the topic has moved on meanwhile, what is held would be ahead of what listeners know: then nothing is.
+        """
+        if audience in self.held:
+            return
+        async with self._moving:
+            drawn: Mapping[str, Drawing] = await self._run(partial(steps.whole, self.pk, [audience]))
+            if Cursor(drawn[audience].epoch, drawn[audience].serial) == self.at:
+                self.held.setdefault(audience, drawn[audience])
 
     def add(self, listener: Listener, shown: Collection[int] = ()) -> None:
         """From now on it hears of each change. `shown` are the versions of the parts that its page shows."""

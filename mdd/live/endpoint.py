@@ -90,13 +90,16 @@ class Endpoint:
                 self.hub.leave(channel, listener)
 
     async def _catch_up(self, channel: Channel, opened: Followed, send: Send) -> Listener:
-        """Send what the page misses until nothing is between it and the channel, then stand with the others."""
+        """Send what the page misses until nothing is between it and the channel, then stand with the others.
+
+        Between the last look at where the channel is and that, nothing is awaited.
+        """
         frame: Frame | None = opened.frame
         while frame is not None:
             if not frame.is_empty or frame.to != frame.since:
                 await send(Chunk(frames.event("step", frame.told())).message)
+            await channel.prepare(opened.admission.audience)
             frame = await self._missing(channel, opened, frame)
-        await channel.prepare(opened.admission.audience)
         listener = Listener(opened.admission, send)
         self.hub.enter(channel, listener, opened.shown)
         return listener

@@ -20,8 +20,7 @@ def is_new(topic: Topic, operation: UUID) -> bool:
 
     The topic's row stays locked until the commit: an operation that is sent twice at once waits here and is then old.
     """
-    Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)
-    return not Event.objects.filter(topic=topic, operation=operation).exists()
+    return not Topic.objects.hold(topic, operation)
 
 
 def record(

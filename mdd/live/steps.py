@@ -27,6 +27,15 @@ class Cursor:
     def of(cls, topic: Topic) -> Cursor:
         return cls(topic.epoch, topic.serial)
 
+    @classmethod
+    def read(cls, said: str) -> Cursor | None:
+        """As a page says where it is, "epoch.serial"; None where it says nothing that could be one."""
+        epoch, _, serial = said.partition(".")
+        try:
+            return cls(UUID(epoch), int(serial))
+        except ValueError:
+            return None
+
 
 @dataclass(frozen=True)
 class Step:
@@ -71,6 +80,12 @@ def catch_up(topic: Topic, audience: str, since: Cursor | None) -> Frame:
         return Frame(since.serial, topic.serial, is_stale=True)
     fresh = drawings.draw(feed, topic, [audience], touched)[audience] if touched else {}
     return frames.between(since.serial, topic.serial, {}, fresh)
+
+
+def are_parts(topic: Topic, since: Cursor) -> bool:
+    """Whether nothing has changed since but parts: whoever follows has heard of it, or is about to."""
+    events = _since(topic, since, _rows(topic.pk, since))
+    return events is not None and _touched(feeds.of(topic), topic, events) is not None
 
 
 def _none_of(held: Iterable[str], to: Cursor) -> dict[str, Drawing]:

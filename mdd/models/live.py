@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+HOLD = """
+SELECT FROM mdd_topic WHERE id = %s FOR NO KEY UPDATE;
+SELECT EXISTS (SELECT FROM mdd_event WHERE topic_id = %s AND operation = %s)
+"""
 NEXT_SERIAL = "UPDATE mdd_topic SET serial = serial + 1 WHERE id = %s RETURNING serial"
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
+    def hold(self, topic: Topic, operation: UUID) -> bool:
+        """Lock the topic's row until the commit, and then look whether this operation is in its log.
+
+        Two statements in one round trip: the second sees what was committed while the first one waited.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(HOLD, [topic.pk, topic.pk, operation])
+            cursor.nextset()
+            (is_known,) = cursor.fetchone()
+        return bool(is_known)
+
     def next_serial(self, topic: Topic) -> int:
         """Count the topic on and return its new serial; its row stays locked, so serials are committed in order."""
         with connection.cursor() as cursor:

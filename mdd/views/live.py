@@ -46,9 +46,9 @@ def follow(request: Request, pk: int) -> JsonResponse:
     admission = feeds.of(topic).admit(request, topic)
     if feeds.watched(topic):
         return look(request, topic, admission)
-    frame = steps.tail(pk, admission.audience, cursor(request))
+    since = Cursor.read(request.GET.get("since", ""))
     more = {} if streams(request) else {"whispers": wakeups.whispered(pk)}
-    return Followed(admission, topic.epoch, frame, more=more)
+    return Followed(admission, topic.epoch, steps.tail(pk, admission.audience, since), more=more)
 
 
 def look(request: Request, topic: Topic, admission: Admission) -> Followed:
@@ -67,12 +67,3 @@ def streams(request: Request) -> bool:
 def versions(request: Request) -> frozenset[int]:
     """Of the parts that the page shows, "3f2a01bc.…"."""
     return frozenset(int(each, 16) for each in HEX.findall(request.GET.get("shown", "")))
-
-
-def cursor(request: Request) -> Cursor | None:
-    """Where the page is, "epoch.serial"; None where it says nothing that could be one."""
-    epoch, _, serial = request.GET.get("since", "").partition(".")
-    try:
-        return Cursor(UUID(epoch), int(serial))
-    except ValueError:
-        return None

@@ -4,8 +4,13 @@
 // of that serial already).
 // An older page never replaces a newer one: #room says its data-serial and data-epoch.
 // Says `room:changed` {status, isAnswer} afterwards, and `room:uprooted` {texts} for words whose form is no more.
+//
+// To a page that follows the stream the server may answer with what is its person's own alone (held-parts.js). Its parts
+// then come by the stream, and only when they are as new as the answer is it told as one: {status, isAnswer, parts: [],
+// isOwn}. Should they not come, or should anything differ, the whole room is asked for.
 
 const JITTER = 300;
+const PATIENCE = 2_000;
 
 function take({ html, url, status = 200, isAnswer = false, isView = false }) {
   const page = new DOMParser().parseFromString(html, "text/html");
@@ -15,24 +20,68 @@ function take({ html, url, status = 200, isAnswer = false, isView = false }) {
   if (!fresh || isOlder(fresh, old)) {
     return;
   }
+  if (page.body.hasAttribute("data-is-own")) {
+    takeOwn(page, fresh, old, { status, isAnswer });
+    return;
+  }
   if (isAnswer && status === 200 && location.search && new URL(url).search !== location.search) {
     // The answer is the room as anybody opens it, and we have something open: ask for it as it stands here.
     ask();
     return;
   }
   whole = Number(fresh.dataset.serial);
+  own = whole;
+  morph(page, fresh, old, { mayOpen: status === 422 || isView, isView });
+  say("room:changed", { status, isAnswer: isAnswer || answer !== undefined });
+  answer = undefined;
+  clearTimeout(patience);
+}
+
+function takeOwn(page, fresh, old, { status, isAnswer }) {
+  const serial = Number(fresh.dataset.serial);
+  if (isAnswer) {
+    answer = { status, serial };
+  }
+  if (!isSame(fresh, old) || !window.keepParts(fresh, old)) {
+    ask();
+    return;
+  }
+  own = serial;
+  // How far the parts are says the page that has them.
+  fresh.dataset.serial = old.dataset.serial;
+  morph(page, fresh, old, {});
+  say("room:changed", { status, isAnswer: false, parts: [], lists: [], isOwn: true });
+  settle();
+}
+
+function morph(page, fresh, old, { mayOpen = false, isView = false }) {
   document.title = page.title || document.title;
-  for (const texts of window.morphKept(old, fresh, { mayOpen: status === 422 || isView })) {
+  for (const texts of window.morphKept(old, fresh, { mayOpen })) {
     if (!isView) {
       say("room:uprooted", { texts });
     }
   }
-  say("room:changed", { status, isAnswer });
+}
+
+function settle() {
+  const { serial } = document.getElementById("room").dataset;
+  clearTimeout(patience);
+  if (answer && Number(serial) >= answer.serial) {
+    const { status } = answer;
+    answer = undefined;
+    say("room:changed", { status, isAnswer: true, parts: [], lists: [], isOwn: true });
+  } else if (answer) {
+    patience = setTimeout(ask, PATIENCE);
+  }
+}
+
+function isSame(fresh, old) {
+  return ["epoch", "person", "stage", "audience"].every((name) => fresh.dataset[name] === old.dataset[name]);
 }
 
 function isOlder(fresh, old) {
   const isSameLine = fresh.dataset.epoch === old.dataset.epoch && fresh.dataset.person === old.dataset.person;
-  return isSameLine && Number(fresh.dataset.serial) < Number(old.dataset.serial);
+  return isSameLine && Number(fresh.dataset.serial) < Math.max(Number(old.dataset.serial), own);
 }
 
 function takeToasts(page, isAnswer) {
@@ -50,29 +99,43 @@ let timer;
 let isSending = false;
 let isAsking = false;
 let whole = Number(document.getElementById("room").dataset.serial); // of the page as it came, before any step
+let own = whole; // of what is one's own
 let wanted = whole;
+let wantedOwn = own;
+let answer; // what is still to be told as one
+let patience;
 
-function ask({ serial = Number.POSITIVE_INFINITY } = {}) {
-  wanted = Math.max(wanted, serial);
+function ask({ serial = Number.POSITIVE_INFINITY, isOwn = false } = {}) {
+  if (isOwn) {
+    wantedOwn = Math.max(wantedOwn, serial);
+  } else {
+    wanted = Math.max(wanted, serial);
+  }
+  fetchSoon();
+}
+
+function fetchSoon() {
   clearTimeout(timer);
   timer = setTimeout(fetchRoom, Math.random() * JITTER);
 }
 
 async function fetchRoom() {
-  if (wanted <= whole || isSending || isAsking) {
+  if ((wanted <= whole && wantedOwn <= own) || isSending || isAsking) {
     return;
   }
+  const headers = wanted > whole ? {} : window.heldParts?.();
   wanted = whole;
+  wantedOwn = own;
   isAsking = true;
   try {
-    await read(await fetch(location.href, { signal: AbortSignal.timeout(20_000) }));
+    await read(await fetch(location.href, { headers, signal: AbortSignal.timeout(20_000) }));
   } catch {
     // Offline, or cut in the middle: whoever said that the room is stale says so again after the next connection.
   } finally {
     isAsking = false;
   }
-  if (wanted > whole) {
-    ask({ serial: wanted });
+  if (wanted > whole || wantedOwn > own) {
+    fetchSoon();
   }
 }
 
@@ -100,6 +163,8 @@ function say(name, detail) {
 
 document.addEventListener("room:fresh", ({ detail }) => take(detail));
 document.addEventListener("room:stale", ({ detail }) => ask(detail ?? {}));
+// The cursor of the page is set once the step has been told.
+document.addEventListener("live:step", () => queueMicrotask(settle));
 document.addEventListener("outbox:state", ({ detail }) => {
   isSending = detail.isSending;
   fetchRoom();

@@ -3,7 +3,8 @@
 //
 //   live:step  {parts, lists}   parts by the id of the element they replace; lists name the ids that an element holds now
 //   live:whisper {…}            what is true for a moment only, and kept nowhere
-//   room:stale {serial}         the page is to be fetched again, unless it was since that serial: that is the snapshot
+//   room:stale {serial, isOwn}  the page is to be fetched again, unless it was since that serial: that is the snapshot;
+//                               isOwn: nothing of it but what is its person's own
 //   live:state {mode, why}      "live" | "polling" | "lost" | "over"
 //
 // A step that begins beyond the cursor means that something was lost, a digest that differs that the page has drifted:
@@ -126,7 +127,7 @@ class LiveTopic extends HTMLElement {
     document.dispatchEvent(new CustomEvent("live:step", { detail: { parts, lists } }));
     this.closest("[data-serial]").dataset.serial = to;
     if (mine) {
-      this.#stale(to);
+      this.#stale(to, true);
     }
   }
 
@@ -154,8 +155,8 @@ class LiveTopic extends HTMLElement {
     }
   }
 
-  #stale(serial) {
-    document.dispatchEvent(new CustomEvent("room:stale", { detail: { serial } }));
+  #stale(serial, isOwn = false) {
+    document.dispatchEvent(new CustomEvent("room:stale", { detail: { serial, isOwn } }));
   }
 
   async #ask() {

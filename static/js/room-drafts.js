@@ -41,6 +41,10 @@ function write(key, text) {
 }
 
 function bringBack() {
+  const start = prefix();
+  if (!Object.keys(localStorage).some((each) => each.startsWith(start))) {
+    return;
+  }
   for (const form of document.querySelectorAll("#room form[data-posts]")) {
     for (const field of [...form.elements].filter(isKept)) {
       const draft = localStorage.getItem(keyIn(field));

@@ -43,6 +43,9 @@ function morphNode(old, fresh, keepsLists) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     return true;
   }
+  if (fresh.hasAttribute("data-kept")) {
+    return false;
+  }
   if ((old.matches(OWN) && fresh.matches(OWN)) || (keepsLists && old.matches("[data-list]"))) {
     copyAttributes(old, fresh);
     return false;

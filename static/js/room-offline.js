@@ -5,6 +5,9 @@
 
 const CACHE = "mdd-rooms";
 const STATIC = "mdd-static";
+const REST = 2_000;
+const MARKS = `data-sending data-holding data-dragging data-taking data-mode data-holder aria-description state fragile
+  ready`.split(/\s+/);
 const isSafe = "serviceWorker" in navigator && "caches" in window;
 
 let waiting = 0;
@@ -23,6 +26,7 @@ class RoomOffline extends HTMLElement {
     });
     document.addEventListener("room:gone", () => this.#lose(), { signal });
     document.addEventListener("room:fresh", ({ detail }) => keepPage(detail), { signal });
+    document.addEventListener("room:changed", ({ detail }) => detail.isOwn && keepSoon(), { signal });
     window.addEventListener("beforeunload", (event) => !isSafe && waiting > 0 && event.preventDefault(), { signal });
     this.#register().catch(() => {
       if (!navigator.serviceWorker?.controller) {
@@ -106,7 +110,7 @@ async function keepStatic() {
 
 // The page as it was last: a reload without a network then shows what has been answered since it was opened.
 async function keepPage({ html, status = 200, isView = false }, response) {
-  if (!isSafe || status !== 200 || isView || !html.includes('id="room"')) {
+  if (!isSafe || status !== 200 || isView || !html.includes('id="room"') || html.includes("<body data-is-own")) {
     return;
   }
   const cache = await caches.open(CACHE);
@@ -114,6 +118,42 @@ async function keepPage({ html, status = 200, isView = false }, response) {
   if (headers) {
     await cache.put(location.pathname, new Response(html, { headers }));
   }
+}
+
+let soon;
+
+// An answer that holds what is one's own alone is no page: then the page is kept as it stands, once there is some rest,
+// or at once when the network goes or the page is left.
+function keepSoon() {
+  clearTimeout(soon);
+  soon = setTimeout(keepNow, REST);
+}
+
+function keepNow() {
+  clearTimeout(soon);
+  soon = undefined;
+  keepPage({ html: asItStands() });
+}
+
+function keepWaiting() {
+  if (soon !== undefined) {
+    keepNow();
+  }
+}
+
+// Without what scripts have set, and set again when the page is opened.
+function asItStands() {
+  const page = document.documentElement.cloneNode(true);
+  for (const name of MARKS) {
+    for (const element of page.querySelectorAll(`[${name}]`)) {
+      element.removeAttribute(name);
+    }
+  }
+  for (const element of page.querySelectorAll("dialog[open]")) {
+    element.removeAttribute("open");
+  }
+  page.querySelector("#toasts").replaceChildren(...page.querySelectorAll("#toasts > template"));
+  return `<!DOCTYPE html>${page.outerHTML}`;
 }
 
 // Whoever keeps something adds a promise to `waits`.
@@ -126,5 +166,7 @@ async function wipe() {
 document.addEventListener("outbox:state", ({ detail }) => {
   waiting = detail.waiting;
 });
+document.addEventListener("visibilitychange", () => document.hidden && keepWaiting());
+window.addEventListener("offline", keepWaiting);
 
 customElements.define("room-offline", RoomOffline);

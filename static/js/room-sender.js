@@ -14,7 +14,7 @@ const broken = new Map();
 async function send({ item, isLast, settle }) {
   let answer = { kind: "later" };
   try {
-    answer = await answerOf(item, isLast ? {} : { Prefer: "return=minimal" });
+    answer = await answerOf(item, isLast ? window.heldParts() : { Prefer: "return=minimal" });
   } catch {
     // No connection: the outbox comes back.
   }

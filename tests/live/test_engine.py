@@ -123,6 +123,7 @@ class Engine(RuleBasedStateMachine):
     def connect(self, audience: str, page: Page) -> None:
         """As the endpoint does: what is missed first, then with the others."""
         since = Cursor(page.epoch, page.serial)
+        self.do(self.channel.prepare(audience))
         page.take(self.read(partial(steps.tail, self.topic.pk, audience, since)).told())
         self.open.append((socket := Socket(page), self.do(self.listen(audience, socket))))
 
@@ -212,3 +213,15 @@ def test_what_is_taken_back_is_told(author: User, thread: ThreadPoolExecutor) ->
     for word in ("x", "y", "x"):
         engine.somebody_says("a", word, 1, is_told=True)
     engine.teardown()
+
+
+def test_the_first_step_tells_no_more_than_what_has_changed(author: User, thread: ThreadPoolExecutor) -> None:
+    Engine.author, Engine.thread = author, thread
+    engine = Engine()
+    held, since = dict(engine.channel.held), engine.channel.at
+
+    engine.somebody_says("a", "x", 1, is_told=False)
+    frame = engine.read(partial(steps.step, engine.topic.pk, held, since)).frames["lead"]
+    engine.teardown()
+
+    assert set(frame.parts) == {"a", "item-1"}

@@ -6,12 +6,12 @@ The event of a move says where each card came from (`cards`) and where all of th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NoReturn
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
 from mdd import live
@@ -20,6 +20,8 @@ from workshops.actions.faster import Late, Outrun
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Card, Participant, Workshop
 from workshops.trails import Trail
+
+IN_PLAY = (Card.State.THROWN, Card.State.GROUPED)
 
 # Cards, each with the bucket that it was in when it was taken in hand.
 Held = Mapping[int, int | None]
@@ -68,10 +70,10 @@ def put(
     moved = [card for card in wanted if card not in kept]
     if held and not moved:
         refuse(late, kept, bucket)
-    trail = Trail(*moved)
-    lay([card.pk for card in moved], bucket)
+    trail, came_from = Trail(*moved), {str(card.pk): card.bucket_id for card in moved}
+    lay(moved, bucket)
     to = bucket.pk if bucket else None
-    payload = {"cards": {str(card.pk): card.bucket_id for card in moved}, "to": to, "rows": trail.since(*opened)}
+    payload = {"cards": came_from, "to": to, "rows": trail.to(*moved, *opened)}
     live.record(workshop.topic, kind, operation=operation, by=by.actor, payload=payload)
     return lost(late, kept, bucket)
 
@@ -94,11 +96,16 @@ def lost(late: Sequence[Card], kept: Sequence[Card], bucket: Bucket | None) -> L
     return Late(" ".join(said), elsewhere, bucket) if said else None
 
 
-def lay(cards: Iterable[int], bucket: Bucket | None) -> None:
-    """Where cards lie says their state too, as long as they are in play."""
+def lay(cards: Iterable[Card], bucket: Bucket | None) -> None:
+    """Put cards that are held against others. Where they lie says their state too, as long as they are in play."""
     state = Card.State.GROUPED if bucket else Card.State.THROWN
-    in_play = When(state__in=(Card.State.THROWN, Card.State.GROUPED), then=Value(state))
-    Card.objects.filter(pk__in=cards).update(bucket=bucket, state=Case(in_play, default=F("state")))
+    by_state: dict[str, list[int]] = defaultdict(list)
+    for card in cards:
+        card.bucket = bucket
+        card.state = state if card.state in IN_PLAY else card.state
+        by_state[card.state].append(card.pk)
+    for said, pks in by_state.items():
+        Card.objects.filter(pk__in=pks).update(bucket=bucket, state=said)
 
 
 def staying(kept: Sequence[Card]) -> str:

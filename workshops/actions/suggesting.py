@@ -81,13 +81,14 @@ def accept(workshop: Workshop, *, group: int | None, by: Participant, operation:
     fresh, late = parted(asked)
     opened: list[Bucket] = []
     placed: dict[int, int] = {}
-    trail = Trail(*Card.objects.filter(pk__in=[pk for cards in fresh.values() for pk in cards]))
+    rows = Card.objects.in_bulk([pk for cards in fresh.values() for pk in cards])
+    trail = Trail(*rows.values())
     for suggestion, cards in fresh.items():
         bucket = suggestion.bucket or open_for(workshop, suggestion, opened)
-        moves.lay(cards, bucket)
+        moves.lay([rows[pk] for pk in cards], bucket)
         placed |= dict.fromkeys(cards, bucket.pk)
     Suggestion.objects.filter(pk__in=[suggestion.pk for suggestion in asked]).delete()
-    record(workshop, placed, trail.since(*opened), by, operation)
+    record(workshop, placed, trail.to(*rows.values(), *opened), by, operation)
     return sentence(late)
 
 

@@ -7,14 +7,14 @@ from typing import Self
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mdd.actors import Actor, Guest, in_squads_of
-from mdd.models import Squad, Topic, User
+from mdd.models import Membership, Squad, Topic, User
 
 from .templates import Stage, Template
 
@@ -49,9 +49,17 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def unfinished(self) -> Self:
         return self.exclude(state=Workshop.State.CLOSED)
 
+    def with_role_of(self, actor: Actor) -> Self:
+        """Each with `role`: what the actor is in its squad; None for a guest."""
+        user = actor.pk if isinstance(actor, User) else None
+        theirs = Membership.objects.filter(squad=OuterRef("squad"), user=user)
+        return self.annotate(role=Subquery(theirs.values("role")))
+
 
 class Workshop(models.Model):
     """One round through the stages. It can pause for days; going back to an earlier stage loses nothing.
+
+    `role` is what the actor is in its squad, where `with_role_of` has asked for it.
 
     People without an account come in by `join_code`, which lives while the workshop is open; `password` is a hash.
     While the meeting `is_ahead`, everybody writes for themselves. A group of it throws and groups apart, in a workshop
@@ -84,6 +92,7 @@ class Workshop(models.Model):
     is_ahead = models.BooleanField(default=False)
     stage_since = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(db_default=Now())
+    role: str
 
     objects = WorkshopQuerySet.as_manager()
 

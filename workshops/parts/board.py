@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.forms import Form
 from django.template.loader import render_to_string
@@ -21,6 +22,23 @@ from .shared import SharedRoom
 
 STRANDS = 12
 KEPT = 4096  # notes that are drawn once: of three hundred cards an event changes a few
+
+
+class Named(NamedTuple):
+    """A bucket as its frame and those of the others name it."""
+
+    pk: int
+    title: str
+
+
+class Frame(NamedTuple):
+    """What stands around the cards of a bucket. Two that are equal are drawn alike."""
+
+    bucket: Named
+    size: int
+    others: tuple[Named, ...]
+    workshop: int
+    may_arrange: bool
 
 
 @lru_cache(maxsize=KEPT)
@@ -59,7 +77,9 @@ def face_down(room: SharedRoom) -> Groups:
 
 def loose(room: SharedRoom) -> Groups:
     cards = lying(room)[None]
-    return {"loose": notes(cards, may_hold=room.may_arrange)} | room.part("loose-told", count=len(cards))
+    told = {"count": len(cards)}
+    listed = {"loose": notes(cards, may_hold=room.may_arrange)}
+    return listed | room.part("loose-told", **told) | room.part("loose-size", **told)
 
 
 def buckets(room: SharedRoom) -> Groups:
@@ -71,13 +91,21 @@ def buckets(room: SharedRoom) -> Groups:
 
 
 def bucket(room: SharedRoom, row: Bucket, count: int) -> str:
-    others = [other for other in room.reading.buckets if other.pk != row.pk]
-    cards = seats.of_list(f"bucket-{row.pk}-cards")
-    return room.drawn("bucket", bucket=row, count=count, cards=cards, others=others, titling=titling(room, row))
+    others = tuple(Named(other.pk, other.title) for other in room.reading.buckets if other.pk != row.pk)
+    seen = Frame(Named(row.pk, row.title), count, others, room.workshop.pk, room.may_arrange)
+    titling = room.asked.get(f"rename-{row.pk}")
+    return framed(seen, titling) if titling else frame(seen, get_language())
 
 
-def titling(room: SharedRoom, row: Bucket) -> Form:
-    return room.asked.get(f"rename-{row.pk}") or TitleForm(initial={"title": row.title})
+@lru_cache(maxsize=KEPT)
+def frame(seen: Frame, language: str | None) -> str:
+    return framed(seen, TitleForm(initial={"title": seen.bucket.title}))
+
+
+def framed(seen: Frame, titling: Form) -> str:
+    cards = seats.of_list(f"bucket-{seen.bucket.pk}-cards")
+    told = {**seen._asdict(), "count": seen.size, "cards": cards, "titling": titling, "csrf_token": seats.CSRF}
+    return render_to_string("workshops/parts/bucket.html", told).strip()
 
 
 def hand_places(room: SharedRoom) -> Groups:

@@ -106,7 +106,7 @@ def test_an_answer_that_got_lost_does_not_double_what_was_done(visit: Visit, mia
         arrived.append(route.fetch(max_redirects=0).status)
         route.abort()
 
-    page.route("**/write/", swallow, times=2)
+    page.context.route("**/write/", swallow, times=2)
     write(page, "Departures")
 
     expect(slips(page)).to_have_count(1)
