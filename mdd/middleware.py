@@ -5,10 +5,18 @@ from typing import TypeAlias, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import activate, get_language
 
 from mdd.http import Request
 
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
+
+
+def speak(request: Request, language: str) -> None:
+    """Whoever has chosen a language hears it from any browser. "": what the browser asks for, which is active."""
+    if language and language != get_language():
+        activate(language)
+        request.LANGUAGE_CODE = language
 
 
 def actor(answer: Answer) -> Answer:
@@ -21,6 +29,7 @@ def actor(answer: Answer) -> Answer:
         request.roles = {}
         if request.user.is_authenticated:
             request.actor = request.user
+            speak(request, request.user.language)
         with timezone.override(None):  # a page may take on the zone of its squad, and for itself only
             return answer(request)
 
