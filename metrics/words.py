@@ -58,7 +58,7 @@ def with_unit(value: float, unit: str, *, places: int | None = None) -> str:
 
 def day(when: date, today: date) -> str:
     """A day, with its year where one might guess the wrong one."""
-    return formats.date_format(when, "j M Y" if abs((when - today).days) > FAR else "j M")
+    return formats.date_format(when, _("j M Y") if abs((when - today).days) > FAR else _("j M"))
 
 
 def moment(when: datetime, zone: ZoneInfo, now: datetime) -> str:

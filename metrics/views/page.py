@@ -128,7 +128,7 @@ def spoken(value: float, metric: Metric) -> str:
 
 
 def day(when: Any) -> str:
-    return formats.date_format(when, "j M Y")
+    return formats.date_format(when, _("j M Y"))
 
 
 def feed_facts(metric: Metric) -> list[Fact]:
