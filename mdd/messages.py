@@ -6,23 +6,32 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
+from typing import TypeAlias
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCALE = CHECKOUT / "locale"
+Words: TypeAlias = str | tuple[str, ...]
+Found: TypeAlias = tuple[int, Words, str | None]
+
 APPS = ("mdd", "metrics", "workshops")
-LAZY = {f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")}
-KEYWORDS = {**DEFAULT_KEYWORDS, **LAZY}
+CALLS = {"_", "gettext_noop"} | {
+    f"{name}{lazy}" for name in ("gettext", "ngettext", "pgettext", "npgettext") for lazy in ("", "_lazy")
+}
+EVER = datetime(2026, 1, 1, tzinfo=UTC)
 # What would differ each time although no word did.
 NOISE = re.compile(rb'^(#.*|"(POT-|PO-|Last|Generated|Language-Team|Report|Project).*)\n', re.MULTILINE)
 
@@ -37,9 +46,39 @@ def gathered() -> Catalog:
     catalog = Catalog(charset="utf-8")
     for path in sources():
         where = str(path.relative_to(CHECKOUT))
-        for line, words, _comments, context in extract("python", BytesIO(code_of(path)), KEYWORDS):
+        for line, words, context in words_of(path):
             catalog.add(words, None, [(where, line)], context=context)
     return catalog
+
+
+def words_of(path: Path) -> Iterator[Found]:
+    """The marked words of one file, each with its line and its context."""
+    text = path.read_text()
+    return in_python(text) if path.suffix == ".py" else in_template(text)
+
+
+def in_python(text: str) -> Iterator[Found]:
+    """By the syntax tree: it has the calls inside of f-strings too, with every Python."""
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    for node in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        words = written_in(node) if name in CALLS else []
+        context = words.pop(0) if words and "pgettext" in name else None
+        if words:
+            yield node.lineno, tuple(words[:2]) if name.removesuffix("_lazy").startswith("n") else words[0], context
+
+
+def written_in(call: ast.Call) -> list[str]:
+    """The strings that a call begins with; whatever follows them is counted or filled in."""
+    constants = takewhile(lambda argument: isinstance(argument, ast.Constant), call.args)
+    return [each.value for each in constants if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+
+
+def in_template(text: str) -> Iterator[Found]:
+    """Django writes the words of a template as calls, on their lines but not at their depth."""
+    calls = "\n".join(line.lstrip() for line in templatize(text).split("\n"))
+    for line, words, _comments, context in extract("python", BytesIO(calls.encode())):
+        yield line, words, context
 
 
 def sources() -> Iterator[Path]:
@@ -48,17 +87,11 @@ def sources() -> Iterator[Path]:
     yield from sorted(path for path in (CHECKOUT / "templates").rglob("*") if path.is_file())
 
 
-def code_of(path: Path) -> bytes:
-    """What is read as Python. Django writes the words of a template as calls, on their lines but not at their depth."""
-    text = path.read_text()
-    if path.suffix == ".py":
-        return text.encode()
-    return "\n".join(line.lstrip() for line in templatize(text).split("\n")).encode()
-
-
 def read(path: Path) -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale=path.parents[1].name)
+        catalog = read_po(file, locale=path.parents[1].name)
+    catalog.creation_date = EVER  # or what is compiled of it would tell the minute
+    return catalog
 
 
 def gather() -> None:
@@ -96,9 +129,13 @@ def missing() -> None:
 
 def make() -> None:
     for path in catalogues():
-        out = BytesIO()
-        write_mo(out, read(path))
-        path.with_suffix(".mo").write_bytes(out.getvalue())
+        path.with_suffix(".mo").write_bytes(compiled(read(path)))
+
+
+def compiled(catalog: Catalog) -> bytes:
+    out = BytesIO()
+    write_mo(out, catalog)
+    return out.getvalue()
 
 
 COMMANDS: Mapping[str, Callable[[], None]] = {"gather": gather, "missing": missing, "compile": make}

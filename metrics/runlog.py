@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from metrics.models import Refresh
+from metrics.sources.retelling import retold
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ BADGES = {
 def entry(refresh: Refresh, *, for_operator: bool) -> Entry:
     """One line; only an operator reads the detail that the source gave with an error."""
     badge, tone = BADGES[Refresh.State(refresh.state)]
-    told = [refresh.error, refresh.detail if for_operator else ""]
+    told = [retold(refresh.error), refresh.detail if for_operator else ""]
     return Entry(
         at=refresh.started_at,
         text=_("%(source)s #%(query)d, %(window)s")
