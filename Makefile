@@ -16,7 +16,7 @@ PAGES = $(shell find templates -name '*.html')
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 fail = { echo "$(1)" >&2; exit 1; }
 
-.PHONY: help run test check format ci storm engine stop clean lock
+.PHONY: help run test check format messages ci storm engine stop clean lock
 .SILENT:
 .NOTPARALLEL:
 
@@ -25,6 +25,7 @@ help:
 	echo "make test   run every test, the browser's included"
 	echo "make check  format, lint, types, layers, templates, settings"
 	echo "make format  write code and templates the way that check wants them"
+	echo "make messages  gather what is marked for translation into locale/, and list what has no words yet"
 	echo "make ci     check, test, and the tests once more on PostgreSQL 16"
 	echo "make storm  6,000 slots through 30 worker kills, 10 emptied brokers and 3 beat kills"
 	echo "make engine 300 lives of a live topic, 50 steps each: pages come, go, stall, and end as fresh ones"
@@ -32,10 +33,10 @@ help:
 	echo "make clean  remove what was installed here, and the data"
 	echo "make lock   compile requirements/ and package-lock.json again; UPGRADE=1 takes newer versions"
 
-run: .venv/.run static/vendor/.made
+run: .venv/.run static/vendor/.made locale/.made
 	exec $(BIN)/python -m mdd.supervisor
 
-test: .venv/.test node_modules/.test static/vendor/.made
+test: .venv/.test node_modules/.test static/vendor/.made locale/.made
 	CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM && $(SUITE)
 
 check: .venv/.check node_modules/.check
@@ -57,6 +58,10 @@ format: .venv/.check node_modules/.check
 	$(DJADE) $(PAGES) || true
 	node_modules/.bin/biome check --write
 
+messages: .venv/.run
+	$(BIN)/python -m mdd.messages gather
+	$(BIN)/python -m mdd.messages missing
+
 ci: check test
 	CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM && $(subst with,with --postgres 16,$(SUITE))
 
@@ -71,7 +76,7 @@ stop:
 
 clean:
 	test ! -x $(BIN)/python || $(BIN)/python -m mdd.supervisor clean
-	rm -rf .venv node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules static/vendor locale/.made locale/*/*/*.mo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 lock: .venv/.made
 	$(PIP) -r requirements/lock.txt
@@ -154,4 +159,8 @@ node_modules/.check: package.json package-lock.json | .venv/.node
 
 static/vendor/.made: mdd/assets.py | .venv/.run node_modules/.run
 	$(BIN)/python -m mdd.assets
+	touch $@
+
+locale/.made: $(wildcard locale/*/*/*.po) mdd/messages.py | .venv/.run
+	$(BIN)/python -m mdd.messages compile
 	touch $@

@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from mdd.models import User
 
@@ -16,5 +17,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def save_user(self, request: HttpRequest, user: User, form: forms.Form, commit: bool = True) -> User:
         user.name = form.cleaned_data["name"]
+        user.language = get_language() or ""
         saved: User = super().save_user(request, user, form, commit)
         return saved

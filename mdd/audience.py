@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from mdd import access
 from mdd.http import Request
@@ -14,6 +14,11 @@ from mdd.models import Membership, Role, Squad
 
 ACROSS = (Role.COACH, Role.LEAD)  # those who look at many squads
 LOOKING_IN = (*ACROSS, Role.VIEWER)
+CALLED = {
+    Role.COACH: gettext_lazy("coach %(name)s"),
+    Role.LEAD: gettext_lazy("lead %(name)s"),
+    Role.VIEWER: gettext_lazy("viewer %(name)s"),
+}
 NAMED = 3
 
 
@@ -34,7 +39,7 @@ def sentence(people: Sequence[Membership]) -> str:
 
 def listed(people: Sequence[Membership]) -> str:
     """“coach Cory, lead Lea and 2 more”."""
-    names = [f"{person.get_role_display().lower()} {person.user.get_short_name()}" for person in people[:NAMED]]
+    names = [CALLED[Role(person.role)] % {"name": person.user.get_short_name()} for person in people[:NAMED]]
     rest = len(people) - NAMED
     if rest > 0:
         names.append(ngettext("%(n)d more who looks in", "%(n)d more who look in", rest) % {"n": rest})

@@ -30,6 +30,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     squad = getattr(request, "squad", None)
     return {
         "insecure_lan": settings.INSECURE_LAN,
+        "languages": settings.LANGUAGES,
         "squad": squad,
         "seen_by": partial(audience.of, cast("Request", request), squad) if squad else "",
         "nav": SimpleLazyObject(partial(places, request, squad)) if getattr(request, "user", None) else [],

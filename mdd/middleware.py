@@ -5,10 +5,31 @@ from typing import TypeAlias, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import activate, get_language, get_language_from_request, override
 
 from mdd.http import Request
 
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
+
+
+def language(answer: Answer) -> Answer:
+    """Speak as the browser asks, and for this request only: Django's own leaves the thread in it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with override(get_language_from_request(request)):
+            response = answer(request)
+            response.headers.setdefault("Content-Language", get_language() or "")
+        patch_vary_headers(response, ("Accept-Language",))
+        return response
+
+    return middleware
+
+
+def speak(chosen: str) -> None:
+    """Whoever has chosen a language hears it from any browser. "": what the browser asks for, which is active."""
+    if chosen and chosen != get_language():
+        activate(chosen)
 
 
 def actor(answer: Answer) -> Answer:
@@ -21,6 +42,7 @@ def actor(answer: Answer) -> Answer:
         request.roles = {}
         if request.user.is_authenticated:
             request.actor = request.user
+            speak(request.user.language)
         with timezone.override(None):  # a page may take on the zone of its squad, and for itself only
             return answer(request)
 

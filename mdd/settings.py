@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
+from django.conf.locale import LANG_INFO
 
 from mdd.engines import environment
 
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "mdd.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -146,7 +148,9 @@ EMAIL_USE_SSL = HAS_SMTP and SMTP.scheme == "smtps"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("MDD_MAIL_FROM", "MDD <mdd@localhost>")
 
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = "en"  # in which the code speaks, and what is kept for others to read
+LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in os.environ.get("MDD_LANGUAGES", "en,de").split(",")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -173,7 +177,9 @@ SESSION_COOKIE_NAME = f"{_secure}session"
 CSRF_COOKIE_NAME = f"{_secure}csrf"
 GUEST_COOKIE_NAME = f"{_secure}guest"
 GUEST_COOKIE_AGE = 30 * 24 * 3600
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HAS_TLS
+LANGUAGE_COOKIE_NAME = f"{_secure}language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HAS_TLS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "mdd.views.errors.csrf_failure"

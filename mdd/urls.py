@@ -1,11 +1,12 @@
 from django.urls import include, path
 
 from mdd import health
-from mdd.views import live, mail, styleguide
+from mdd.views import language, live, mail, styleguide
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("language/", language.choose, name="language"),
     path("live/<int:pk>/", live.follow, name="live"),
     path("", include("workshops.urls")),
     path("", include("metrics.urls")),

@@ -65,7 +65,7 @@ def of_periods(
     """The chart of a metric's days or weeks; `goals` adds the goal in force at each. None without any value."""
     language = get_language()
     points = [
-        Point(said("j M", each.first, language), each.value, not each.is_closed, goal_on(each.last, goals))
+        Point(said(_("j M"), each.first, language), each.value, not each.is_closed, goal_on(each.last, goals))
         for each in some
     ]
     rhythm = periods.rhythm_of(metric)
@@ -83,7 +83,7 @@ def aims(goal: Goal | None, some: Sequence[Period], rhythm: Rhythm) -> dict[str,
         "baseline": goal.baseline,
         "start_in": min((goal.start - last) // rhythm.length, 0),
         "due_in": (goal.due - last) // rhythm.length,
-        "due": said("j M", goal.due, get_language()),
+        "due": said(_("j M"), goal.due, get_language()),
         "pace": goal.form == Goal.Form.REACH,
     }
 
@@ -181,4 +181,4 @@ def hours(metric: Metric, since: datetime, now: datetime, goal: Goal | None, sta
 
 def clock(at: datetime, metric: Metric, language: str | None) -> str:
     """The local time, without its zone: two instants that are equal elsewhere would share one label in the cache."""
-    return said("D j M H:i", at.astimezone(metric.zone).replace(tzinfo=None), language)
+    return said(_("D j M H:i"), at.astimezone(metric.zone).replace(tzinfo=None), language)

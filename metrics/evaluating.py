@@ -116,7 +116,6 @@ def with_standings(found: Iterable[Found], now: datetime) -> list[Found]:
 
 
 def prompt(trigger: Trigger, finding: Finding, now: datetime) -> Reassessment:
-    known = facts.of(finding.standing) if finding.standing else {}
     return Reassessment(
         squad=finding.squad,
         metric=finding.metric,
@@ -124,7 +123,7 @@ def prompt(trigger: Trigger, finding: Finding, now: datetime) -> Reassessment:
         occasion=finding.occasion,
         subject=finding.subject,
         title=finding.title,
-        facts=known | ({"sentence": finding.says} if finding.says else {}),
+        facts=facts.of(finding.standing, finding.says),
         opened_at=now,
         due=today_in(finding, now) + TO_DECIDE,
     )

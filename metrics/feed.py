@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from mdd import access
 from mdd.http import Request
-from mdd.live import key_of
+from mdd.live import feeds, key_of
 from mdd.live.feeds import Admission, Groups, Marks
 from mdd.models import Membership, Topic
 from mdd.models.people import WRITERS
@@ -56,7 +56,7 @@ class DashboardFeed:
     def draw(self, topic: Topic, audiences: Collection[str], names: Collection[str] | None) -> Mapping[str, Groups]:
         shown = Dashboard.objects.select_related("squad").with_waits().get(pk=shown_by(topic))
         board = Board(shown, timezone.now())
-        return {audience: parts.draw(View(board, Audience(audience)), names) for audience in audiences}
+        return {each: drawn(board, each, names) for each in audiences}
 
     def marks(self, topics: Collection[Topic]) -> Mapping[int, Marks]:
         """Two queries."""
@@ -79,6 +79,11 @@ class DashboardFeed:
 
     def seen(self, topic: Topic, keys: Collection[str]) -> None:
         pass
+
+
+def drawn(board: Board, audience: str, names: Collection[str] | None) -> Groups:
+    with feeds.spoken(audience) as name:
+        return parts.draw(View(board, Audience(name)), names)
 
 
 def marked_tiles(dashboards: Iterable[int]) -> Iterable[tuple[Any, ...]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
 
 from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
@@ -30,11 +31,14 @@ def dashboards_to_review(now: datetime) -> Iterator[Finding]:
     rows = Dashboard.objects.filter(review_date__lte=now.date() + DAY).select_related("squad")
     for row in rows:
         if row.review_date and row.review_date <= today(row.squad, now):
-            says = _("This dashboard wanted to be looked at again on this day.")
-            yield about_dashboard(row, row.review_date.isoformat(), row.review_date, says)
+            yield about_dashboard(row, row.review_date.isoformat(), row.review_date, to_review)
 
 
-def about_dashboard(row: Dashboard, occasion: str, since: date, says: str) -> Finding:
+def to_review() -> str:
+    return _("This dashboard wanted to be looked at again on this day.")
+
+
+def about_dashboard(row: Dashboard, occasion: str, since: date, says: Callable[[], str]) -> Finding:
     subject = subject_of(row)
     return Finding(row.squad, subject, f"{subject}:{occasion}", row.question, since=since, says=says)
 
@@ -69,7 +73,7 @@ def degraded(now: datetime) -> Iterator[Finding]:
         if since:
             names = [lost[tile.metric_id] for tile in row.tiles.all() if tile.metric_id in lost]
             day = since.astimezone(row.squad.tz).date()
-            yield about_dashboard(row, since.isoformat(), day, without_goal(names))
+            yield about_dashboard(row, since.isoformat(), day, partial(without_goal, names))
 
 
 def without_goal(names: list[str]) -> str:
@@ -91,5 +95,9 @@ def owner_gone(now: datetime) -> Iterator[Finding]:
             f"{subject}:owner {row.owner_id}",
             row.question,
             metric=row,
-            says=_("%(owner)s, who kept this number, is no longer in the squad.") % {"owner": row.owner},
+            says=partial(left_behind, str(row.owner)),
         )
+
+
+def left_behind(owner: str) -> str:
+    return _("%(owner)s, who kept this number, is no longer in the squad.") % {"owner": owner}

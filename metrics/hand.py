@@ -112,10 +112,10 @@ def spell(metric: Metric, slot: datetime) -> str:
     """The day or the week of a slot, as people say it."""
     first = slot.astimezone(metric.zone).date()
     if metric.cadence is not Cadence.WEEK:
-        return formats.date_format(first, "l, j F")
+        return formats.date_format(first, _("l, j F"))
     last = first + 6 * DAY
-    start = formats.date_format(first, "j" if first.month == last.month else "j F")
-    return _("the week of %(first)s to %(last)s") % {"first": start, "last": formats.date_format(last, "j F")}
+    start = formats.date_format(first, _("j") if first.month == last.month else _("j F"))
+    return _("the week of %(first)s to %(last)s") % {"first": start, "last": formats.date_format(last, _("j F"))}
 
 
 def exact(value: float | None, metric: Metric) -> str:

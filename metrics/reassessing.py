@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Min, Q, QuerySet
 
 from mdd.models import Membership, Role, Squad, User
-from metrics import triggers
+from metrics import facts, triggers
 from metrics.models import Dashboard, Goal, Reassessment, Ruling
 from metrics.models.reassessments import ReassessmentQuerySet
 from metrics.triggers import Words
@@ -95,7 +95,7 @@ def grouped(prompts: ReassessmentQuerySet, now: datetime) -> Inbox:
 
 def row_of(prompt: Reassessment, now: datetime) -> Row:
     today = now.astimezone(prompt.squad.tz).date()
-    return Row(prompt, triggers.label_of(prompt.trigger), str(prompt.facts.get("sentence", "")), today)
+    return Row(prompt, triggers.label_of(prompt.trigger), facts.sentence_of(prompt), today)
 
 
 def next_review(squads: Iterable[Squad], now: datetime) -> date | None:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from metrics.models import Refresh
+from metrics.sources.retelling import retold
 
 
 @dataclass(frozen=True)
@@ -24,24 +25,24 @@ class Entry:
 
 
 BADGES = {
-    Refresh.State.WAITING: ("waits", "watch"),
-    Refresh.State.RUNNING: ("asking", "calm"),
-    Refresh.State.DONE: ("done", "good"),
-    Refresh.State.DEAD: ("failed", "bad"),
-    Refresh.State.CANCELLED: ("stopped", "calm"),
+    Refresh.State.WAITING: (gettext_lazy("waits"), "watch"),
+    Refresh.State.RUNNING: (gettext_lazy("asking"), "calm"),
+    Refresh.State.DONE: (gettext_lazy("done"), "good"),
+    Refresh.State.DEAD: (gettext_lazy("failed"), "bad"),
+    Refresh.State.CANCELLED: (gettext_lazy("stopped"), "calm"),
 }
 
 
 def entry(refresh: Refresh, *, for_operator: bool) -> Entry:
     """One line; only an operator reads the detail that the source gave with an error."""
     badge, tone = BADGES[Refresh.State(refresh.state)]
-    told = [refresh.error, refresh.detail if for_operator else ""]
+    told = [retold(refresh.error), refresh.detail if for_operator else ""]
     return Entry(
         at=refresh.started_at,
         text=_("%(source)s #%(query)d, %(window)s")
         % {"source": refresh.query.source.name, "query": refresh.query_id, "window": window(refresh)},
         note=" ".join(part for part in (*told, effort(refresh)) if part),
-        badge=_(badge),
+        badge=str(badge),
         tone=tone,
     )
 
@@ -51,8 +52,8 @@ def window(refresh: Refresh) -> str:
     zone = refresh.query.squad.tz
     start, end = refresh.slot.astimezone(zone), refresh.until.astimezone(zone)
     if start.date() == end.date():
-        return f"{formats.date_format(start, 'j M H:i')}–{formats.date_format(end, 'H:i')}"
-    return f"{formats.date_format(start, 'j M H:i')} – {formats.date_format(end, 'j M H:i')}"
+        return f"{formats.date_format(start, _('j M H:i'))}–{formats.date_format(end, 'H:i')}"
+    return f"{formats.date_format(start, _('j M H:i'))} – {formats.date_format(end, _('j M H:i'))}"
 
 
 def effort(refresh: Refresh) -> str:

@@ -11,6 +11,7 @@ from metrics import pace, words
 from metrics.models import Goal, Metric
 from metrics.pace import Seen
 from metrics.slots import Cadence
+from metrics.sources.retelling import retold
 from metrics.standing import Standing
 from metrics.status import Status
 
@@ -35,7 +36,7 @@ def sentence(now: Standing) -> str:
 
 def broken(now: Standing) -> str:
     query = now.metric.query
-    parts = [query.error if query else "", last_known(now)]
+    parts = [retold(query.error) if query else "", last_known(now)]
     return " ".join(part for part in parts if part)
 
 
@@ -52,7 +53,7 @@ def silent(now: Standing) -> str:
     if query is None or query.answered_at is None:
         return overdue(now)
     since = _("No answer since %(when)s.") % {"when": words.moment(query.answered_at, now.rhythm.zone, now.now)}
-    why = query.error or _("It is expected %(often)s.") % {"often": now.rhythm.cadence.label}
+    why = retold(query.error) or _("It is expected %(often)s.") % {"often": now.rhythm.cadence.label}
     return f"{since} {why}"
 
 
@@ -87,7 +88,7 @@ def expectation(now: Standing) -> str:
     if query is None:
         return _("A value is written down by hand %(often)s.") % {"often": often}
     if query.error:
-        return query.error
+        return retold(query.error)
     return _("%(source)s is asked %(often)s.") % {"source": query.source.name, "often": often}
 
 

@@ -47,9 +47,9 @@ def told(goal: Goal, metric: Metric) -> list[Moment]:
     by = goal.set_by.name if goal.set_by else ""
     text = (_("Goal: %(aim)s by %(due)s") if pace.is_to_reach(goal) else _("Goal: %(aim)s until %(due)s")) % {
         "aim": aim(goal, metric),
-        "due": formats.date_format(goal.due, "j M Y"),
+        "due": formats.date_format(goal.due, _("j M Y")),
     }
-    ended = _("ended on %(day)s") % {"day": formats.date_format(goal.ended_on, "j M")} if goal.ended_on else ""
+    ended = _("ended on %(day)s") % {"day": formats.date_format(goal.ended_on, _("j M"))} if goal.ended_on else ""
     waits = _("waits for a measured baseline") if goal.state == Goal.State.DRAFT else ""
     note = " · ".join(part for part in (by, waits, ended, goal.ended_because) if part)
     return [Moment(goal.set_at, text, note, _("goal"), "good" if goal.state == Goal.State.ACTIVE else "calm")]
@@ -63,15 +63,14 @@ def rulings(metric: Metric) -> Iterable[Ruling]:
 
 def ruled(ruling: Ruling) -> Moment:
     text = DECIDED[Ruling.Decision(ruling.decision)] % {"reason": ruling.reason}
-    again = (
-        _("again on %(day)s") % {"day": formats.date_format(ruling.next_review, "j M Y")} if ruling.next_review else ""
-    )
+    when = ruling.next_review and formats.date_format(ruling.next_review, _("j M Y"))
+    again = _("again on %(day)s") % {"day": when} if when else ""
     note = " · ".join(part for part in (ruling.by.name, ruling.why, again) if part)
     return Moment(ruling.at, text, note, _("decided"), "calm")
 
 
 def corrected(revision: SampleRevision, metric: Metric) -> Moment:
-    day = formats.date_format(revision.at.astimezone(metric.zone), "j M Y H:i")
+    day = formats.date_format(revision.at.astimezone(metric.zone), _("j M Y H:i"))
     was = _("nothing") if revision.value is None else number(revision.value)
     who = revision.replaced_by.name if revision.replaced_by else _("the source")
     text = _("%(day)s corrected, it said %(was)s") % {"day": day, "was": was}

@@ -39,7 +39,7 @@ class Finding:
     metric: Metric | None = None
     standing: Standing | None = None
     since: date | None = None
-    says: str = ""
+    says: Callable[[], str] = str
 
 
 @dataclass(frozen=True)

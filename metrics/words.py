@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from mdd.models import Expectation
 from metrics.models import Goal, Metric
@@ -22,6 +22,11 @@ THIN, HARD, MINUS = "\u202f", "\u00a0", "\u2212"
 EXACT = 6  # decimals; more than anybody writes down
 FAR = 300  # days: further away a date needs its year
 ATTACHED = ("%", "‰", "°")
+AIMS = {
+    Goal.Form.REACH: gettext_lazy("reach %(mark)s"),
+    Goal.Form.STAY_ABOVE: gettext_lazy("stay at or above %(mark)s"),
+    Goal.Form.STAY_BELOW: gettext_lazy("stay at or below %(mark)s"),
+}
 CALM = {Status.MET, Status.ON_PACE, Status.QUIET}
 
 
@@ -58,7 +63,7 @@ def with_unit(value: float, unit: str, *, places: int | None = None) -> str:
 
 def day(when: date, today: date) -> str:
     """A day, with its year where one might guess the wrong one."""
-    return formats.date_format(when, "j M Y" if abs((when - today).days) > FAR else "j M")
+    return formats.date_format(when, _("j M Y") if abs((when - today).days) > FAR else _("j M"))
 
 
 def moment(when: datetime, zone: ZoneInfo, now: datetime) -> str:
@@ -73,7 +78,7 @@ def aim(goal: Goal, metric: Metric) -> str:
     if goal.upper is not None:
         span = {"low": number(goal.target), "high": with_unit(goal.upper, metric.unit)}
         return _("stay between %(low)s and %(high)s") % span
-    return f"{goal.get_form_display()} {with_unit(goal.target, metric.unit)}"
+    return AIMS[Goal.Form(goal.form)] % {"mark": with_unit(goal.target, metric.unit)}
 
 
 class Judged(Protocol):

@@ -93,7 +93,7 @@ def notes(card: CardCopy) -> Iterator[str]:
     if card.reason:
         yield str(Reason(card.reason).label)
     if card.parked_until:
-        yield _("asks again %(day)s") % {"day": formats.date_format(card.parked_until, "j M Y")}
+        yield _("asks again %(day)s") % {"day": formats.date_format(card.parked_until, _("j M Y"))}
     if card.expectation:
         yield _("serves “%(expectation)s” of %(customer)s") % {
             "expectation": card.expectation,

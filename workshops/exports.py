@@ -124,7 +124,7 @@ def cell(value: str | bool | Sequence[str] | None) -> str:
 def as_markdown(sheet: Sheet) -> str:
     """A text that wikis and repositories take."""
     heading = (
-        f"# {plain(sheet.squad.name)}: {_('What are we doing here?')}\n\n{formats.date_format(day(sheet), 'j F Y')}"
+        f"# {plain(sheet.squad.name)}: {_('What are we doing here?')}\n\n{formats.date_format(day(sheet), _('j F Y'))}"
     )
     return "\n\n".join([heading, *(section(question) for question in canvas(sheet, {}))]) + "\n"
 
@@ -143,7 +143,7 @@ def bullet(answer: Answer) -> str:
 
 def was(past: Past) -> str:
     said = past.text if past.badge in {"", past.text} else f"{past.badge}: {past.text}"
-    return f"{formats.date_format(timezone.localtime(past.at), 'j M Y')}: {plain(said)} ({plain(past.note)})"
+    return f"{formats.date_format(timezone.localtime(past.at), _('j M Y'))}: {plain(said)} ({plain(past.note)})"
 
 
 def day(sheet: Sheet) -> date:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mdd.actors import Guest
 from mdd.http import Request
-from mdd.live import key_of
+from mdd.live import feeds, key_of
 from mdd.live.feeds import Admission, Groups
 from mdd.models import Membership, Topic
 from mdd.models.people import WRITERS
@@ -43,7 +43,7 @@ class WorkshopFeed:
 
     def draw(self, topic: Topic, audiences: Collection[str], names: Collection[str] | None) -> Mapping[str, Groups]:
         reading = Reading(of(topic))
-        return {audience: parts.draw(SharedRoom.of(reading, audience), names) for audience in audiences}
+        return {each: drawn(reading, each, names) for each in audiences}
 
     def touches(self, topic: Topic, kind: str) -> Collection[str] | None:
         return parts.touched(of(topic), kind)
@@ -76,6 +76,11 @@ def of(topic: Topic) -> Workshop:
     if not Topic.workshop.is_cached(topic):
         topic.workshop = Workshop.objects.knowing_groups().select_related("squad", "template").get(topic=topic)
     return topic.workshop
+
+
+def drawn(reading: Reading, audience: str, names: Collection[str] | None) -> Groups:
+    with feeds.spoken(audience) as name:
+        return parts.draw(SharedRoom.of(reading, name), names)
 
 
 def of_member(role: str, place: Participant | None) -> Audience:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from workshops.models import Card, Reason, Stage
 from workshops.trails import Row, Rows
@@ -123,15 +122,15 @@ def saying(sentence: Any) -> Callable[[Happening], str]:
 
 
 WORDS: Mapping[str, Callable[[Happening], str]] = {
-    "workshop-started": saying(_lazy("The workshop began.")),
-    "board-imported": saying(_lazy("The board was read from a file.")),
+    "workshop-started": saying(gettext_lazy("The workshop began.")),
+    "board-imported": saying(gettext_lazy("The board was read from a file.")),
     "stage-moved": stage_moved,
-    "workshop-paused": saying(_lazy("The workshop rests.")),
-    "workshop-open": saying(_lazy("The workshop goes on.")),
-    "workshop-closed": saying(_lazy("The workshop was closed.")),
+    "workshop-paused": saying(gettext_lazy("The workshop rests.")),
+    "workshop-open": saying(gettext_lazy("The workshop goes on.")),
+    "workshop-closed": saying(gettext_lazy("The workshop was closed.")),
     "cards-thrown": thrown,
     "card-reworded": reworded,
-    "card-taken-back": saying(_lazy("Took a card back.")),
+    "card-taken-back": saying(gettext_lazy("Took a card back.")),
     "cards-revealed": revealed,
     "turn-revealed": revealed,
     "cards-moved": moved,
@@ -142,19 +141,19 @@ WORDS: Mapping[str, Callable[[Happening], str]] = {
     "bucket-renamed": renamed,
     "bucket-removed": removed,
     "bucket-phrased": phrased,
-    "groups-made": saying(_lazy("Split into groups.")),
+    "groups-made": saying(gettext_lazy("Split into groups.")),
     "group-brought-back": brought_back,
-    "card-judged": saying(_lazy("Judged a card.")),
+    "card-judged": saying(gettext_lazy("Judged a card.")),
     "bucket-settled": settled,
     "card-decided": decided,
-    "card-restored": saying(_lazy("Brought a card back into play.")),
-    "dot-placed": saying(_lazy("Placed a dot.")),
-    "dots-revealed": saying(_lazy("Opened the dots.")),
-    "dots-hidden": saying(_lazy("Closed the dots to vote again.")),
-    "consent-given": saying(_lazy("Answered about the question.")),
-    "consent-asked": saying(_lazy("Asked about a question.")),
-    "consents-revealed": saying(_lazy("Opened the answers.")),
-    "guesses-revealed": saying(_lazy("Opened the guesses.")),
-    "main-question-decided": saying(_lazy("Decided on the main question.")),
-    "card-adopted": saying(_lazy("Made a metric of a card.")),
+    "card-restored": saying(gettext_lazy("Brought a card back into play.")),
+    "dot-placed": saying(gettext_lazy("Placed a dot.")),
+    "dots-revealed": saying(gettext_lazy("Opened the dots.")),
+    "dots-hidden": saying(gettext_lazy("Closed the dots to vote again.")),
+    "consent-given": saying(gettext_lazy("Answered about the question.")),
+    "consent-asked": saying(gettext_lazy("Asked about a question.")),
+    "consents-revealed": saying(gettext_lazy("Opened the answers.")),
+    "guesses-revealed": saying(gettext_lazy("Opened the guesses.")),
+    "main-question-decided": saying(gettext_lazy("Decided on the main question.")),
+    "card-adopted": saying(gettext_lazy("Made a metric of a card.")),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from metrics.models import Ruling
 from metrics.tiles import Link
 from metrics.triggers import Case, Choice, Finding, Given, Trigger, subject_of
 from workshops.actions import parked
-from workshops.models import Card
+from workshops.models import Card, Reason
 
 DAY = timedelta(days=1)
 
@@ -26,8 +27,12 @@ def find(now: datetime) -> Iterator[Finding]:
         squad, until = card.workshop.squad, card.parked_until
         if until and until <= now.astimezone(squad.tz).date():
             subject = subject_of(card)
-            says = _("Parked because: %(reason)s.") % {"reason": card.get_reason_display()}
+            says = partial(because, Reason(card.reason))
             yield Finding(squad, subject, f"{subject}:{until.isoformat()}", card.text, since=until, says=says)
+
+
+def because(reason: Reason) -> str:
+    return _("Parked because: %(reason)s.") % {"reason": reason.label}
 
 
 def card_of(case: Case) -> Card:

@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mdd.models import User
 from metrics.models import Metric
 from workshops.models import Bucket, Card
 
 DUE_AFTER = timedelta(days=90)
-COUNTED = re.compile(r"^\W*(how many|how often|number of|count of)\b", re.IGNORECASE)
+COUNTED = re.compile(r"^\W*(how many|how often|number of|count of|wie viele|wie oft|anzahl)\b", re.IGNORECASE)
 UNITS = (
-    (re.compile(r"%|\b(percent|share|rate|ratio)\b", re.IGNORECASE), "%"),
-    (re.compile(r"\b(hours?)\b", re.IGNORECASE), "h"),
-    (re.compile(r"\b(minutes?)\b", re.IGNORECASE), "min"),
-    (re.compile(r"\b(days?)\b", re.IGNORECASE), "days"),
+    (re.compile(r"%|\b(percent|share|rate|ratio|prozent|anteil|quote)\b", re.IGNORECASE), "%"),
+    (re.compile(r"\b(hours?|stunden?)\b", re.IGNORECASE), "h"),
+    (re.compile(r"\b(minutes?|minuten?)\b", re.IGNORECASE), "min"),
+    (re.compile(r"\b(days?|tagen?)\b", re.IGNORECASE), gettext_lazy("days")),
 )
 LESS = re.compile(
-    r"\b(late|delay\w*|wait\w*|error\w*|fail\w*|miss\w*|lost|lose|bugs?|incidents?|complain\w*|cancel\w*|costs?|down)\b",
+    r"\b(late|delay\w*|wait\w*|error\w*|fail\w*|miss\w*|lost|lose|bugs?|incidents?|complain\w*|cancel\w*|costs?|down"
+    r"|spät\w*|verspät\w*|wart\w*|fehl\w*|verfehl\w*|verpass\w*|verlor\w*|verlier\w*|störung\w*|beschwer\w*"
+    r"|abgesag\w*|absag\w*|ausfäll\w*|ausgefall\w*|storn\w*|kosten)\b",
     re.IGNORECASE,
 )
 
@@ -37,7 +40,7 @@ class Reading:
 
 def read(question: str) -> Reading:
     return Reading(
-        unit=next((unit for pattern, unit in UNITS if pattern.search(question)), ""),
+        unit=next((str(unit) for pattern, unit in UNITS if pattern.search(question)), ""),
         reading="counter:sum" if COUNTED.search(question) else "gauge:last",
         direction=Metric.Direction.DOWN if LESS.search(question) else Metric.Direction.UP,
     )

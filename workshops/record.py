@@ -98,7 +98,7 @@ def as_markdown(record: Record) -> str:
 
 def decided(record: Record) -> str:
     said = {"n": record.number, "name": record.decided_by, "workshop": record.workshop, "squad": record.squad}
-    day = formats.date_format(record.decided_at, "j M Y")
+    day = formats.date_format(record.decided_at, _("j M Y"))
     text = _("Decision %(n)d of “%(workshop)s”, %(squad)s. Decided by %(name)s on %(day)s.") % {**said, "day": day}
     return plain(text)
 
@@ -110,7 +110,7 @@ def sections(record: Record) -> Mapping[str, str]:
         _("What must not get worse meanwhile"): plain(record.guardrail),
         _("How it could be gamed"): plain(record.gaming),
         _("Dissent"): plain(record.dissent),
-        _("Look at it again on"): formats.date_format(record.review_date, "j M Y"),
+        _("Look at it again on"): formats.date_format(record.review_date, _("j M Y")),
         _("Guessed before anybody looked"): plain(record.guessed),
         _("The cards it grew from"): bullets(record.cards),
         _("What got dots"): bullets([f"{question}: {dots}" for question, dots in record.dots]),

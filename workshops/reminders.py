@@ -63,7 +63,7 @@ def letter(reminder: Reminder) -> EmailMultiAlternatives:
     workshop = reminder.workshop
     stop = links.absolute(reverse("workshops:stop-reminders", args=[token_of(reminder)]))
     meets_at = timezone.localtime(workshop.meets_at, workshop.squad.tz)
-    day = formats.date_format(meets_at, "l, H:i")
+    day = formats.date_format(meets_at, _("l, H:i"))
     context = {
         "workshop": workshop,
         "name": reminder.user.get_short_name(),

@@ -75,7 +75,7 @@ def go_in(scene: Scene) -> Step | None:
 
 
 def before_the_meeting(scene: Scene, workshop: Workshop) -> Step:
-    day = formats.date_format(timezone.localtime(workshop.meets_at, scene.squad.tz), "l j F, H:i")
+    day = formats.date_format(timezone.localtime(workshop.meets_at, scene.squad.tz), _("l j F, H:i"))
     return Step(
         _("“%(title)s” meets on %(day)s") % {"title": workshop.title, "day": day},
         _("Until then everybody writes and throws for themselves, unseen."),
@@ -89,7 +89,7 @@ def go_back(scene: Scene) -> Step | None:
     if workshop is None or workshop.is_open:
         return None
     since = timezone.localtime(workshop.stage_since, scene.squad.tz)
-    said = {"stage": Stage(workshop.stage).label, "day": formats.date_format(since, "j M Y")}
+    said = {"stage": Stage(workshop.stage).label, "day": formats.date_format(since, _("j M Y"))}
     where = _("It has been at “%(stage)s” since %(day)s, and nothing of it is lost.") % said
     title = _("“%(title)s” rests") % {"title": workshop.title}
     if timezone.now() - since > LONG_AGO:
@@ -108,7 +108,7 @@ def decide(scene: Scene) -> Step | None:
     when = _("Due since %(day)s: %(title)s") if is_late else _("Due on %(day)s: %(title)s")
     return Step(
         ngettext("One thing wants a decision", "%(n)d things want a decision", n) % {"n": n},
-        when % {"day": formats.date_format(first.due, "j M"), "title": first.title},
+        when % {"day": formats.date_format(first.due, _("j M")), "title": first.title},
         _("Decide it") if n == 1 else _("Decide the first"),
         first.get_absolute_url(),
     )

@@ -28,6 +28,11 @@ def keeping_an_admin(squad: Squad) -> Iterator[None]:
         raise Refused(_("A squad needs an admin. Make somebody else admin first.")) from error
 
 
+def choose_language(user: User, language: str) -> None:
+    """The person's own choice, for pages and mails."""
+    User.objects.filter(pk=user.pk).update(language=language)
+
+
 def change_role(member: Membership, *, role: str, by: User) -> None:
     """Make somebody something else in the squad. Raises Refused for the last admin."""
     with keeping_an_admin(member.squad):

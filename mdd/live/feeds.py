@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
-from typing import NamedTuple, Protocol, runtime_checkable
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import NamedTuple, Protocol, Self, runtime_checkable
 
+from django.conf import settings
 from django.http import Http404
+from django.utils import translation
 
 from mdd.http import Request
 from mdd.models import Topic
@@ -27,6 +30,10 @@ class Admission(NamedTuple):
     audience: str
     session: str
 
+    def reading(self, language: str) -> Self:
+        """Whoever reads another language is another audience of the engine: what they see is drawn apart."""
+        return self._replace(audience=f"{self.audience}.{language}")
+
 
 class Feed(Protocol):
     def admit(self, request: Request, topic: Topic) -> Admission:
@@ -34,7 +41,7 @@ class Feed(Protocol):
         ...
 
     def draw(self, topic: Topic, audiences: Collection[str], names: Collection[str] | None) -> Mapping[str, Groups]:
-        """These groups as they are now, or all of them, for each of these audiences.
+        """These groups as they are now, or all of them, for each of these audiences, each `spoken` to.
 
         Nobody's own things: they are fetched with the page. What a group draws beside itself (a list in a list) is
         a group as well.
@@ -68,6 +75,14 @@ class WatchedFeed(Feed, Protocol):
     def marks(self, topics: Collection[Topic]) -> Mapping[int, Marks]:
         """How these topics stand now, by id. As few questions for many as for one: they are asked every second."""
         ...
+
+
+@contextmanager
+def spoken(audience: str) -> Iterator[str]:
+    """Speak the language of an audience, “lead.de”, and go by its name, “lead”."""
+    name, _, language = audience.partition(".")
+    with translation.override(language or settings.LANGUAGE_CODE):
+        yield name
 
 
 _feeds: dict[str, Feed] = {}

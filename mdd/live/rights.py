@@ -36,7 +36,7 @@ def ended(pk: int, admissions: Collection[Admission]) -> dict[Admission, str]:
 def _why(admission: Admission, audience: str | None, sessions: Collection[str]) -> str:
     if audience is None or admission.session not in sessions:
         return "gone"
-    return "changed" if audience != admission.audience else ""
+    return "changed" if audience != admission.audience.partition(".")[0] else ""
 
 
 def seen(pk: int, keys: Collection[str]) -> None:

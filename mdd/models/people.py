@@ -32,10 +32,14 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with an account. `is_staff` makes an operator of the organisation."""
+    """A person with an account. `is_staff` makes an operator of the organisation.
+
+    `language` is that of pages and mails; "" until one is known: pages speak as the browser asks them to.
+    """
 
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=80)
+    language = models.CharField(_("language"), max_length=10, blank=True, default="")
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(db_default=Now())

@@ -28,13 +28,15 @@ STATES = {
 }
 HATCHED = {"error", "stale", "no-data"}
 NOODLES = 4
+TURNING = {"chevron-left", "chevron-right", "log-out", "redo", "send", "undo"}  # they point along the line of writing
 
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw our own icon of that name, or lucide's; a screen reader hears the label, or nothing."""
     spoken = format_html('role="img" aria-label="{}"', label) if label else 'aria-hidden="true"'
-    return mark_safe(_svg(name).replace("<svg", f'<svg class="icon" {spoken}', 1))  # noqa: S308 (our own files)
+    classes = "icon icon--turns" if name in TURNING else "icon"
+    return mark_safe(_svg(name).replace("<svg", f'<svg class="{classes}" {spoken}', 1))  # noqa: S308 (our own files)
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from mdd.http import Request
@@ -43,7 +44,7 @@ class Followed(JsonResponse):
 @require_safe
 def follow(request: Request, pk: int) -> JsonResponse:
     topic = get_object_or_404(Topic, pk=pk)
-    admission = feeds.of(topic).admit(request, topic)
+    admission = feeds.of(topic).admit(request, topic).reading(get_language() or "")
     if feeds.watched(topic):
         return look(request, topic, admission)
     since = Cursor.read(request.GET.get("since", ""))

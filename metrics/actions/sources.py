@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from mdd.actions import audit
@@ -76,12 +77,18 @@ def edit(
 def check(source: Source) -> Health:
     """Connect and look; keeps what was found. Raises SourceError after keeping its sentence."""
     try:
-        health = registry.of(source.kind).check(source.config, context.context_for(source, seconds=CHECK_SECONDS))
+        health = looked(source)
     except SourceError as error:
         keep_health(source, {"code": error.code, "error": error.sentence, "detail": error.detail})
         raise
     keep_health(source, {"version": health.version, "warnings": list(health.warnings)})
     return health
+
+
+def looked(source: Source) -> Health:
+    """What is kept is in the language of the code: others read it too."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return registry.of(source.kind).check(source.config, context.context_for(source, seconds=CHECK_SECONDS))
 
 
 @transaction.atomic

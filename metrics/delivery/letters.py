@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from mdd import links
-from mdd.mails import one_line
+from mdd.mails import in_language_of, one_line
 from metrics import hand
 from metrics.models import Delivery
 
@@ -34,6 +34,11 @@ def delivery_of(token: str) -> Delivery | None:
 
 def letter(delivery: Delivery) -> EmailMultiAlternatives:
     """The same mail each time: a second copy has the same id, by which mail programs know it."""
+    with in_language_of(delivery.user):
+        return written(delivery)
+
+
+def written(delivery: Delivery) -> EmailMultiAlternatives:
     token, metric = token_of(delivery), delivery.metric
     stop = links.absolute(reverse("metrics:stop-mail", args=[token]))
     (ask,) = hand.asks_for({metric: delivery.slot})

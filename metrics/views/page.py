@@ -19,6 +19,7 @@ from mdd.http import Request
 from metrics import charts, remarks, tiles, timeline, triggers, words
 from metrics.actions import refreshes
 from metrics.models import Goal, Metric, Reassessment, Ruling
+from metrics.sources.retelling import retold
 
 RANGES = {"7d": gettext_lazy("7 days"), "90d": gettext_lazy("90 days"), "1y": gettext_lazy("1 year")}
 USUAL = "90d"
@@ -129,7 +130,7 @@ def spoken(value: float, metric: Metric) -> str:
 
 
 def day(when: Any) -> str:
-    return formats.date_format(when, "j M Y")
+    return formats.date_format(when, _("j M Y"))
 
 
 def feed_facts(metric: Metric) -> list[Fact]:
@@ -146,5 +147,5 @@ def feed_facts(metric: Metric) -> list[Fact]:
         _("Source"), f"{query.source.name} #{query.pk}, {metric.column}", reverse("metrics:query", args=[query.pk])
     )
     answered = Fact(_("Last answer"), _("none yet"), at=query.answered_at)
-    trouble = [Fact(_("Trouble"), query.error)] if query.error else []
+    trouble = [Fact(_("Trouble"), retold(query.error))] if query.error else []
     return [*facts, asked, answered, *trouble]

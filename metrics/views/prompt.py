@@ -102,7 +102,7 @@ def then(facts: Mapping[str, Any], zone: ZoneInfo) -> list[Fact]:
 
 def value_then(facts: Mapping[str, Any]) -> str:
     value, day = number(facts.get("value"), facts), facts.get("day")
-    return f"{value} · {date_format(date.fromisoformat(day), 'j M Y')}" if value and day else ""
+    return f"{value} · {date_format(date.fromisoformat(day), _('j M Y'))}" if value and day else ""
 
 
 def number(value: float | None, facts: Mapping[str, Any]) -> str:
@@ -119,8 +119,8 @@ def aim_then(facts: Mapping[str, Any]) -> str:
 
 
 def aim_by(goal: Goal, metric: Metric) -> str:
-    return _("%(aim)s by %(due)s") % {"aim": words.aim(goal, metric), "due": date_format(goal.due, "j M Y")}
+    return _("%(aim)s by %(due)s") % {"aim": words.aim(goal, metric), "due": date_format(goal.due, _("j M Y"))}
 
 
 def moment(at: str | None, zone: ZoneInfo) -> str:
-    return date_format(datetime.fromisoformat(at).astimezone(zone), "j M Y H:i") if at else ""
+    return date_format(datetime.fromisoformat(at).astimezone(zone), _("j M Y H:i")) if at else ""

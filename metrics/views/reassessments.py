@@ -18,7 +18,7 @@ from mdd.actions import operations
 from mdd.forms import OperationForm
 from mdd.http import Request, posted
 from mdd.models import Operation, Squad
-from metrics import reassessing
+from metrics import facts, reassessing
 from metrics.actions import reassessments as actions
 from metrics.actions.goals import PeriodTaken
 from metrics.actions.reassessments import Answers, Refused
@@ -105,7 +105,7 @@ def written(request: Request, case: Case, sheet: Sheet) -> HttpResponse:
 def answers_of(case: Case, sheet: Sheet) -> Answers:
     """Where there is no gap to ask about, the prompt itself says why."""
     asked = sheet.questions.cleaned_data
-    why = asked.get("why") or str(case.prompt.facts.get("sentence") or case.prompt.title)
+    why = asked.get("why") or facts.sentence_of(case.prompt) or case.prompt.title
     return Answers(sheet.chosen, why, asked.get("solvable", "unknown"), asked["reason"], sheet.part.cleaned_data)
 
 

@@ -21,6 +21,7 @@ from metrics.actions import sources as actions
 from metrics.forms.sources import GrantForm, SourceForm
 from metrics.models import Source
 from metrics.sources.errors import SourceError
+from metrics.sources.retelling import retold
 
 KIND = "postgres"
 ROLE = """CREATE ROLE mdd_reader LOGIN PASSWORD '…' CONNECTION LIMIT 4;
@@ -126,7 +127,7 @@ def lines(source: Source) -> list[Line]:
     if source.checked_at is None:
         return []
     if error := source.health.get("error"):
-        return [Line(str(error), "bad", "circle-x")]
+        return [Line(retold(str(error)), "bad", "circle-x")]
     answered = _("%(version)s answers.") % {"version": source.health.get("version", "")}
-    warnings = [Line(str(warning), "watch", "triangle-alert") for warning in source.health.get("warnings", ())]
+    warnings = [Line(retold(str(warning)), "watch", "triangle-alert") for warning in source.health.get("warnings", ())]
     return [Line(answered, "good", "circle-check"), *warnings]

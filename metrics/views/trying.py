@@ -52,7 +52,7 @@ def answer(squad: Squad, wanted: Mapping[str, Any]) -> Tried:
 
 def row(reading: Reading, squad: Squad) -> tuple[str, str]:
     """When, and how much, in words."""
-    when = formats.date_format(reading.at.astimezone(squad.tz), "D j M H:i")
+    when = formats.date_format(reading.at.astimezone(squad.tz), _("D j M H:i"))
     if reading.distribution is not None:
         things = sum(reading.distribution.values())
         return when, _("%(things)d timed") % {"things": things}

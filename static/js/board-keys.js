@@ -64,8 +64,8 @@ class BoardKeys extends HTMLElement {
     const always = {
       ArrowDown: () => this.#walk(1),
       ArrowUp: () => this.#walk(-1),
-      ArrowRight: () => this.#cross(1),
-      ArrowLeft: () => this.#cross(-1),
+      ArrowRight: () => this.#cross(onward()),
+      ArrowLeft: () => this.#cross(-onward()),
       Escape: () => document.querySelector("[data-drop]").click(),
       Enter: isCard(target) && (() => target.click()),
     };
@@ -161,6 +161,11 @@ function isCard(element) {
 
 function isTyping(element) {
   return element.matches?.("textarea, select, input:not([type=checkbox], [type=radio])");
+}
+
+// To the right, unless the page is written from there.
+function onward() {
+  return document.dir === "rtl" ? -1 : 1;
 }
 
 customElements.define("board-keys", BoardKeys);

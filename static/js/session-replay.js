@@ -72,8 +72,8 @@ class SessionReplay extends HTMLElement {
       return;
     }
     const acts = {
-      ArrowLeft: () => this.#go(this.#place - 1),
-      ArrowRight: () => this.#go(this.#place + 1),
+      ArrowLeft: () => this.#go(this.#place - onward()),
+      ArrowRight: () => this.#go(this.#place + onward()),
       Home: () => this.#go(1),
       End: () => this.#go(this.#last),
       " ": target.matches?.("a, button, summary") ? null : () => this.#turn(),
@@ -179,6 +179,11 @@ async function fetched(place) {
   } catch {
     return null;
   }
+}
+
+// To the right, unless the page is written from there.
+function onward() {
+  return document.dir === "rtl" ? -1 : 1;
 }
 
 customElements.define("session-replay", SessionReplay);

@@ -19,7 +19,6 @@ const KINDS = {
   "«": "evidence",
 };
 const BULLET = /^(?:[-*•–·]|\d{1,3}[.)])\s+/;
-const ENDINGS = ["s", "es", "d", "ed", "ing"];
 
 class ThoughtLint extends HTMLElement {
   #ends;
@@ -45,7 +44,8 @@ class ThoughtLint extends HTMLElement {
   #look() {
     const thought = read(lineIn(this.closest("form").elements.text), this.#chosen);
     const metric = this.#names.find((name) => plain(name) === plain(thought.text));
-    const found = metric ? "known" : problem(thought, (name) => (this.dataset[name] ?? "").split(" "));
+    const listed = (name) => (this.dataset[name] ?? "").split(" ");
+    const found = metric ? "known" : problem(thought, listed);
     const words = found ? this.dataset[found].replace("{metric}", metric) : "";
     const shown = this.querySelector("p");
     if (shown.textContent !== words) {
@@ -77,7 +77,7 @@ function read(line, chosen) {
 
 function problem({ text, kind }, listed) {
   const words = wordsOf(text);
-  const has = (name) => words.some((word) => isIn(word, listed(name)));
+  const has = (name) => words.some((word) => isIn(word, listed(name), listed("endings")));
   if (words.length === 0 || kind === "evidence") {
     return "";
   }
@@ -88,9 +88,9 @@ function problem({ text, kind }, listed) {
   return isShort && !text.endsWith("?") && !has("asks") && !has("says") && !has("joins") ? "bare" : "";
 }
 
-function isIn(word, list) {
+function isIn(word, list, endings) {
   return (
-    list.includes(word) || ENDINGS.some((end) => word.endsWith(end) && list.includes(`${word.slice(0, -end.length)}…`))
+    list.includes(word) || endings.some((end) => word.endsWith(end) && list.includes(`${word.slice(0, -end.length)}…`))
   );
 }
 

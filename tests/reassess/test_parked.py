@@ -52,7 +52,7 @@ def test_a_card_is_asked_about_once_on_its_day(card: Card) -> None:
 
     prompt = Reassessment.objects.get()
     assert (prompt.trigger, prompt.title, prompt.metric) == ("parked", card.text, None)
-    assert prompt.facts == {"sentence": "Parked because: later."}
+    assert prompt.facts["sentence"] == "Parked because: later."
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def adoptions(request: Request, room: Room) -> QuerySet[Adoption]:
 def told(adoption: Adoption) -> Adopted:
     current: list[Goal] = getattr(adoption.metric, "current", [])
     goal = next(iter(sorted(current, key=lambda each: each.state)), None)
-    said = f"{words.aim(goal, adoption.metric)}, {date_format(goal.due, 'j M Y')}" if goal else ""
+    said = f"{words.aim(goal, adoption.metric)}, {date_format(goal.due, _('j M Y'))}" if goal else ""
     waits = _("no goal yet") if goal is None else ""
     if goal and goal.state == Goal.State.DRAFT:
         waits = _("starts once it is measured")

@@ -8,6 +8,7 @@ from tests.access.verdicts import (
     board,
     by_hand,
     focus,
+    languages,
     loops,
     metrics,
     people,
@@ -19,7 +20,7 @@ from tests.access.verdicts import (
 )
 from tests.access.verdicts.cast import Verdicts
 
-AREAS = (board, by_hand, focus, loops, metrics, people, questions, reassessments, squads, staff, workshops)
+AREAS = (board, by_hand, focus, languages, loops, metrics, people, questions, reassessments, squads, staff, workshops)
 # Routes at which somebody else's thing, or one that is not there, is not simply hidden from everybody.
 BEYOND: Verdicts = {route: verdict for area in AREAS for route, verdict in getattr(area, "BEYOND", {}).items()}
 VERDICTS: Verdicts = {route: verdict for area in AREAS for route, verdict in area.VERDICTS.items()}

@@ -42,8 +42,16 @@ class Web:
             self.process.wait()
 
 
+# Hebrew has no words yet: it is offered to see pages from right to left.
+OFFERED = {"MDD_LANGUAGES": "en,de,he"}
+
+
 def surroundings(port: int) -> dict[str, str]:
     """Those of the test, with the database that the test has."""
     there = urlsplit(os.environ["DATABASE_URL"])
     database = there._replace(path=f"/{settings.DATABASES['default']['NAME']}").geturl()
-    return os.environ | {"DATABASE_URL": database, "HOST": "127.0.0.1", "PORT": str(port), "MDD_HOSTS": "room.test"}
+    return (
+        os.environ
+        | {"DATABASE_URL": database, "HOST": "127.0.0.1", "PORT": str(port), "MDD_HOSTS": "room.test"}
+        | OFFERED
+    )
