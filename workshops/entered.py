@@ -37,9 +37,9 @@ def in_dots(workshop: Workshop) -> int:
     return latest(workshop, kind="dots-revealed")
 
 
-def in_consents(bucket: Bucket) -> int:
+def in_consents(workshop: Workshop, bucket: Bucket) -> int:
     """In the answers about a bucket that are open."""
-    return latest(bucket.workshop, kind="consents-revealed", payload__bucket=bucket.pk)
+    return latest(workshop, kind="consents-revealed", payload__bucket=bucket.pk)
 
 
 def latest(workshop: Workshop, **about: object) -> int:

@@ -131,7 +131,7 @@ def asking(request: Request, room: Room, bucket: Bucket, decision: Decision | No
         mine=mine,
         form=consents if may_act(room) and said is None else None,
         said=said,
-        entered=entered.in_consents(bucket) if said else 0,
+        entered=entered.in_consents(room.workshop, bucket) if said else 0,
         doubt=anonymity.warning(anonymity.few(room.workshop, Consent.objects.filter(bucket=bucket))),
         decide=decides if room.is_facilitator and room.workshop.is_open and said else None,
     )
