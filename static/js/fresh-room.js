@@ -127,8 +127,15 @@ async function fetchRoom() {
   wanted = whole;
   wantedOwn = own;
   isAsking = true;
+  const asked = location.href;
   try {
-    await read(await fetch(location.href, { headers, signal: AbortSignal.timeout(20_000) }));
+    const response = await fetch(asked, { headers, signal: AbortSignal.timeout(20_000) });
+    if (location.href === asked) {
+      await read(response);
+    } else {
+      // Another view was opened meanwhile, and this page would close it.
+      ask();
+    }
   } catch {
     // Offline, or cut in the middle: whoever said that the room is stale says so again after the next connection.
   } finally {

@@ -66,6 +66,7 @@ def test_a_group_throws_apart_and_comes_back(throwing: Workshop, pages: tuple[Pa
     assert_accessible(mias)
 
     mias.locator(".apart").get_by_role("link").click()
+    expect(mias.locator("sync-chip")).to_contain_text("Live")
     mias.get_by_role("textbox", name="What would we like to know?").fill("Who queues?")
     mias.keyboard.press("Enter")
     expect(mias.locator(".pile .note")).to_contain_text("Who queues?")
@@ -90,6 +91,7 @@ def test_what_is_pressed_for_somebody_else_is_theirs(workshop: Workshop, visit: 
     page = visit(ada).open()
 
     page.get_by_role("button", name="Gran").click()
+    expect(page.get_by_text("You speak for Gran")).to_be_visible()
     page.locator(".judge").focus()
     page.keyboard.press("k")
 

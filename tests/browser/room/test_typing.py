@@ -125,6 +125,7 @@ def test_an_older_page_never_replaces_a_newer_one(visit: Visit, workshop: Worksh
 )
 def test_the_chip_says_how_the_others_reach_us(visit: Visit, mia: User, mode: str, said: str) -> None:
     page = visit(mia).open()
+    page.evaluate("document.querySelector('live-topic').remove()")
 
     page.evaluate("mode => document.dispatchEvent(new CustomEvent('live:state', {detail: {mode}}))", mode)
 
