@@ -10,8 +10,9 @@ from tests.builders import make_expectation
 from tests.workshops import builders_focus as builders
 from tests.workshops.coming import client_of as browser_of
 from tests.workshops.coming import make_guest
+from tests.workshops.posting import move
 from tests.workshops.voting import put_dot, reveal
-from workshops.actions import workshops
+from workshops.actions import apart, workshops
 from workshops.models import Bucket, Card, Participant, Workshop
 
 Rooms = dict[str, Client]
@@ -95,3 +96,18 @@ def gus(workshop: Workshop) -> Participant:
 @pytest.fixture
 def as_gus(gus: Participant) -> Client:
     return browser_of(gus)
+
+
+@pytest.fixture
+def whole(workshop: Workshop, mia_in: Participant, gus: Participant) -> Workshop:
+    """At Throw, with Ada who leads, Mia, and Gus, a guest."""
+    return move(workshop, "throw")
+
+
+@pytest.fixture
+def group(whole: Workshop, mia_in: Participant, gus: Participant) -> Workshop:
+    """A group in which Mia and Gus sit."""
+    group = apart.open_group(whole, 1)
+    apart.seat(group, mia_in, leads=True)
+    apart.seat(group, gus)
+    return group
