@@ -2,7 +2,8 @@
 // is no more. `keepsLists`: the lists in it are left as they are.
 //
 // What somebody is at stays: a form with typed words is left alone, ticks, choices, open <details>, focus, caret and
-// scroll as well. What has been sent and answered is theirs no more: there the fresh page counts.
+// scroll as well. What has been sent and answered is theirs no more: there the fresh page counts. A form that asks again
+// keeps what is wrong until it is sent again, or another view is opened.
 // Elements that draw their inside themselves (data-own, and those in OWN) get new attributes only.
 
 const OWN = "time-box, count-down, relative-time, copy-text, toast-list, [data-own]";
@@ -11,6 +12,7 @@ const TEXTUAL = "textarea, input:is([type=text], [type=search], [type=url], [typ
 // Values as they were when their form was sent; `answered` holds those that the server has answered for.
 const sent = new Map();
 const answered = new WeakMap();
+const sentAgain = new WeakSet();
 
 function stateOf(field) {
   return field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value;
@@ -39,7 +41,11 @@ function actionOf(form) {
   return new URL(form.getAttribute("action") ?? "", location).pathname;
 }
 
-function morphNode(old, fresh, keepsLists) {
+function asksAgain(form) {
+  return form.querySelector(".field__error") && !sentAgain.has(form);
+}
+
+function morphNode(old, fresh, { mayOpen, keepsLists }) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     return true;
   }
@@ -51,7 +57,8 @@ function morphNode(old, fresh, keepsLists) {
     return false;
   }
   if (old.matches("form")) {
-    return !(holdsWords(old) && actionOf(old) === actionOf(fresh));
+    const isHeld = holdsWords(old) || (asksAgain(old) && !mayOpen);
+    return !(isHeld && actionOf(old) === actionOf(fresh));
   }
   if (old.matches("[type=checkbox], [type=radio]") && (old.value !== fresh.value || old.name !== fresh.name)) {
     old.checked = old.defaultChecked;
@@ -104,7 +111,7 @@ window.morphKept = (old, fresh, { mayOpen = false, keepsLists = false } = {}) =>
     morphStyle: "outerHTML",
     callbacks: {
       afterNodeAdded: reconnect,
-      beforeNodeMorphed: (node, other) => morphNode(node, other, keepsLists),
+      beforeNodeMorphed: (node, other) => morphNode(node, other, { mayOpen, keepsLists }),
       beforeAttributeUpdated: updateAttribute(mayOpen, held),
     },
   });
@@ -114,11 +121,15 @@ window.morphKept = (old, fresh, { mayOpen = false, keepsLists = false } = {}) =>
 
 function remember({ item, form }) {
   sent.set(item.id, new Map([...form.elements].map((field) => [field, stateOf(field)])));
+  sentAgain.add(form);
 }
 
 function letGo({ item, status }) {
   for (const [field, state] of sent.get(item.id) ?? []) {
     answered.set(field, state);
+    if (status === 422) {
+      sentAgain.delete(field.form);
+    }
     if (status !== 422 && !isTouched(field)) {
       field.closest("details:not([data-stays])")?.removeAttribute("open");
     }

@@ -92,6 +92,7 @@ def test_what_is_pressed_for_somebody_else_is_theirs(workshop: Workshop, visit: 
 
     page.get_by_role("button", name="Gran").click()
     expect(page.get_by_text("You speak for Gran")).to_be_visible()
+    expect(page.locator("sync-chip")).to_contain_text("Live")
     page.locator(".judge").focus()
     page.keyboard.press("k")
 

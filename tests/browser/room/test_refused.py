@@ -33,6 +33,24 @@ def test_refused_words_are_asked_again_with_what_is_wrong(visit: Visit, mia: Use
     assert written() == []
 
 
+def test_what_is_wrong_stays_beside_the_words_while_others_go_on(visit: Visit, mia: User) -> None:
+    page = visit(mia).open()
+    write(page, "x" * 201)
+    expect(page.locator(".field__error")).to_be_visible()
+
+    page.evaluate(
+        """() => new Promise(resolve => {
+            document.addEventListener('room:changed', resolve, {once: true});
+            document.dispatchEvent(new CustomEvent('room:stale', {detail: {}}));
+        })"""
+    )
+
+    expect(page.locator(".field__error")).to_contain_text("at most 200 characters")
+    write(page, "Short enough")
+    expect(slips(page)).to_have_text([re.compile("Short enough")])
+    expect(page.locator(".field__error")).to_have_count(0)
+
+
 def test_refused_words_are_given_back_beside_what_is_being_typed(visit: Visit, mia: User) -> None:
     visitor = visit(mia)
     page = visitor.open()
