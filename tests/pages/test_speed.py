@@ -109,4 +109,4 @@ def test_four_questions_take_as_many_for_ten_answers_as_for_one(count: Count, sq
 def test_a_metrics_page_takes_few_queries_however_long_its_past(count: Count, dashboard: Dashboard) -> None:
     metric = Metric.objects.order_by("pk")[0]
 
-    assert count(metric.get_absolute_url()) <= 17
+    assert count(metric.get_absolute_url()) <= 18  # one of them for what was guessed of it
