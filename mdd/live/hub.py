@@ -118,12 +118,11 @@ class Hub:
                 await asyncio.sleep(LOOK)
 
     def _hear(self, message: dict[str, Any]) -> None:
-        if message["type"] != "message":
-            return
         name = message["channel"].decode()
         if name == wakeups.EVERYBODY:
+            # Not only when it is said: also once it can be heard, as it may have been said just before.
             self._start(self._recheck_all())
-        elif channel := self.channels.get(int(name.removeprefix(wakeups.PREFIX))):
+        elif message["type"] == "message" and (channel := self.channels.get(int(name.removeprefix(wakeups.PREFIX)))):
             if message["data"].startswith(b"{"):
                 channel.whisper(json.loads(message["data"]))
                 return

@@ -57,6 +57,26 @@ def test_a_broken_topic_keeps_nobody_in_another(monkeypatch: pytest.MonkeyPatch)
     assert asyncio.run(recheck()) == "gone"
 
 
+def test_who_is_out_before_the_hub_can_hear_of_it_goes_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rights, "ended", ended)
+
+    async def come_too_early() -> str:
+        hub = Quick()
+        hub.channels[WHOLE] = Channel(WHOLE, Cursor(uuid4(), 0), hub.run)
+        listener = Listener(GUEST, send)
+        hub.enter(hub.channels[WHOLE], listener)
+        hearing = asyncio.create_task(hub._listen())
+        try:
+            await asyncio.sleep(5)
+        except asyncio.CancelledError:
+            return listener.ended
+        finally:
+            hearing.cancel()
+        return ""
+
+    assert asyncio.run(come_too_early()) == "gone"
+
+
 def test_whoever_leaves_is_counted_no_more() -> None:
     async def count() -> tuple[int, int]:
         hub = Quick()
