@@ -41,8 +41,12 @@ def visit(browser: Browser, web: Web, workshop: Workshop) -> Iterator[Visit]:
     opened: list[BrowserContext] = []
     expect.set_options(timeout=PATIENCE)
 
-    def visited(user: User) -> Visitor:
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    def visited(user: User, *, has_worker: bool = True) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 900},
+            reduced_motion="reduce",
+            service_workers="allow" if has_worker else "block",
+        )
         context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         opened.append(context)

@@ -99,14 +99,14 @@ def test_what_one_does_oneself_is_fetched_once(visit: Visit, mia: User) -> None:
 
 
 def test_an_answer_that_got_lost_does_not_double_what_was_done(visit: Visit, mia: User) -> None:
-    page = visit(mia).open()
+    page = visit(mia, has_worker=False).open()
     arrived: list[int] = []
 
     def swallow(route: Route) -> None:
         arrived.append(route.fetch(max_redirects=0).status)
         route.abort()
 
-    page.context.route("**/write/", swallow, times=2)
+    page.route("**/write/", swallow, times=2)
     write(page, "Departures")
 
     expect(slips(page)).to_have_count(1)
@@ -117,7 +117,7 @@ def test_an_answer_that_got_lost_does_not_double_what_was_done(visit: Visit, mia
 
 @pytest.mark.parametrize("status", [503, 429, 500])
 def test_a_server_that_is_not_well_is_asked_again(visit: Visit, mia: User, status: int) -> None:
-    page = visit(mia).open()
+    page = visit(mia, has_worker=False).open()
     page.route("**/write/", lambda route: route.fulfill(status=status, body="not now"), times=2)
 
     write(page, "Departures")

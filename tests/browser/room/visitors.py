@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol
 
 from django.conf import settings
 from django.test import Client
@@ -43,7 +42,10 @@ class Visitor:
         self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.base}])
 
 
-Visit: TypeAlias = Callable[[User], Visitor]
+class Visit(Protocol):
+    """Opens a browser for somebody. Without a worker all that it asks for can be held up by a route."""
+
+    def __call__(self, user: User, /, *, has_worker: bool = True) -> Visitor: ...
 
 
 def write(page: Page, text: str) -> None:
