@@ -109,7 +109,7 @@ class Hub:
         while True:
             try:
                 async with redis.Redis.from_url(settings.REDIS_URL) as broker, broker.pubsub() as subscription:
-                    await subscription.subscribe(wakeups.EVERYBODY, *map(wakeups.channel, self.channels))
+                    await subscription.subscribe(wakeups.everybody(), *map(wakeups.channel, self.channels))
                     self._subscription = subscription
                     async for message in subscription.listen():
                         self._hear(message)
@@ -119,10 +119,10 @@ class Hub:
 
     def _hear(self, message: dict[str, Any]) -> None:
         name = message["channel"].decode()
-        if name == wakeups.EVERYBODY:
+        if name == wakeups.everybody():
             # Not only when it is said: also once it can be heard, as it may have been said just before.
             self._start(self._recheck_all())
-        elif message["type"] == "message" and (channel := self.channels.get(int(name.removeprefix(wakeups.PREFIX)))):
+        elif message["type"] == "message" and (channel := self.channels.get(int(name.removeprefix(wakeups.prefix())))):
             if message["data"].startswith(b"{"):
                 channel.whisper(json.loads(message["data"]))
                 return

@@ -10,16 +10,24 @@ from typing import Any
 
 import redis
 from django.conf import settings
+from django.db import connection
 
-PREFIX = "mdd:live:"
-EVERYBODY = f"{PREFIX}recheck"
 PATIENCE = 0.25  # seconds that a write waits for a broker that is slow
 MOMENT = 10  # seconds that a whisper is true
 REST = 1.0  # seconds in which nobody waits for it again
 
 
 def channel(topic: int) -> str:
-    return f"{PREFIX}{topic}"
+    return f"{prefix()}{topic}"
+
+
+def everybody() -> str:
+    return f"{prefix()}recheck"
+
+
+def prefix() -> str:
+    """Two instances may share a broker, and number their topics alike: each has the name of its own database."""
+    return f"mdd:{connection.settings_dict['NAME']}:live:"
 
 
 def publish(topic: int, serial: int) -> None:
@@ -48,7 +56,7 @@ def whispered(topic: int) -> list[dict[str, object]]:
 
 def recheck() -> None:
     """Ask every process to look at once whether those who listen still may."""
-    _broker.tell(EVERYBODY, "")
+    _broker.tell(everybody(), "")
 
 
 class Broker:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -64,5 +65,15 @@ def test_a_broker_that_is_away_tells_nothing_and_breaks_nothing(
 
 def test_another_topic_hears_nothing(as_looker: Client, room: Workshop) -> None:
     live.whisper(room.topic_id + 1, {"tab": "1", "cards": [7]})
+
+    assert asked(as_looker, room)["whispers"] == []
+
+
+def test_another_instance_on_the_same_broker_hears_nothing(
+    as_looker: Client, room: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setitem(connection.settings_dict, "NAME", "another")
+        live.whisper(room.topic_id, {"tab": "1", "cards": [7]})
 
     assert asked(as_looker, room)["whispers"] == []
