@@ -88,7 +88,7 @@ function takeToasts(page, isAnswer) {
   const shown = document.getElementById("toasts");
   const said = [...(page.getElementById("toasts")?.querySelectorAll(":scope > .toast") ?? [])];
   if (said.length > 0 || isAnswer) {
-    for (const toast of shown.querySelectorAll(":scope > .toast")) {
+    for (const toast of shown.querySelectorAll(":scope > .toast[data-read]")) {
       toast.remove();
     }
   }
@@ -172,7 +172,17 @@ document.addEventListener("room:fresh", ({ detail }) => take(detail));
 document.addEventListener("room:stale", ({ detail }) => ask(detail ?? {}));
 // The cursor of the page is set once the step has been told.
 document.addEventListener("live:step", () => queueMicrotask(settle));
+// Whichever page comes first brings what the server has to say: the answer that follows has not read it.
+function readToasts() {
+  for (const toast of document.querySelectorAll("#toasts > .toast")) {
+    toast.toggleAttribute("data-read", true);
+  }
+}
+
 document.addEventListener("outbox:state", ({ detail }) => {
+  if (detail.isSending && !isSending) {
+    readToasts();
+  }
   isSending = detail.isSending;
   fetchRoom();
 });

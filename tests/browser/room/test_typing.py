@@ -115,6 +115,25 @@ def test_an_older_page_never_replaces_a_newer_one(visit: Visit, workshop: Worksh
     expect(page.get_by_text("1 answer lies face down.")).to_be_visible()
 
 
+def test_what_another_page_had_to_say_outlives_the_answer_that_follows(visit: Visit, mia: User) -> None:
+    page = visit(mia).open()
+
+    page.evaluate(
+        """html => {
+            const says = (name, detail) => document.dispatchEvent(new CustomEvent(name, {detail}));
+            says('outbox:state', {waiting: 1, online: true, isSending: true, isSignedOut: false});
+            const toast = '<div class="toast"><p>Revealed</p></div>';
+            says('room:fresh', {html: html.replace(/<toast-list[^>]*>/, `$&${toast}`)});
+            says('room:fresh', {html, url: location.href, isAnswer: true});
+        }""",
+        page.request.get(page.url).text(),
+    )
+
+    expect(page.locator("#toasts")).to_contain_text("Revealed")
+    write(page, "Departures")
+    expect(page.locator("#toasts .toast")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("mode", "said"),
     [
