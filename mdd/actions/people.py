@@ -41,7 +41,7 @@ def change_role(member: Membership, *, role: str, by: User) -> None:
             return
         Membership.objects.filter(pk=member.pk).update(role=role)
         audit.record("role-changed", member, by=by, squad=member.squad, before={"role": before}, after={"role": role})
-        transaction.on_commit(live.recheck)
+        live.rights_changed()
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def part(member: Membership, *, by: User) -> None:
     with keeping_an_admin(member.squad):
         audit.record(what, member, by=by, squad=member.squad, before={"role": member.role})
         Membership.objects.filter(pk=member.pk).delete()
-        transaction.on_commit(live.recheck)
+        live.rights_changed()
 
 
 def ask_by_mail(member: Membership, *, wanted: bool) -> None:

@@ -5,6 +5,7 @@ it out in one process, `endpoint` speaks HTTP. The database is the truth: all th
 """
 
 from .log import is_new, key_of, record
-from .wakeups import recheck, whisper
+from .rights import changed as rights_changed
+from .wakeups import whisper
 
-__all__ = ["is_new", "key_of", "recheck", "record", "whisper"]
+__all__ = ["is_new", "key_of", "record", "rights_changed", "whisper"]

@@ -56,14 +56,14 @@ class Endpoint:
             await self._pages(scope, receive, send)
 
     async def _open(self, pk: int, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        ask = partial(self._ask, scope)
+        ask, revocations = partial(self._ask, scope), self.hub.revocations
         response = await asyncio.get_running_loop().run_in_executor(self._doors, ask)
         if not isinstance(response, Followed):
             await _answer(response, send)
         elif self._is_full(response.admission.key):
             await _answer(HttpResponse(FULL, status=503, headers={"Retry-After": "60"}), send)
         else:
-            await self._stream(pk, response, receive, send)
+            await self._stream(pk, response, revocations, receive, send)
 
     def _ask(self, scope: dict[str, Any]) -> HttpResponseBase:
         request = ASGIRequest(scope, BytesIO())
@@ -74,13 +74,15 @@ class Endpoint:
     def _is_full(self, key: str) -> bool:
         return len(self.hub) >= settings.LIVE_STREAMS or self.hub.people[key] >= settings.LIVE_STREAMS_EACH
 
-    async def _stream(self, pk: int, opened: Followed, receive: Receive, send: Send) -> None:
+    async def _stream(self, pk: int, opened: Followed, revocations: int, receive: Receive, send: Send) -> None:
         headers = [(name.encode(), value.encode()) for name, value in STREAM.items()]
         async with self.hub.following(pk) as channel:
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             await send(Chunk(frames.event("hello", {"epoch": str(opened.epoch), "beat": BEAT})).message)
             listener = await self._catch_up(channel, opened, send)
             try:
+                if self.hub.revocations != revocations:
+                    await self.hub.recheck(channel, listener)
                 await _until_left(receive)
             except asyncio.CancelledError:
                 if not listener.ended:

@@ -41,6 +41,8 @@ class Hub:
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
         self._tasks: set[asyncio.Task[None]] = set()
         self._subscription: redis.client.PubSub | None = None
+        self._changes = 0
+        self.revocations = 0  # looks at rights that somebody's change asked for
 
     def __len__(self) -> int:
         return self.people.total()
@@ -121,7 +123,7 @@ class Hub:
         name = message["channel"].decode()
         if name == wakeups.everybody():
             # Not only when it is said: also once it can be heard, as it may have been said just before.
-            self._start(self._recheck_all())
+            self._start(self._revoke())
         elif message["type"] == "message" and (channel := self.channels.get(int(name.removeprefix(wakeups.prefix())))):
             if message["data"].startswith(b"{"):
                 channel.whisper(json.loads(message["data"]))
@@ -152,7 +154,10 @@ class Hub:
             log.exception("A live topic could not be brought up to date")
 
     async def _look(self) -> None:
-        """One question for all topics that log, and a few for all that are watched."""
+        """One question for changed rights, one for all topics that log, and a few for all that are watched."""
+        if (changes := await self.run(rights.changes)) != self._changes:
+            self._changes = changes
+            await self._revoke()
         watched = [channel for channel in self.channels.values() if isinstance(channel, WatchedChannel)]
         logged = self.channels.keys() - {channel.pk for channel in watched}
         if logged:
@@ -172,14 +177,22 @@ class Hub:
 
     async def _advance(self, channel: Channel, serial: int | None = None) -> None:
         if await channel.advance(serial):
-            await self._recheck(channel)
+            self.revocations += 1
+            await self._recheck(channel, list(channel))
+
+    async def _revoke(self) -> None:
+        self.revocations += 1
+        await self._recheck_all()
 
     async def _recheck_all(self) -> None:
         for channel in list(self.channels.values()):
-            await self._safely(partial(self._recheck, channel))
+            await self._safely(partial(self._recheck, channel, list(channel)))
 
-    async def _recheck(self, channel: Channel) -> None:
-        listeners = list(channel)
+    async def recheck(self, channel: Channel, listener: Listener) -> None:
+        """Look at somebody's rights who was on the way in while others' were looked at."""
+        await self._safely(partial(self._recheck, channel, [listener]))
+
+    async def _recheck(self, channel: Channel, listeners: Collection[Listener]) -> None:
         ended = await self.run(partial(rights.ended, channel.pk, {each.admission for each in listeners}))
         for listener in listeners:
             if why := ended.get(listener.admission):

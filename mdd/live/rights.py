@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.utils import timezone
 
 from mdd.models import Topic
 
-from . import feeds
+from . import feeds, wakeups
 from .feeds import Admission
 from .steps import Cursor
+
+KEY = "rights"  # of the topic whose serial counts their changes
+
+
+def changed() -> None:
+    """Let every process look at once whether those who listen still may. Within the transaction that changes it."""
+    Topic.objects.count_on(KEY)
+    transaction.on_commit(wakeups.recheck, robust=True)
+
+
+def changes() -> int:
+    """How often rights have changed, as far as no event tells of it."""
+    return Topic.objects.filter(key=KEY).values_list("serial", flat=True).first() or 0
 
 
 def topic(pk: int) -> Topic:

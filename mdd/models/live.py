@@ -12,6 +12,10 @@ HOLD = """
 SELECT FROM mdd_topic WHERE id = %s FOR NO KEY UPDATE;
 SELECT EXISTS (SELECT FROM mdd_event WHERE topic_id = %s AND operation = %s)
 """
+COUNT_ON = """
+INSERT INTO mdd_topic (key, epoch, serial) VALUES (%s, %s, 1)
+ON CONFLICT (key) DO UPDATE SET serial = mdd_topic.serial + 1
+"""
 NEXT_SERIAL = "UPDATE mdd_topic SET serial = serial + 1 WHERE id = %s RETURNING serial"
 
 
@@ -33,6 +37,11 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             cursor.execute(NEXT_SERIAL, [topic.pk])
             (serial,) = cursor.fetchone()
         return int(serial)
+
+    def count_on(self, key: str) -> None:
+        """Count on a topic that has no events, from its first time on."""
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT_ON, [key, uuid4()])
 
 
 class Topic(models.Model):
