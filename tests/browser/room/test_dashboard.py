@@ -24,6 +24,7 @@ from tests.browser.ways import Keys
 pytestmark = pytest.mark.xdist_group("room")
 
 SOON = 2_000
+STILL = "() => !document.getAnimations().some(each => each.playState === 'running')"
 Open = Callable[[User], Page]
 
 
@@ -199,5 +200,5 @@ def test_all_of_it_is_reached_by_keyboard_and_nothing_moves(opens: Open, ada: Us
         keys.focus(element)
 
     assert reached.count() > 4
-    assert page.evaluate("document.getAnimations().filter(each => each.playState === 'running').length") == 0
+    page.wait_for_function(STILL, timeout=SOON)
     assert_accessible(page)
