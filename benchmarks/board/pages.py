@@ -18,7 +18,7 @@ WATCH = """() => {
   new PerformanceObserver((list) => window.long.push(...list.getEntries().map(({duration}) => duration)))
     .observe({type: "longtask"});
 }"""
-PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 FILES = (
     "() => performance.getEntriesByType('resource').map(({name}) => name).filter((name) => /[.](js|css)$/.test(name))"
 )
@@ -116,9 +116,9 @@ def first_paint(browser: Browser, url: str, base: str, session: str) -> float:
     board.line.send("Network.enable")
     board.line.send("Network.emulateNetworkConditions", LINE)
     board.page.goto(url, wait_until="load")
-    painted = float(board.page.evaluate(PAINT))
+    painted = board.page.wait_for_function(PAINT).json_value()  # a page may be loaded before it is seen
     board.close()
-    return painted
+    return float(painted)
 
 
 def weights(browser: Browser, url: str, base: str, session: str) -> dict[str, float]:
