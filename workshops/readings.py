@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, Q, prefetch_related_objects
 
 from mdd.models import Membership
 from workshops import faces, groups, shuffling
 from workshops.faces import Face
 from workshops.groups import Group
 from workshops.models import APART, Answer, Bucket, Card, Participant, Stage, TimeBox, Workshop
+
+
+class Written(NamedTuple):
+    people: int
+    hidden: int
 
 
 class Reading:
@@ -44,6 +50,13 @@ class Reading:
         """What is revealed in this stage."""
         rows = Answer.objects.filter(workshop=self.workshop, stage=self.workshop.stage, is_revealed=True)
         return sorted(rows, key=shuffling.place, reverse=True)
+
+    @cached_property
+    def written(self) -> Written:
+        """How many have answered the question of this stage, and how many answers nobody else may read yet."""
+        rows = Answer.objects.filter(workshop=self.workshop, stage=self.workshop.stage)
+        people, hidden = Count("participant", distinct=True), Count("pk", filter=Q(is_revealed=False))
+        return Written(**rows.aggregate(people=people, hidden=hidden))
 
     @cached_property
     def groups(self) -> Sequence[Group]:

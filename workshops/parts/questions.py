@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
-
 from mdd.live.feeds import Groups
 from workshops.actions import anonymity
 from workshops.models import Answer
@@ -14,13 +12,11 @@ FACE_DOWN = 12
 
 
 def face_down(room: SharedRoom) -> Groups:
-    rows = Answer.objects.filter(workshop=room.workshop, stage=room.workshop.stage)
-    hidden = rows.filter(is_revealed=False)
-    told = rows.aggregate(people=Count("participant", distinct=True), hidden=Count("pk", filter=Q(is_revealed=False)))
-    count = told["hidden"]
-    doubt = anonymity.warning(anonymity.few(room.workshop, hidden)) if room.is_facilitator and count else ""
-    slips = range(min(count, FACE_DOWN))
-    return room.part("face-down", hidden=count, people=told["people"], slips=slips, doubt=doubt)
+    written = room.reading.written
+    rows = Answer.objects.filter(workshop=room.workshop, stage=room.workshop.stage, is_revealed=False)
+    doubt = anonymity.warning(anonymity.few(room.workshop, rows)) if room.is_facilitator and written.hidden else ""
+    slips = range(min(written.hidden, FACE_DOWN))
+    return room.part("face-down", hidden=written.hidden, people=written.people, slips=slips, doubt=doubt)
 
 
 def revealed(room: SharedRoom) -> Groups:
