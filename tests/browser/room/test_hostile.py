@@ -13,7 +13,7 @@ from tests.browser.room.hostile import texts
 from tests.browser.room.visitors import Visit, Visitor
 from tests.workshops.coming import make_guest
 from workshops.actions import buckets
-from workshops.models import Answer, Bucket, Card, Opinion, Participant, Stage, Workshop
+from workshops.models import Answer, Bucket, Card, Guess, Opinion, Participant, Stage, Workshop
 
 pytestmark = pytest.mark.xdist_group("room")
 
@@ -55,8 +55,9 @@ def filled(workshop: Workshop, ada: User, mia: User) -> Workshop:
     )
     for bucket in Bucket.objects.filter(workshop=workshop):
         Bucket.objects.filter(pk=bucket.pk).update(
-            title=next(short), question=next(long), if_rises=next(long), if_falls=next(long)
+            title=next(short), question=next(long), if_rises=next(long), if_falls=next(long), unit=next(long)[:30]
         )
+        Guess.objects.create(bucket=bucket, participant=lead, value=7, is_revealed=True)
     places = [None, *Bucket.objects.filter(workshop=workshop)]
     for number, text in enumerate(texts(140)):
         place = places[number % len(places)]
