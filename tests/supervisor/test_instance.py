@@ -21,12 +21,20 @@ CHILDREN = {"postgres", "valkey", "web", "worker-fast", "worker-refresh", "beat"
 
 
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
-    """One instance for all tests of this module; each leaves it running."""
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """One instance for all tests of this module."""
     with trials.folder(tmp_path_factory.mktemp("instances")) as folder:
         instance = Instance(folder)
         yield instance
         instance.stop()
+
+
+@pytest.fixture
+def instance(started: Instance) -> Instance:
+    """It runs, whatever the test before has left."""
+    if started.process.poll() is not None:
+        started.start()
+    return started
 
 
 def test_every_child_that_is_killed_starts_again(instance: Instance) -> None:
@@ -89,4 +97,3 @@ def test_stop_from_another_terminal_stops_it(instance: Instance) -> None:
     assert living(running) == {}
     assert run(["-m", "mdd.supervisor", "stop"], **instance.settings).stdout == "MDD was not running.\n"
     instance.process.wait()
-    instance.start()
