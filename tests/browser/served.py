@@ -24,7 +24,12 @@ class Served:
 
     def context(self, user: User | None = None, **options: Any) -> BrowserContext:
         """A browser of its own, signed in as `user`."""
-        wanted = {"reduced_motion": "reduce", "viewport": DESK, "base_url": self.base} | options
+        wanted = {
+            "reduced_motion": "reduce",
+            "viewport": DESK,
+            "base_url": self.base,
+            "service_workers": "block",
+        } | options
         context = self.browser.new_context(**wanted)
         context.set_default_timeout(15_000)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))

@@ -61,8 +61,7 @@ def at(served: Served, user: User, workshop: Workshop, where: str, **options: An
     return served.page(user, f"{workshop.get_absolute_url()}{path}", **options)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESK, TALL], ids=["1280", "360"])
+@pytest.mark.parametrize(("viewport", "scheme"), [(DESK, "light"), (TALL, "dark")], ids=["1280-light", "360-dark"])
 def test_nothing_is_found_at_any_stage(
     served: Served, ada: User, workshop: Workshop, viewport: dict[str, int], scheme: str
 ) -> None:

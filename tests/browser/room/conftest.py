@@ -41,7 +41,7 @@ def visit(browser: Browser, web: Web, workshop: Workshop) -> Iterator[Visit]:
     opened: list[BrowserContext] = []
     expect.set_options(timeout=PATIENCE)
 
-    def visited(user: User, *, has_worker: bool = True) -> Visitor:
+    def visited(user: User, *, has_worker: bool = False) -> Visitor:
         context = browser.new_context(
             viewport={"width": 1280, "height": 900},
             reduced_motion="reduce",

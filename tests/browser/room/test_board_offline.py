@@ -35,7 +35,7 @@ def test_what_is_thrown_and_grouped_offline_arrives_once_after_a_reload(
     be_at(Stage.GROUP)
     for text in (LATE, BAGS):
         make_card(workshop, ada, text)
-    hers, visitor = live(visit(ada).open()), visit(mia)
+    hers, visitor = live(visit(ada).open()), visit(mia, has_worker=True)
     mine = live(visitor.open())
     visitor.keep(mine)
 

@@ -25,7 +25,7 @@ HELD = """async () => [
 
 
 def test_the_kept_page_shows_what_was_answered_since_it_was_opened(visit: Visit, mia: User) -> None:
-    visitor = visit(mia)
+    visitor = visit(mia, has_worker=True)
     page = visitor.open()
     visitor.keep(page)
     write(page, "Departures")
@@ -40,7 +40,7 @@ def test_the_kept_page_shows_what_was_answered_since_it_was_opened(visit: Visit,
 
 
 def test_the_kept_page_of_one_person_is_not_shown_to_another(visit: Visit, mia: User, ada: User) -> None:
-    visitor = visit(mia)
+    visitor = visit(mia, has_worker=True)
     page = visitor.open()
     visitor.keep(page)
 
@@ -54,7 +54,7 @@ def test_the_kept_page_of_one_person_is_not_shown_to_another(visit: Visit, mia: 
 
 
 def test_signing_out_asks_and_wipes(visit: Visit, mia: User) -> None:
-    visitor = visit(mia)
+    visitor = visit(mia, has_worker=True)
     page = visitor.open()
     visitor.keep(page)
     page.get_by_label(FIELD).press_sequentially("Half a thought")
@@ -79,7 +79,7 @@ def test_signing_out_asks_and_wipes(visit: Visit, mia: User) -> None:
 
 
 def test_a_workshop_one_may_not_see_any_more_is_wiped(visit: Visit, mia: User) -> None:
-    visitor = visit(mia)
+    visitor = visit(mia, has_worker=True)
     page = visitor.open()
     visitor.keep(page)
     assert len(page.evaluate(HELD)) == 1

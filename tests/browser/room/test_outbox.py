@@ -18,7 +18,7 @@ pytestmark = pytest.mark.xdist_group("room")
 
 
 def test_what_is_written_offline_survives_a_reload_and_arrives_once(visit: Visit, mia: User) -> None:
-    visitor = visit(mia)
+    visitor = visit(mia, has_worker=True)
     page = visitor.open()
     visitor.keep(page)
 
@@ -64,7 +64,6 @@ def test_a_server_that_is_killed_gets_everything_in_order_afterwards(visit: Visi
 def test_only_the_last_of_those_that_wait_brings_a_page(visit: Visit, mia: User) -> None:
     visitor = visit(mia)
     page = visitor.open()
-    visitor.keep(page)
     visitor.context.set_offline(True)
     for number in range(4):
         write(page, f"Answer {number}")
@@ -80,7 +79,7 @@ def test_only_the_last_of_those_that_wait_brings_a_page(visit: Visit, mia: User)
 
 
 def test_what_one_does_oneself_is_fetched_once(visit: Visit, mia: User) -> None:
-    visitor = visit(mia)
+    visitor = visit(mia, has_worker=True)
     page = visitor.open()
     visitor.keep(page)
     expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
@@ -99,7 +98,7 @@ def test_what_one_does_oneself_is_fetched_once(visit: Visit, mia: User) -> None:
 
 
 def test_an_answer_that_got_lost_does_not_double_what_was_done(visit: Visit, mia: User) -> None:
-    page = visit(mia, has_worker=False).open()
+    page = visit(mia).open()
     arrived: list[int] = []
 
     def swallow(route: Route) -> None:
@@ -117,7 +116,7 @@ def test_an_answer_that_got_lost_does_not_double_what_was_done(visit: Visit, mia
 
 @pytest.mark.parametrize("status", [503, 429, 500])
 def test_a_server_that_is_not_well_is_asked_again(visit: Visit, mia: User, status: int) -> None:
-    page = visit(mia, has_worker=False).open()
+    page = visit(mia).open()
     page.route("**/write/", lambda route: route.fulfill(status=status, body="not now"), times=2)
 
     write(page, "Departures")

@@ -69,7 +69,7 @@ def put_in_usage(page: Page) -> None:
 
 
 def test_ones_own_move_needs_no_page(visit: Visit, ada: User) -> None:
-    page = opened(visit(ada))
+    page = opened(visit(ada, has_worker=True))
     fetched = rooms_fetched(page)
 
     put_in_usage(page)
@@ -83,7 +83,7 @@ def test_ones_own_move_needs_no_page(visit: Visit, ada: User) -> None:
 
 
 def test_what_does_not_come_by_the_stream_is_fetched(visit: Visit, ada: User) -> None:
-    visitor = visit(ada)
+    visitor = visit(ada, has_worker=True)
     visitor.context.add_init_script(DEAF)
     page = opened(visitor)
     fetched = rooms_fetched(page)
@@ -96,7 +96,7 @@ def test_what_does_not_come_by_the_stream_is_fetched(visit: Visit, ada: User) ->
 
 
 def test_ones_other_device_learns_the_way_back_without_a_page(visit: Visit, ada: User) -> None:
-    page, other = opened(visit(ada)), opened(visit(ada))
+    page, other = opened(visit(ada, has_worker=True)), opened(visit(ada, has_worker=True))
     fetched = rooms_fetched(other)
 
     put_in_usage(page)

@@ -143,7 +143,7 @@ def test_another_person_neither_sees_nor_sends_what_waits(visit: Visit, mia: Use
 
 
 def test_what_the_server_breaks_over_holds_up_nothing(visit: Visit, mia: User) -> None:
-    page = visit(mia, has_worker=False).open()
+    page = visit(mia).open()
     page.route("**/write/", lambda route: route.fulfill(status=500, body="broken"), times=8)
 
     write(page, "The breaking one")

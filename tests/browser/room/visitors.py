@@ -43,9 +43,9 @@ class Visitor:
 
 
 class Visit(Protocol):
-    """Opens a browser for somebody. Without a worker all that it asks for can be held up by a route."""
+    """Opens a browser for somebody. A worker keeps the page for a reload offline, and costs more than the page itself."""
 
-    def __call__(self, user: User, /, *, has_worker: bool = True) -> Visitor: ...
+    def __call__(self, user: User, /, *, has_worker: bool = False) -> Visitor: ...
 
 
 def write(page: Page, text: str) -> None:
