@@ -26,9 +26,9 @@ help:
 	echo "make check  format, lint, types, layers, templates, settings"
 	echo "make format  write code and templates the way that check wants them"
 	echo "make messages  gather what is marked for translation into locale/, and list what has no words yet"
-	echo "make ci     check, test, and the tests once more on PostgreSQL 16"
+	echo "make ci     check, test, engine, and the tests once more on PostgreSQL 16"
 	echo "make storm  6,000 slots through 30 worker kills, 10 emptied brokers and 3 beat kills"
-	echo "make engine 300 lives of a live topic, 50 steps each: pages come, go, stall, and end as fresh ones"
+	echo "make engine 300 lives of a live topic, 50 steps each; 50 boards and each thing that can happen next; 27 kills"
 	echo "make stop   stop MDD from another terminal"
 	echo "make clean  remove what was installed here, and the data"
 	echo "make lock   compile requirements/ and package-lock.json again; UPGRADE=1 takes newer versions"
@@ -62,14 +62,14 @@ messages: .venv/.run
 	$(BIN)/python -m mdd.messages gather
 	$(BIN)/python -m mdd.messages missing
 
-ci: check test
+ci: check test engine
 	CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM && $(subst with,with --postgres 16,$(SUITE))
 
 storm: .venv/.test
 	$(BIN)/python -m mdd.engines with -- $(BIN)/python -m tests.faults.storm $(ARGS)
 
 engine: .venv/.test
-	MDD_ENGINE_RUNS=300 $(BIN)/python -m mdd.engines with -- $(BIN)/pytest --quiet tests/live/test_engine.py
+	MDD_WHOLE=1 $(BIN)/python -m mdd.engines with -- $(BIN)/pytest --quiet $(addprefix tests/live/test_,engine.py any_prefix.py kills.py)
 
 stop:
 	test ! -x $(BIN)/python || exec $(BIN)/python -m mdd.supervisor stop

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -15,11 +14,12 @@ from mdd.live.steps import Cursor
 from mdd.models import Squad, Topic, User
 from tests.live.crowd import KINDS, Crowd
 from tests.live.page import Page, same
+from tests.profile import IS_WHOLE
 from tests.workshops.hands import Step
 from workshops.models import Stage
 from workshops.parts import Audience
 
-RUNS = int(os.environ.get("MDD_PREFIX_RUNS", "50"))
+RUNS = 50 if IS_WHOLE else 12
 LONGEST = 24
 EVERYBODY = list(Audience)  # half of them see a kind after one prefix, the others after the next
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -25,11 +24,12 @@ from mdd.models import Topic, User
 from tests import builders
 from tests.live import trial
 from tests.live.page import Page, same
+from tests.profile import IS_WHOLE
 
 pytestmark = pytest.mark.xdist_group("engine")
 
 cells = st.sampled_from((*trial.CELLS, trial.SECRET))
-RUNS = int(os.environ.get("MDD_ENGINE_RUNS", "25"))
+RUNS = 300 if IS_WHOLE else 25
 STEPS = 50
 
 
