@@ -43,7 +43,7 @@ class Visitor:
 
 
 class Visit(Protocol):
-    """Opens a browser for somebody. A worker keeps the page for a reload offline, and costs more than the page itself."""
+    """Opens a browser for somebody. A worker keeps the page for a reload offline, and costs more than all else."""
 
     def __call__(self, user: User, /, *, has_worker: bool = False) -> Visitor: ...
 
