@@ -12,6 +12,7 @@ from mdd.models import User
 
 DESK = {"width": 1280, "height": 1300}
 PHONE = {"width": 360, "height": 740}
+PLAIN: dict[str, Any] = {"reduced_motion": "reduce", "viewport": DESK, "service_workers": "block"}
 
 
 class Served:
@@ -24,13 +25,7 @@ class Served:
 
     def context(self, user: User | None = None, **options: Any) -> BrowserContext:
         """A browser of its own, signed in as `user`."""
-        wanted = {
-            "reduced_motion": "reduce",
-            "viewport": DESK,
-            "base_url": self.base,
-            "service_workers": "block",
-        } | options
-        context = self.browser.new_context(**wanted)
+        context = self.browser.new_context(**{**PLAIN, "base_url": self.base, **options})
         context.set_default_timeout(15_000)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
         if user:
