@@ -15,6 +15,8 @@ from tests.browser.served import PHONE, Served
 from tests.workshops.boards import make_card, make_workshop
 from workshops.models import Card, Workshop
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 THOUGHTS = ("Who waits?", "Who calls?", "Who flies twice?")
 
 

@@ -17,6 +17,8 @@ from tests.workshops.boards import bucket_of, judge, make_card, make_workshop, p
 from workshops.actions import focus, guessing, keeps, moves, suggesting
 from workshops.models import Bucket, Workshop
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 STAGES = ("throw", "group", "prune", "focus", "wrap-up")
 BOARD = [f"{stage} {part}".strip() for stage in STAGES for part in ("", "projector/")]
 # All of it at once: what has just slid halfway under a bar would count as a small target.

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Locator, Page, Route, expect
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 STATIC = Path(settings.BASE_DIR) / "static"
 ORIGIN = "http://mdd.test"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}

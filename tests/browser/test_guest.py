@@ -12,6 +12,8 @@ from tests.browser.served import PHONE, Served
 from workshops.actions import workshops
 from workshops.models import Answer, Participant, Workshop
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 
 @pytest.fixture
 def workshop(ada: User) -> Workshop:

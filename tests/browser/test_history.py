@@ -15,6 +15,8 @@ from tests.workshops.boards import bucket_of, make_card, make_workshop, place_of
 from workshops.actions import moves
 from workshops.models import Card, Workshop
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 Visit = Callable[..., Page]
 
 

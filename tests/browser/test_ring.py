@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 from mdd.templatetags import ring
 from tests.browser.axe import assert_accessible
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 SHEETS = ("tokens.css", "reset.css", "base.css", "components/sheet.css", "components/ring.css")
 EDGE = 16  # of a page on a phone

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, Route, expect
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 ORIGIN = "http://mdd.test"
 SCRIPT = '<script type="module" src="/{}.js"></script>'

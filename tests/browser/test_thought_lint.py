@@ -9,6 +9,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route, expect
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 SCRIPT = Path(settings.BASE_DIR) / "static" / "js" / "thought-lint.js"
 ORIGIN = "http://mdd.test"
 METRICS = ["How long do callers wait?", "Bags on time"]
