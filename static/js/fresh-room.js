@@ -3,7 +3,8 @@
 // for one (several at once are one request, none while something is sent, and none where the page that was fetched last is
 // of that serial already).
 // An older page never replaces a newer one: #room says its data-serial and data-epoch.
-// Says `room:changed` {status, isAnswer} afterwards, and `room:uprooted` {texts} for words whose form is no more.
+// Says `room:taken` {html, status, isView} of a whole page that was not, `room:changed` {status, isAnswer} afterwards, and
+// `room:uprooted` {texts} for words whose form is no more.
 //
 // To a page that follows the stream the server may answer with what is its person's own alone (held-parts.js). Its parts
 // then come by the stream, and only when they are as new as the answer is it told as one: {status, isAnswer, parts: [],
@@ -32,6 +33,7 @@ function take({ html, url, status = 200, isAnswer = false, isView = false }) {
   whole = Number(fresh.dataset.serial);
   own = whole;
   morph(page, fresh, old, { mayOpen: status === 422 || isView, isView });
+  say("room:taken", { html, status, isView });
   say("room:changed", { status, isAnswer: isAnswer || answer !== undefined });
   answer = undefined;
   clearTimeout(patience);

@@ -25,7 +25,7 @@ class RoomOffline extends HTMLElement {
       capture: true,
     });
     document.addEventListener("room:gone", () => this.#lose(), { signal });
-    document.addEventListener("room:fresh", ({ detail }) => keepPage(detail), { signal });
+    document.addEventListener("room:taken", ({ detail }) => keepPage(detail), { signal });
     document.addEventListener("room:changed", ({ detail }) => detail.isOwn && keepSoon(), { signal });
     window.addEventListener("beforeunload", (event) => !isSafe && waiting > 0 && event.preventDefault(), { signal });
     this.#register().catch(() => {
@@ -110,7 +110,7 @@ async function keepStatic() {
 
 // The page as it was last: a reload without a network then shows what has been answered since it was opened.
 async function keepPage({ html, status = 200, isView = false }, response) {
-  if (!isSafe || status !== 200 || isView || !html.includes('id="room"') || html.includes("<body data-is-own")) {
+  if (!isSafe || status !== 200 || isView || !html.includes('id="room"')) {
     return;
   }
   const cache = await caches.open(CACHE);

@@ -14,10 +14,20 @@ from tests.browser import chromium
 from tests.browser.conftest import OPEN, QUIET
 from tests.browser.room.visitors import FIELD, Visit, pending, slips, write, written
 from tests.browser.room.webs import Web
+from tests.stack import wait_until
 from workshops.models import Workshop
 
 pytestmark = pytest.mark.xdist_group("room")
 
+KEPT = "async () => (await (await caches.match(location.pathname)).text()).includes('Departures')"
+KEEP = """async html => {
+  const headers = { "MDD-Person": document.getElementById("room").dataset.person };
+  await (await caches.open("mdd-rooms")).put(location.pathname, new Response(html, { headers }));
+}"""
+TAKE = """html => {
+  const detail = { html, url: location.href, status: 200 };
+  document.dispatchEvent(new CustomEvent("room:fresh", { detail }));
+}"""
 HELD = """async () => [
   ...Object.keys(localStorage).filter(key => key.startsWith("mdd:")),
   ...(await (await caches.open("mdd-rooms")).keys()).map(({ url }) => url),
@@ -30,13 +40,26 @@ def test_the_kept_page_shows_what_was_answered_since_it_was_opened(visit: Visit,
     visitor.keep(page)
     write(page, "Departures")
     expect(slips(page)).to_have_count(1)
-    page.wait_for_function("async () => (await (await caches.match(location.pathname)).text()).includes('Departures')")
+    wait_until(lambda: page.evaluate(KEPT), 20)
 
     visitor.context.set_offline(True)
     page.reload()
 
     expect(slips(page)).to_have_count(1)
     expect(page.locator("sync-chip [data-words]")).to_have_text("Offline")
+
+
+def test_a_page_that_comes_late_is_not_kept_in_place_of_a_newer_one(visit: Visit, mia: User) -> None:
+    page = visit(mia).open()
+    before = page.evaluate("async () => (await fetch(location.href)).text()")
+    page.evaluate(KEEP, before)
+    write(page, "Departures")
+    wait_until(lambda: page.evaluate(KEPT), 20)
+
+    page.evaluate(TAKE, before)
+    page.wait_for_timeout(500)
+
+    assert page.evaluate(KEPT)
 
 
 def test_the_kept_page_of_one_person_is_not_shown_to_another(visit: Visit, mia: User, ada: User) -> None:
