@@ -68,8 +68,9 @@ ci: check test engine
 storm: .venv/.test
 	$(BIN)/python -m mdd.engines with -- $(BIN)/python -m tests.faults.storm $(ARGS)
 
-engine: .venv/.test
-	MDD_WHOLE=1 $(BIN)/python -m mdd.engines with -- $(BIN)/pytest --quiet $(addprefix tests/live/test_,engine.py any_prefix.py kills.py)
+engine: ARGS = $(addprefix tests/live/test_,engine.py any_prefix.py kills.py)
+engine: .venv/.test static/vendor/.made locale/.made
+	MDD_WHOLE=1 $(subst --flights ,,$(SUITE))
 
 stop:
 	test ! -x $(BIN)/python || exec $(BIN)/python -m mdd.supervisor stop
