@@ -109,3 +109,15 @@ def test_no_text_does_anything_when_it_is_streamed(visit: Visit, ada: User, mia:
         title.strip() for title in page.locator(".bucket [name=title]").evaluate_all("all => all.map(f => f.value)")
     ]
     assert {text.strip() for text in texts(60)[::10]} <= set(titles)
+
+
+@pytest.mark.parametrize("path", ["", "../../squads/{slug}/workshops/"])
+def test_a_title_without_a_space_makes_no_page_wider(visit: Visit, ada: User, workshop: Workshop, path: str) -> None:
+    Workshop.objects.update(title="W" * 80)
+    visitor = visit(ada)
+    page = visitor.context.new_page()
+    page.set_viewport_size({"width": 360, "height": 740})
+
+    page.goto(f"{visitor.base}{visitor.address}{path.format(slug=workshop.squad.slug)}")
+
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
