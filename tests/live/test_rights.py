@@ -73,7 +73,9 @@ def test_a_change_that_no_hint_told_of_is_seen_at_the_next_look(
 
 
 @pytest.mark.parametrize(("looked", "why"), [(1, b'"why":"gone"'), (0, b"hello")])
-def test_whoever_comes_in_while_rights_are_looked_at_is_looked_at_too(looked: int, why: bytes) -> None:
+def test_whoever_comes_in_while_rights_are_looked_at_is_looked_at_too(
+    monkeypatch: pytest.MonkeyPatch, looked: int, why: bytes
+) -> None:
     sent: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -91,7 +93,7 @@ def test_whoever_comes_in_while_rights_are_looked_at_is_looked_at_too(looked: in
             hub.revocations += looked
             return Followed(GUEST, hub.channels[PK].at.epoch, Frame(0, 0))
 
-        endpoint._ask = let_in  # type: ignore[method-assign]
+        monkeypatch.setattr(endpoint, "_ask", let_in)
         await endpoint._open(PK, {}, receive, send)
 
     asyncio.run(come_in())
