@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from mdd.models import Customer, Deliverable, Expectation, User
 from tests.browser.room.hostile import texts
-from tests.browser.room.visitors import Visit, Visitor
+from tests.browser.room.visitors import FIELD, Visit, Visitor, write
 from tests.workshops.coming import make_guest
 from workshops.actions import buckets
 from workshops.models import Answer, Bucket, Card, Guess, Opinion, Participant, Stage, Workshop
@@ -121,3 +121,17 @@ def test_a_title_without_a_space_makes_no_page_wider(visit: Visit, ada: User, wo
     page.goto(f"{visitor.base}{visitor.address}{path.format(slug=workshop.squad.slug)}")
 
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_word_that_is_refused_makes_no_page_wider(visit: Visit, ada: User) -> None:
+    page = visit(ada).open()
+    page.set_viewport_size({"width": 360, "height": 740})
+
+    write(page, "x" * 400)
+
+    expect(page.get_by_text("An answer has at most 200 characters.")).to_be_visible()
+    box = page.locator("form", has=page.get_by_label(FIELD)).bounding_box()
+    error = page.get_by_text("An answer has at most 200 characters.").bounding_box()
+    assert box is not None
+    assert error is not None
+    assert error["x"] + error["width"] <= box["x"] + box["width"]
