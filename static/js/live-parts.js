@@ -2,6 +2,7 @@
 //
 // `parts` are elements as HTML, by their id: each is morphed in place, and what somebody is at stays. `lists` name what
 // an element holds now, in order: what is new or has come from elsewhere is put in, what is not named any more leaves.
+// A list is named behind the list that its element is new in.
 // A list in a part (data-list) is brought up to date by itself. What is new says so for a moment: .is-new.
 // What was somebody's own until now, and comes as a part, has gone from more than its place: the page is asked for.
 
@@ -24,13 +25,13 @@ function take({ parts, lists }) {
       }
     }
   }
-  const wanted = Object.entries(lists).map(([id, names]) => [document.getElementById(id), new Set(names)]);
-  for (const [list, names] of wanted) {
-    arrange(list, names, fresh);
+  const wanted = Object.entries(lists).map(([id, names]) => [id, new Set(names)]);
+  for (const [id, names] of wanted) {
+    arrange(document.getElementById(id), names, fresh);
   }
   // Only now: what has gone to another list is there.
-  for (const [list, names] of wanted) {
-    clear(list, names);
+  for (const [id, names] of wanted) {
+    clear(document.getElementById(id), names);
   }
   const detail = { status: 200, isAnswer: false, parts: [...fresh.keys()], lists: Object.keys(lists) };
   document.dispatchEvent(new CustomEvent("room:changed", { detail }));

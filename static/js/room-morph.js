@@ -14,12 +14,16 @@ const sent = new Map();
 const answered = new WeakMap();
 const sentAgain = new WeakSet();
 
+function isTick(field) {
+  return field.matches("[type=checkbox], [type=radio]");
+}
+
 function stateOf(field) {
-  return field.matches("[type=checkbox], [type=radio]") ? field.checked : field.value;
+  return isTick(field) ? field.checked : field.value;
 }
 
 function defaultOf(field) {
-  if (field.matches("[type=checkbox], [type=radio]")) {
+  if (isTick(field)) {
     return field.defaultChecked;
   }
   if (field.matches("select")) {
@@ -60,7 +64,7 @@ function morphNode(old, fresh, { mayOpen, keepsLists }) {
     const isHeld = holdsWords(old) || (asksAgain(old) && !mayOpen);
     return !(isHeld && actionOf(old) === actionOf(fresh));
   }
-  if (old.matches("[type=checkbox], [type=radio]") && (old.value !== fresh.value || old.name !== fresh.name)) {
+  if (isTick(old) && (old.value !== fresh.value || old.name !== fresh.name)) {
     old.checked = old.defaultChecked;
   }
   return true;
@@ -82,12 +86,13 @@ function copyAttributes(old, fresh) {
 }
 
 // `held` are the fields that somebody has touched: known before, as the morph itself changes what they compare with.
+// The value of a tick is no state of it: it says what it stands for.
 function updateAttribute(mayOpen, held) {
   return (name, element, change) => {
     if (name === "open" && element.matches("details, dialog")) {
       return mayOpen && change === "update";
     }
-    if (name === "checked" || name === "value") {
+    if (name === "checked" || (name === "value" && !isTick(element))) {
       return element.type === "hidden" || !held.has(element);
     }
     return !(name === "selected" && held.has(element.closest("select")));

@@ -16,6 +16,7 @@ from workshops.models import Card, Participant, Workshop
 
 pytestmark = pytest.mark.xdist_group("room")
 
+SOON = 5_000
 LATE, BAGS, COFFEE = "Late crews", "Late bags", "Is the coffee warm?"
 
 
@@ -113,6 +114,24 @@ def test_others_see_who_has_a_card_in_hand_and_may_take_it_when_they_idle(visit:
     expect(card(mine, LATE)).not_to_have_attribute("data-holder", "Ada holds this")
     card(mine, LATE).click()
     expect(mine.locator(".note :checked")).to_have_count(1)
+
+
+def test_what_has_been_put_somewhere_lies_there_for_all_and_is_in_nobodys_hand(
+    visit: Visit, ada: User, mia: User
+) -> None:
+    hers, mine = (here(visit(user).open()) for user in (ada, mia))
+
+    card(hers, LATE).click()
+    card(hers, BAGS).get_by_role("button", name="Group with this").click()
+    for page in (hers, mine):
+        expect(page.locator(".bucket[id]", has_text=BAGS).locator(".note")).to_have_count(2, timeout=SOON)
+    expect(hers.locator(".note :checked")).to_have_count(0)
+    expect(hers.get_by_role("button", name="Put back")).to_be_hidden()
+
+    card(hers, LATE).click()
+    bucket(hers, "Usage").locator("[data-put]").click()
+    expect(bucket(hers, "Usage").locator(".note")).to_have_count(1)
+    assert (place(LATE), place(BAGS)) == ("Usage", "Late")
 
 
 def test_what_others_move_is_counted_aloud_and_not_read_out(visit: Visit, ada: User, mia: User) -> None:

@@ -74,7 +74,7 @@ def test_ones_own_move_needs_no_page(visit: Visit, ada: User) -> None:
 
     put_in_usage(page)
 
-    expect(page.locator("undo-bar")).to_contain_text("Usage")
+    expect(page.get_by_text("Moved 1 card to Usage.")).to_be_visible()
     expect(page.locator(".tangle .note :focus")).to_have_count(1)
     expect(page.locator(UNDO)).to_be_enabled()
     assert are_own(fetched) == [True]
@@ -90,7 +90,7 @@ def test_what_does_not_come_by_the_stream_is_fetched(visit: Visit, ada: User) ->
 
     put_in_usage(page)
 
-    expect(page.locator("undo-bar")).to_contain_text("Usage")
+    expect(page.get_by_text("Moved 1 card to Usage.")).to_be_visible()
     expect(page.locator(".tangle .note :focus")).to_have_count(1)
     assert are_own(fetched) == [True, False]
 
