@@ -6,15 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from pytest_django.fixtures import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from mdd.models import Role, User
 from tests import builders
 from tests.browser import chromium
+from tests.browser.room.webs import Web
 from tests.browser.served import Served
-
-PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+from tests.browser.shelf import Shelf
 
 # Nothing that a browser asks of its maker while it runs.
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
@@ -22,13 +20,18 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 OPEN = ["--no-sandbox", "--disable-gpu"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Ends with its module: while it runs its thread has an event loop, and others cannot start one."""
+    """Ends with the tests that need one: while it runs its thread has an event loop, and others cannot start one."""
     with chromium.driven() as playwright:
         started = playwright.chromium.launch(executable_path=chromium.find(), args=[*QUIET, *OPEN])
         yield started
         started.close()
+
+
+@pytest.fixture(scope="package")
+def shelf(browser: Browser) -> Shelf:
+    return Shelf(browser)
 
 
 @pytest.fixture
@@ -59,10 +62,7 @@ def ada(database_beside_a_browser: None, transactional_db: None) -> User:
 
 
 @pytest.fixture
-def served(
-    database_beside_a_browser: None, browser: Browser, live_server: LiveServer, settings: Settings
-) -> Iterator[Served]:
-    settings.STORAGES = settings.STORAGES | PLAIN  # the test's server finds files by their plain names
-    started = Served(browser, live_server.url)
+def served(database_beside_a_browser: None, transactional_db: None, shelf: Shelf, web: Web) -> Iterator[Served]:
+    started = Served(shelf, web.base)
     yield started
     started.close()

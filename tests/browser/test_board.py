@@ -80,6 +80,7 @@ def test_a_board_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.type("Loyal ones")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Loyal ones")).to_be_visible()
+    expect(page.locator("#bucket-title")).not_to_be_focused()
     assert titles() == titles() | {THOUGHTS[0]: "Usage", THOUGHTS[1]: "Usage", THOUGHTS[2]: "Loyal ones"}
 
     page.keyboard.press("Control+z")

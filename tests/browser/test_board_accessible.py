@@ -12,6 +12,7 @@ from mdd.models import User
 from tests import builders
 from tests.browser.axe import assert_accessible
 from tests.browser.served import DESK, Served
+from tests.browser.shelf import tab
 from tests.workshops import builders_focus
 from tests.workshops.boards import bucket_of, judge, make_card, make_workshop, place_of
 from workshops.actions import focus, guessing, keeps, moves, suggesting
@@ -68,7 +69,7 @@ def test_nothing_is_found_at_any_stage(
     served: Served, ada: User, workshop: Workshop, viewport: dict[str, int], scheme: str
 ) -> None:
     context = served.context(ada, viewport=viewport, color_scheme=scheme, has_touch=viewport == TALL)
-    page = context.new_page()
+    page = tab(context)
 
     for where in BOARD:
         stage, _space, path = where.partition(" ")

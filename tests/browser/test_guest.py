@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from mdd.models import User
 from tests.browser.axe import assert_accessible
 from tests.browser.served import PHONE, Served
+from tests.browser.shelf import tab
 from workshops.actions import workshops
 from workshops.models import Answer, Participant, Workshop
 
@@ -22,7 +23,7 @@ def workshop(ada: User) -> Workshop:
 
 @pytest.fixture
 def phone(served: Served) -> Page:
-    return served.context(viewport=PHONE, has_touch=True).new_page()
+    return tab(served.context(viewport=PHONE, has_touch=True))
 
 
 def come_in(phone: Page, workshop: Workshop) -> None:
@@ -34,8 +35,13 @@ def come_in(phone: Page, workshop: Workshop) -> None:
 
 def test_a_guest_comes_in_by_tap_and_writes(phone: Page, workshop: Workshop) -> None:
     pages: list[str] = []
-    phone.on("request", lambda request: pages.append(request.method) if request.is_navigation_request() else None)
+
+    def note(request: Request) -> None:
+        pages.extend([request.method] if request.is_navigation_request() else [])
+
+    phone.on("request", note)
     come_in(phone, workshop)
+    phone.remove_listener("request", note)
     assert [method for method in pages if method == "POST"] == ["POST"]
 
     phone.get_by_label("Your answers, one a line").fill("Flights on time")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from mdd.models import User
 from tests.browser.axe import assert_accessible
 from tests.browser.served import PHONE, Served
+from tests.browser.shelf import tab
 from tests.workshops.boards import bucket_of, make_card, make_workshop, place_of
 from workshops.actions import moves
 from workshops.models import Card, Workshop
@@ -36,7 +37,7 @@ def visit(served: Served, ada: User) -> Visit:
     context = served.context(ada, viewport=PHONE, has_touch=True)
 
     def visited(url: str) -> Page:
-        page = context.new_page()
+        page = tab(context)
         page.goto(url)
         return page
 

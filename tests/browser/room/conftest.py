@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import BrowserContext, expect
 
 from mdd.models import Role, User
 from tests import builders
 from tests.browser.room.visitors import Visit, Visitor
 from tests.browser.room.webs import Web
+from tests.browser.shelf import Shelf
 from workshops.actions import workshops
 from workshops.models import Workshop
 
 PATIENCE = 30_000
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -35,26 +38,18 @@ def workshop(ada: User, mia: User) -> Workshop:
 
 
 @pytest.fixture
-def visit(browser: Browser, web: Web, workshop: Workshop) -> Iterator[Visit]:
+def visit(shelf: Shelf, web: Web, workshop: Workshop) -> Iterator[Visit]:
     """Somebody's browser; an error of a script in it fails the test."""
-    errors: list[str] = []
     opened: list[BrowserContext] = []
     expect.set_options(timeout=PATIENCE)
 
-    def visited(user: User, *, has_worker: bool = False) -> Visitor:
-        context = browser.new_context(
-            viewport={"width": 1280, "height": 900},
-            reduced_motion="reduce",
-            service_workers="allow" if has_worker else "block",
-        )
+    def visited(user: User, *, has_worker: bool = False, is_new: bool = False) -> Visitor:
+        context = shelf.take(**DESK, service_workers="allow" if has_worker else "block", is_new=is_new or has_worker)
         context.set_default_timeout(PATIENCE)
-        context.on("weberror", lambda error: errors.append(str(error.error)))
         opened.append(context)
         visitor = Visitor(context, web.base, workshop.get_absolute_url())
         visitor.become(user)
         return visitor
 
     yield visited
-    for context in opened:
-        context.close()
-    assert errors == []
+    shelf.put_back(*opened)

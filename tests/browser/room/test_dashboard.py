@@ -52,8 +52,7 @@ def opens(visit: Visit, dashboard: Dashboard) -> Open:
 
 
 def opened(visitor: Visitor, dashboard: Dashboard, mode: str = "live") -> Page:
-    page = visitor.context.new_page()
-    page.goto(visitor.base + dashboard.get_absolute_url())
+    page = visitor.tab(dashboard.get_absolute_url())
     expect(page.locator("live-topic")).to_have_attribute("data-mode", mode)
     return page
 
@@ -181,7 +180,7 @@ def lone(tmp_path: Path, web: Web) -> Iterator[Web]:
 def test_without_a_broker_a_value_moves_the_tile_all_the_same(
     visit: Visit, lone: Web, dashboard: Dashboard, metric: Metric, ada: User
 ) -> None:
-    visitor = visit(ada)
+    visitor = visit(ada, is_new=True)
     visitor.base = lone.base
     visitor.become(ada)
     page = opened(visitor, dashboard)

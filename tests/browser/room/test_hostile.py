@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from mdd.models import Customer, Deliverable, Expectation, User
 from tests.browser.room.hostile import texts
 from tests.browser.room.visitors import FIELD, Visit, Visitor, write
+from tests.browser.shelf import tab
 from tests.workshops.coming import make_guest
 from workshops.actions import buckets
 from workshops.models import Answer, Bucket, Card, Guess, Opinion, Participant, Stage, Workshop
@@ -79,9 +80,9 @@ def filled(workshop: Workshop, ada: User, mia: User) -> Workshop:
 
 
 def test_no_text_does_anything_at_any_stage(visit: Visit, ada: User, filled: Workshop) -> None:
-    visitor = visit(ada)
+    visitor = visit(ada, is_new=True)
     spied = Eavesdropper(visitor)
-    page = visitor.context.new_page()
+    page = tab(visitor.context)
 
     for stage in Stage:
         Workshop.objects.filter(pk=filled.pk).update(stage=stage)
@@ -92,7 +93,7 @@ def test_no_text_does_anything_at_any_stage(visit: Visit, ada: User, filled: Wor
 
 def test_no_text_does_anything_when_it_is_streamed(visit: Visit, ada: User, mia: User, filled: Workshop) -> None:
     Workshop.objects.filter(pk=filled.pk).update(stage=Stage.GROUP)
-    visitor = visit(ada)
+    visitor = visit(ada, is_new=True)
     spied = Eavesdropper(visitor)
     page = visitor.open()
     expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
@@ -114,8 +115,8 @@ def test_no_text_does_anything_when_it_is_streamed(visit: Visit, ada: User, mia:
 @pytest.mark.parametrize("path", ["", "../../squads/{slug}/workshops/"])
 def test_a_title_without_a_space_makes_no_page_wider(visit: Visit, ada: User, workshop: Workshop, path: str) -> None:
     Workshop.objects.update(title="W" * 80)
-    visitor = visit(ada)
-    page = visitor.context.new_page()
+    visitor = visit(ada, is_new=True)
+    page = tab(visitor.context)
     page.set_viewport_size({"width": 360, "height": 740})
 
     page.goto(f"{visitor.base}{visitor.address}{path.format(slug=workshop.squad.slug)}")
@@ -124,7 +125,7 @@ def test_a_title_without_a_space_makes_no_page_wider(visit: Visit, ada: User, wo
 
 
 def test_a_word_that_is_refused_makes_no_page_wider(visit: Visit, ada: User) -> None:
-    page = visit(ada).open()
+    page = visit(ada, is_new=True).open()
     page.set_viewport_size({"width": 360, "height": 740})
 
     write(page, "x" * 400)

@@ -95,7 +95,7 @@ def test_the_broker_is_killed_and_comes_back(
 
 
 def both(visit: Visit, *users: User) -> list[Page]:
-    pages = [visit(user).open() for user in users]
+    pages = [visit(user, is_new=True).open() for user in users]
     for page in pages:
         follows(page)
     return pages

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from mdd.models import User
 from tests.browser.axe import assert_accessible
 from tests.browser.room.visitors import Visitor
 from tests.browser.room.webs import Web
+from tests.browser.shelf import Shelf, tab
 from tests.languages import places
 from workshops.actions import buckets, cards, moves
 from workshops.models import Bucket, Card, Participant, Workshop
@@ -29,30 +30,25 @@ OVER = """() => {
 
 
 @pytest.fixture
-def opens(browser: Browser, web: Web) -> Iterator[Opens]:
+def opens(shelf: Shelf, web: Web) -> Iterator[Opens]:
     """Somebody's browser of a language and a width; an error of a script in it fails the test."""
-    errors: list[str] = []
     opened = []
 
     def visited(user: User, language: str, width: int) -> Visitor:
         size = ViewportSize(width=width, height=900)
-        context = browser.new_context(viewport=size, locale=language, reduced_motion="reduce")
-        context.on("weberror", lambda error: errors.append(str(error.error)))
+        context = shelf.take(viewport=size, locale=language, reduced_motion="reduce", service_workers="block")
         opened.append(context)
         visitor = Visitor(context, web.base, "/")
         visitor.become(user)
         return visitor
 
     yield visited
-    for context in opened:
-        context.close()
-    assert errors == []
+    shelf.put_back(*opened)
 
 
 def room(opens: Opens, user: User, language: str, workshop: Workshop) -> Page:
     visitor = opens(user, language, 1280)
-    page = visitor.context.new_page()
-    page.goto(visitor.base + workshop.get_absolute_url())
+    page = visitor.tab(workshop.get_absolute_url())
     expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
     return page
 
@@ -90,7 +86,7 @@ def test_two_people_see_the_board_move_each_in_their_language(
 def test_no_page_is_wider_than_the_screen(opens: Opens, ada: User, language: str, direction: str, width: int) -> None:
     addresses = places.make(ada.memberships.get().squad, ada)
     visitor, found = opens(ada, language, width), {}
-    page = visitor.context.new_page()
+    page = tab(visitor.context)
 
     for name, address in addresses.items():
         page.goto(visitor.base + address)

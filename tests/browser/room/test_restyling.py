@@ -50,7 +50,7 @@ def test_a_card_that_somebody_moves_has_no_other_card_styled_anew(visit: Visit, 
     for number in range(MANY):
         make_card(workshop, ada, f"Who waits for {number}?", bucket=usage if number % 2 else None)
     make_card(workshop, ada, LATE)
-    page = here(visit(ada).open())
+    page = here(visit(ada, is_new=True).open())
     trace = Trace(page)
 
     moved: dict[int, int | None] = {Card.objects.get(text=LATE).pk: None}

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from mdd.models import User
 from metrics.models import Metric
 from tests.browser import session
 from tests.browser.room.visitors import Visitor
 from tests.browser.room.webs import Web
+from tests.browser.shelf import Shelf
 from tests.browser.ways import Finger, Keys
 from workshops.models import Workshop
 
@@ -24,32 +25,27 @@ PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch":
 
 
 @contextmanager
-def workshops_of(browser: Browser, web: Web, user: User, device: dict[str, Any]) -> Iterator[Page]:
+def workshops_of(shelf: Shelf, web: Web, user: User, device: dict[str, Any]) -> Iterator[Page]:
     """The workshops of somebody's squad; an error of a script on any page fails the test."""
-    errors: list[str] = []
     expect.set_options(timeout=10_000)
-    context = browser.new_context(reduced_motion="reduce", **device)
+    context = shelf.take(reduced_motion="reduce", is_new=True, **device)
     context.set_default_timeout(20_000)
-    context.on("weberror", lambda error: errors.append(str(error.error)))
     visitor = Visitor(context, web.base, f"/squads/{user.memberships.get().squad.slug}/workshops/")
     visitor.become(user)
-    page = context.new_page()
-    page.goto(web.base + visitor.address)
-    yield page
-    context.close()
-    assert errors == []
+    yield visitor.tab(visitor.address)
+    shelf.put_back(context)
 
 
-def test_a_whole_workshop_by_keys_alone(browser: Browser, web: Web, ada: User) -> None:
-    with workshops_of(browser, web, ada, DESK) as page:
+def test_a_whole_workshop_by_keys_alone(shelf: Shelf, web: Web, ada: User) -> None:
+    with workshops_of(shelf, web, ada, DESK) as page:
         session.whole(Keys(page))
 
     assert Metric.objects.get().question == session.FLIGHT
     assert Workshop.objects.get().state == Workshop.State.CLOSED
 
 
-def test_a_whole_workshop_by_a_finger_alone(browser: Browser, web: Web, ada: User) -> None:
-    with workshops_of(browser, web, ada, PHONE) as page:
+def test_a_whole_workshop_by_a_finger_alone(shelf: Shelf, web: Web, ada: User) -> None:
+    with workshops_of(shelf, web, ada, PHONE) as page:
         session.whole(Finger(page))
 
     assert Metric.objects.get().question == session.FLIGHT

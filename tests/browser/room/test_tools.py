@@ -27,8 +27,7 @@ def live(visitor: Visitor) -> Page:
 
 
 def wall_of(visitor: Visitor) -> Page:
-    page = visitor.context.new_page()
-    page.goto(f"{visitor.base}{visitor.address}projector/")
+    page = visitor.tab(f"{visitor.address}projector/")
     expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
     return page
 
@@ -89,8 +88,7 @@ def test_two_browsers_and_the_wall_show_one_clock(visit: Visit, ada: User, mia: 
 
 def test_the_lobby_shows_at_once_who_comes(visit: Visit, ada: User, workshop: Workshop) -> None:
     visitor = visit(ada)
-    page = visitor.context.new_page()
-    page.goto(f"{visitor.base}{visitor.address}people/")
+    page = visitor.tab(f"{visitor.address}people/")
     expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
 
     started = time.monotonic()

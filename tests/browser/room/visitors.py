@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from mdd.models import User
+from tests.browser.shelf import tab
 from workshops.models import Answer
 
 FIELD = "Your answers, one a line"
@@ -25,9 +26,14 @@ class Visitor:
 
     def open(self) -> Page:
         """The room in a new tab, once its scripts are at work."""
-        page = self.context.new_page()
-        page.goto(self.base + self.address)
+        page = self.tab(self.address)
         expect(page.locator("sync-chip")).to_have_attribute("state", "saved")
+        return page
+
+    def tab(self, path: str) -> Page:
+        """A page in a new tab, as it comes."""
+        page = tab(self.context)
+        page.goto(self.base + path)
         return page
 
     def keep(self, page: Page) -> None:
@@ -43,9 +49,12 @@ class Visitor:
 
 
 class Visit(Protocol):
-    """Opens a browser for somebody. A worker keeps the page for a reload offline, and costs more than all else."""
+    """Opens a browser for somebody: one that is used again, or a new one for who listens to it or changes its scripts.
 
-    def __call__(self, user: User, /, *, has_worker: bool = False) -> Visitor: ...
+    A worker keeps the page for a reload offline, and costs more than all else.
+    """
+
+    def __call__(self, user: User, /, *, has_worker: bool = False, is_new: bool = False) -> Visitor: ...
 
 
 def write(page: Page, text: str) -> None:
