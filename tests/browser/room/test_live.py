@@ -14,20 +14,21 @@ from workshops.models import Answer, Participant, Workshop
 
 pytestmark = pytest.mark.xdist_group("room")
 
-# Parts as the page has them, beside those of a page that is fetched now; without keys that each page makes anew, and
-# clocks, which draw themselves. A morphed element has its attributes in another order.
+# Parts as the page has them, beside those of a page that is fetched now; without keys that each page makes anew,
+# clocks, which draw themselves, where Tab goes among cards, and seats of lists. Morphed, attributes change their order.
 PARTS = """async () => {
   const bare = (page) => [...page.querySelectorAll('#room [data-v]')].map((part) => {
     const copy = part.cloneNode(true);
     copy.querySelectorAll('input[type=hidden]').forEach((field) => field.removeAttribute('value'));
     copy.querySelectorAll('time-box').forEach((box) => box.remove());
-    copy.classList.remove('is-new');
+    copy.querySelectorAll('[name=card]').forEach((card) => card.removeAttribute('tabindex'));
     for (const each of [copy, ...copy.querySelectorAll('*')]) {
+      each.classList.remove('is-new');
       const sorted = [...each.attributes].sort((one, other) => (one.name < other.name ? -1 : 1));
       sorted.forEach(({ name }) => each.removeAttribute(name));
       sorted.forEach(({ name, value }) => each.setAttribute(name, value));
     }
-    return copy.outerHTML;
+    return copy.outerHTML.replace(/<!--.*?-->/g, '');
   });
   const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
   return [bare(document), bare(fresh)];
