@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from mdd.models import User
 from metrics.actions import dashboards, samples
@@ -17,7 +17,7 @@ from metrics.readings import Reading
 from metrics.slots import DAY
 from tests import builders
 from tests.browser.axe import assert_accessible
-from tests.browser.room.visitors import Visit, Visitor
+from tests.browser.room.visitors import Visit, Visitor, hasten
 from tests.browser.room.webs import Web
 from tests.browser.ways import Keys
 
@@ -51,9 +51,9 @@ def opens(visit: Visit, dashboard: Dashboard) -> Open:
     return lambda user: opened(visit(user), dashboard)
 
 
-def opened(visitor: Visitor, dashboard: Dashboard, mode: str = "live") -> Page:
+def opened(visitor: Visitor, dashboard: Dashboard) -> Page:
     page = visitor.tab(dashboard.get_absolute_url())
-    expect(page.locator("live-topic")).to_have_attribute("data-mode", mode)
+    expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
     return page
 
 
@@ -64,7 +64,11 @@ def measure(metric: Metric, value: float, days_ago: int = 1) -> None:
 
 
 def shows(page: Page, metric: Metric, value: str, within: int = SOON) -> None:
-    expect(page.locator(f"#tile-{metric.pk} > .tile__value data")).to_have_text(value, timeout=within)
+    expect(tile_value(page, metric)).to_have_text(value, timeout=within)
+
+
+def tile_value(page: Page, metric: Metric) -> Locator:
+    return page.locator(f"#tile-{metric.pk} > .tile__value data")
 
 
 def is_as_fresh(page: Page) -> bool:
@@ -150,19 +154,20 @@ def test_what_somebody_arranges_shows_on_the_page_of_the_other(
 def test_where_streams_are_blocked_the_page_asks_and_says_so(
     visit: Visit, dashboard: Dashboard, metric: Metric, ada: User
 ) -> None:
-    visitor = visit(ada)
+    visitor = visit(ada, is_new=True)
+    visitor.context.clock.install()
 
     def swallow(route: Route) -> None:
         if "text/event-stream" not in route.request.headers.get("accept", ""):
             route.continue_()
 
     visitor.context.route("**/live/**", swallow)
-    page = opened(visitor, dashboard, "polling")
-    expect(page.get_by_text("Live updates are blocked here")).to_be_visible()
+    page = visitor.tab(dashboard.get_absolute_url())
+    hasten(page, page.get_by_text("Live updates are blocked here"))
 
     measure(metric, 76.4)
 
-    shows(page, metric, "76.4", within=10_000)
+    hasten(page, tile_value(page, metric).filter(has_text="76.4"))
     assert is_as_fresh(page)
 
 

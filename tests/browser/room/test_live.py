@@ -8,16 +8,17 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from mdd.models import User
-from tests.browser.room.visitors import Visit, write
+from tests.browser.room.visitors import Visit, hasten, write
 from workshops.actions import answers, workshops
 from workshops.models import Answer, Participant, Workshop
 
 pytestmark = pytest.mark.xdist_group("room")
 
 # Parts as the page has them, beside those of a page that is fetched now; without keys that each page makes anew,
-# clocks, which draw themselves, where Tab goes among cards, and seats of lists. Morphed, attributes change their order.
+# clocks, which draw themselves, who is here, where Tab goes among cards, and seats of lists. A morphed element has
+# its attributes in another order.
 PARTS = """async () => {
-  const bare = (page) => [...page.querySelectorAll('#room [data-v]')].map((part) => {
+  const bare = (page) => [...page.querySelectorAll('#room [data-v]:not(#people)')].map((part) => {
     const copy = part.cloneNode(true);
     copy.querySelectorAll('input[type=hidden]').forEach((field) => field.removeAttribute('value'));
     copy.querySelectorAll('time-box').forEach((box) => box.remove());
@@ -42,7 +43,9 @@ def follows(page: Page) -> None:
 def at(page: Page, workshop: Workshop) -> None:
     """Wait until the page is where the workshop is."""
     workshop.topic.refresh_from_db()
-    expect(page.locator("#room")).to_have_attribute("data-serial", str(workshop.topic.serial))
+    page.wait_for_function(
+        "at => document.getElementById('room').dataset.serial === at", arg=str(workshop.topic.serial)
+    )
 
 
 def test_what_one_does_shows_on_the_page_of_the_other(visit: Visit, ada: User, mia: User) -> None:
@@ -79,7 +82,8 @@ def test_a_page_that_was_brought_here_step_by_step_is_as_a_fresh_one(
 
 
 def test_where_streams_are_blocked_the_page_asks_and_says_so(visit: Visit, ada: User, mia: User) -> None:
-    visitor = visit(ada)
+    visitor = visit(ada, is_new=True)
+    visitor.context.clock.install()
 
     def swallow(route: Route) -> None:
         if "text/event-stream" not in route.request.headers.get("accept", ""):
@@ -87,8 +91,8 @@ def test_where_streams_are_blocked_the_page_asks_and_says_so(visit: Visit, ada: 
 
     visitor.context.route("**/live/**", swallow)
     hers, mine = visitor.open(), visit(mia).open()
-    expect(hers.get_by_text("Live updates are blocked here").first).to_be_visible()
+    hasten(hers, hers.get_by_text("Live updates are blocked here"))
 
     write(mine, "Departures")
 
-    expect(hers.get_by_text("1 answer lies face down.")).to_be_visible()
+    hasten(hers, hers.get_by_text("1 answer lies face down."))

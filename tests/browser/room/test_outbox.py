@@ -6,15 +6,22 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from mdd.models import Topic, User
 from tests.browser.axe import assert_accessible
-from tests.browser.room.visitors import FIELD, Visit, pending, slips, write, written
+from tests.browser.room.visitors import FIELD, Visit, hasten, pending, slips, write, written
 from tests.browser.room.webs import Web
 from workshops.models import Participant, Workshop
 
 pytestmark = pytest.mark.xdist_group("room")
+
+
+def impatient(visit: Visit, user: User) -> Page:
+    """A room whose clock is ours."""
+    visitor = visit(user, is_new=True)
+    visitor.context.clock.install()
+    return visitor.open()
 
 
 def test_what_is_written_offline_survives_a_reload_and_arrives_once(visit: Visit, mia: User) -> None:
@@ -98,7 +105,7 @@ def test_what_one_does_oneself_is_fetched_once(visit: Visit, mia: User) -> None:
 
 
 def test_an_answer_that_got_lost_does_not_double_what_was_done(visit: Visit, mia: User) -> None:
-    page = visit(mia).open()
+    page = impatient(visit, mia)
     arrived: list[int] = []
 
     def swallow(route: Route) -> None:
@@ -108,7 +115,7 @@ def test_an_answer_that_got_lost_does_not_double_what_was_done(visit: Visit, mia
     page.route("**/write/", swallow, times=2)
     write(page, "Departures")
 
-    expect(slips(page)).to_have_count(1)
+    hasten(page, slips(page))
     expect(pending(page)).to_have_count(0)
     assert arrived == [302, 302]
     assert written() == ["Departures"]
@@ -116,12 +123,12 @@ def test_an_answer_that_got_lost_does_not_double_what_was_done(visit: Visit, mia
 
 @pytest.mark.parametrize("status", [503, 429, 500])
 def test_a_server_that_is_not_well_is_asked_again(visit: Visit, mia: User, status: int) -> None:
-    page = visit(mia).open()
+    page = impatient(visit, mia)
     page.route("**/write/", lambda route: route.fulfill(status=status, body="not now"), times=2)
 
     write(page, "Departures")
 
-    expect(slips(page)).to_have_count(1)
+    hasten(page, slips(page))
     assert written() == ["Departures"]
 
 
