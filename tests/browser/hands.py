@@ -29,7 +29,9 @@ class Hand:
         self.wait()
 
     def follow(self, name: str) -> None:
-        self.place(None).get_by_role("link", name=name).first.click()
+        link = self.place(None).get_by_role("link", name=name).first
+        with self.page.expect_navigation():
+            link.click()
 
     def write(self, label: str, text: str, *, within: Locator | None = None) -> None:
         self.place(within).get_by_label(label).first.fill(text)
