@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import sqlglot
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ REACHING = re.compile(
 )
 
 
+@lru_cache(maxsize=256)  # a refusal is raised and so never remembered
 def look(text: str, dialect: str) -> None:
     """Raise SourceError BAD_QUERY when the text is plainly not one SELECT. What we cannot read the server judges."""
     if not text.strip():
