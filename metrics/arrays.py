@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 
-def array(values: Iterable[float | str | datetime | None]) -> str:
+def array(values: Iterable[float | datetime | None]) -> str:
     """To be sent with a cast, such as `%s::float8[]`."""
-    return "{" + ",".join(map(element, values)) + "}"
+    return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
 
 
-def element(value: float | str | datetime | None) -> str:
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return "NULL" if value is None else str(value)
+def texts(values: Iterable[str | None]) -> str:
+    """The same for text and JSON, whose signs would be read as the array's own."""
+    return "{" + ",".join(["NULL" if value is None else quoted(value) for value in values]) + "}"
+
+
+def quoted(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
