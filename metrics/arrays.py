@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 
-def array(values: Iterable[float | datetime | None]) -> str:
-    """To be sent with a cast, such as `%s::float8[]`."""
+def array(values: Iterable[float | datetime | str | None]) -> str:
+    """Numbers and times, or how they are spelled; to be sent with a cast, such as `%s::float8[]`."""
     return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
 
 

@@ -86,9 +86,10 @@ def write(
     incoming: Sequence[Reading], metrics: Mapping[int, Slotted], how: Mapping[str, Any]
 ) -> list[tuple[int, bool, bool]]:
     """Store what is new or differs: its place in `incoming`, whether it is new, whether it took another's place."""
+    spelled = {at: str(at) for at in {each.at for each in incoming}}
     columns: dict[str, Any] = {
         "metrics": array(each.metric_id for each in incoming),
-        "ats": array(each.at for each in incoming),
+        "ats": array(spelled[each.at] for each in incoming),
         "segments": texts(each.segment for each in incoming),
         "values": array(None if metrics[each.metric_id].is_timer else each.value for each in incoming),
         "weights": array(each.weight for each in incoming),
@@ -156,10 +157,14 @@ with incoming as (
     where is_other and not was_provisional
 ), kept as (
     insert into metrics_sample (metric_id, at, segment, value, weight, distribution, origin, taken_at, by_id)
-    select metric_id, at, segment, value, weight, distribution, %(origin)s, %(taken_at)s, %(by)s from accepted
-    on conflict (metric_id, at, segment) do update
-    set value = excluded.value, weight = excluded.weight, distribution = excluded.distribution,
-        origin = excluded.origin, taken_at = excluded.taken_at, by_id = excluded.by_id
+    select metric_id, at, segment, value, weight, distribution, %(origin)s, %(taken_at)s, %(by)s
+    from accepted where is_new
+), replaced as (
+    update metrics_sample old
+    set value = reading.value, weight = reading.weight, distribution = reading.distribution,
+        origin = %(origin)s, taken_at = %(taken_at)s, by_id = %(by)s
+    from accepted reading
+    where not is_new and (old.metric_id, old.at, old.segment) = (reading.metric_id, reading.at, reading.segment)
 )
 select number - 1, is_new, is_other from accepted
 """
