@@ -13,7 +13,9 @@ def array(values: Iterable[float | datetime | str | None]) -> str:
 
 def texts(values: Iterable[str | None]) -> str:
     """The same for text and JSON, whose signs would be read as the array's own."""
-    return "{" + ",".join(["NULL" if value is None else quoted(value) for value in values]) + "}"
+    column = list(values)
+    spelled = {value: "NULL" if value is None else quoted(value) for value in set(column)}
+    return "{" + ",".join([spelled[value] for value in column]) + "}"
 
 
 def quoted(value: str) -> str:
