@@ -14,6 +14,8 @@ PAGES = $(shell find templates -name '*.html')
 
 # node and npm of the wheel lie here, where the machine has none.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Where this is set, each of the many processes of an instance and of the tests compiles every module again.
+unexport PYTHONDONTWRITEBYTECODE
 fail = { echo "$(1)" >&2; exit 1; }
 
 .PHONY: help run test check format messages ci storm engine stop clean lock

@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from datetime import datetime
 
 
-def array(values: Iterable[float | str | datetime | None]) -> str:
-    """To be sent with a cast, such as `%s::float8[]`."""
-    return "{" + ",".join(map(element, values)) + "}"
+def array(values: Iterable[float | datetime | str | None]) -> str:
+    """Numbers and times, or how they are spelled; to be sent with a cast, such as `%s::float8[]`."""
+    return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
 
 
-def element(value: float | str | datetime | None) -> str:
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return "NULL" if value is None else str(value)
+def texts(values: Iterable[str | None]) -> str:
+    """The same for text and JSON, whose signs would be read as the array's own."""
+    column = list(values)
+    spelled = {value: "NULL" if value is None else quoted(value) for value in set(column)}
+    return "{" + ",".join([spelled[value] for value in column]) + "}"
+
+
+def quoted(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

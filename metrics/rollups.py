@@ -6,15 +6,16 @@ Every fold reads all samples of its period again, so late and corrected ones nee
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-from metrics.arrays import array
+from metrics.arrays import array, texts
 from metrics.models import Metric, Rollup, Sample
 from metrics.slots import Cadence, next_slot, slot_at
 
@@ -40,16 +41,37 @@ def fold(periods: Iterable[Period], *, timers: frozenset[int]) -> None:
     with connection.cursor() as cursor:
         for is_timer, some in by_kind.items():
             if some:
-                columns = dict(zip(Period._fields, map(array, zip(*some, strict=True)), strict=True))
-                cursor.execute(FOLD_TIMERS if is_timer else FOLD_VALUES, columns)
+                cursor.execute(FOLD_TIMERS if is_timer else FOLD_VALUES, columns(some))
 
 
-def periods_of(metric_id: int, at: datetime, segment: str, zone: ZoneInfo) -> list[Period]:
-    """The hour and the day that a sample falls in."""
-    return [Period(metric_id, grain, *bounds(at, cadence, zone), segment) for grain, cadence in GRAINS.items()]
+def columns(periods: Iterable[Period]) -> dict[str, str]:
+    ids, grains, starts, ends, segments = zip(*periods, strict=True)
+    return {
+        "metric_id": array(ids),
+        "grain": texts(grains),
+        "start": array(starts),
+        "end": array(ends),
+        "segment": texts(segments),
+    }
 
 
-@lru_cache(maxsize=20_000)
+def periods_of(metric_id: int, segment: str, times: Iterable[datetime], zone: ZoneInfo) -> Iterator[Period]:
+    """The hours and the days that samples of these times fall in, each once."""
+    in_order = sorted(times, key=datetime.timestamp)
+    for grain, cadence in GRAINS.items():
+        for start, end in spans(in_order, cadence, zone):
+            yield Period(metric_id, grain, start, end, segment)
+
+
+def spans(in_order: Iterable[datetime], cadence: Cadence, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    """Start and end of each slot that holds one of these times. A slot is reckoned once, however many it holds."""
+    end = None
+    for at in in_order:
+        if end is None or at >= end:
+            start, end = bounds(at, cadence, zone)
+            yield start, end
+
+
 def bounds(at: datetime, cadence: Cadence, zone: ZoneInfo) -> tuple[datetime, datetime]:
     start = slot_at(at, cadence, zone)
     return start, next_slot(start, cadence, zone)
@@ -60,9 +82,11 @@ def rebuild(metric: Metric) -> None:
     """Fold the whole history again, in the zone that the squad has now."""
     metric = Metric.objects.select_for_update(of=("self",), no_key=True).select_related("squad").get(pk=metric.pk)
     Rollup.objects.filter(metric=metric).delete()
-    kept = Sample.objects.filter(metric=metric).values_list("at", "segment")
-    periods = {period for at, segment in kept for period in periods_of(metric.pk, at, segment, metric.zone)}
-    fold(periods, timers=frozenset({metric.pk} if metric.is_timer else ()))
+    kept = defaultdict(list)
+    for segment, at in Sample.objects.filter(metric=metric).values_list("segment", "at"):
+        kept[segment].append(at)
+    periods = (periods_of(metric.pk, segment, times, metric.zone) for segment, times in kept.items())
+    fold(chain.from_iterable(periods), timers=frozenset({metric.pk} if metric.is_timer else ()))
 
 
 PERIODS = """

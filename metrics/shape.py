@@ -8,7 +8,6 @@ A slot that the rows do not mention was asked and had nothing to tell: it become
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,7 +22,8 @@ from metrics.slots import DAY
 from metrics.sources.contract import Result
 from metrics.sources.errors import Code, SourceError
 
-Row = dict[str, object]
+Row = tuple[object, ...]
+NUMBERS = (int, float, Decimal)
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,15 @@ class Wanted:
     metric_id: int
     column: str
     is_timer: bool = False
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a metric's cells stand in each row; a weight with its name."""
+
+    value: int
+    bound: int = 0
+    weight: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,40 +61,55 @@ def readings(result: Result, wanted: Iterable[Wanted], slots: Slots) -> list[Rea
     """One reading for each metric and slot. Raises SourceError BAD_SHAPE."""
     rows = by_slot(result, slots)
     return [
-        reading(column, at, rows[at], slots) for column in wanted if has_column(result, column) for at in slots.starts
+        reading(column, at, some, places, slots)
+        for column in wanted
+        for places in [places_of(column, result)]
+        for at, some in rows.items()
     ]
 
 
 def by_slot(result: Result, slots: Slots) -> dict[datetime, list[Row]]:
     """The rows of each slot. Raises SourceError BAD_SHAPE."""
-    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
     if not result.is_series and len(slots.starts) > 1:
         raise misfit(_("The answer has no column “ts”, so it cannot be spread over several slots."))
 
-    found: dict[datetime, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[slot_of(row, slots) if result.is_series else slots.starts[0]].append(row)
+    if not result.is_series:
+        return {slots.starts[0]: list(result.rows)}
+
+    found: dict[datetime, list[Row]] = {at: [] for at in slots.starts}
+    ts = place_of("ts", result)
+    for row in result.rows:
+        at = moment(row[ts], slots)
+        if at not in found:
+            raise misplaced(at, slots)
+        found[at].append(row)
     return found
 
 
-def has_column(result: Result, wanted: Wanted) -> bool:
-    """True, or SourceError BAD_SHAPE."""
-    for column in (wanted.column, *(["bound"] if wanted.is_timer else [])):
-        if column not in result.columns:
-            sentence = _("The answer has no column “%(column)s”; it has %(columns)s.")
-            raise misfit(sentence % {"column": column, "columns": ", ".join(result.columns) or _("none")})
-    return True
+def places_of(wanted: Wanted, result: Result) -> Places:
+    """Raises SourceError BAD_SHAPE where a column is missing."""
+    value = place_of(wanted.column, result)
+    if wanted.is_timer:
+        return Places(value, bound=place_of("bound", result))
+    for name in (f"{wanted.column}_weight", "weight"):
+        if name in result.columns:
+            return Places(value, weight=(result.columns.index(name), name))
+    return Places(value)
 
 
-def slot_of(row: Row, slots: Slots) -> datetime:
-    at = moment(row["ts"], slots)
-    if not slots.starts[0] <= at < slots.end:
-        sentence = _("%(at)s lies outside the time that was asked for. Compare with %%(start)s and %%(end)s.")
-        raise misfit(sentence % {"at": slots.spoken(at)})
-    if at not in slots.starts:
+def place_of(column: str, result: Result) -> int:
+    if column not in result.columns:
+        sentence = _("The answer has no column “%(column)s”; it has %(columns)s.")
+        raise misfit(sentence % {"column": column, "columns": ", ".join(result.columns) or _("none")})
+    return result.columns.index(column)
+
+
+def misplaced(at: datetime, slots: Slots) -> SourceError:
+    if slots.starts[0] <= at < slots.end:
         sentence = _("%(at)s is not the start of a slot. Cut the times, for example with date_trunc.")
-        raise misfit(sentence % {"at": slots.spoken(at)})
-    return at
+    else:
+        sentence = _("%(at)s lies outside the time that was asked for. Compare with %%(start)s and %%(end)s.")
+    return misfit(sentence % {"at": slots.spoken(at)})
 
 
 def moment(value: object, slots: Slots) -> datetime:
@@ -96,25 +120,29 @@ def moment(value: object, slots: Slots) -> datetime:
             raise misfit(sentence % {"zone": slots.zone.key})
         return value.astimezone(UTC)  # Python holds times of the repeated hour in autumn unequal to any other zone's
     if isinstance(value, date) and slots.step >= DAY:
-        return datetime.combine(value, time(), slots.zone)
+        return datetime.combine(value, time(), slots.zone).astimezone(UTC)
     raise misfit(_("“ts” holds %(value)s where a time is wanted.") % {"value": shown(value)})
 
 
-def reading(wanted: Wanted, at: datetime, rows: list[Row], slots: Slots) -> Reading:
+def reading(wanted: Wanted, at: datetime, rows: Sequence[Row], places: Places, slots: Slots) -> Reading:
     if wanted.is_timer:
-        return Reading(wanted.metric_id, at, None, distribution=dict(distribution(wanted, at, rows, slots)))
+        counts = dict(distribution(wanted, at, rows, places, slots))
+        return Reading(wanted.metric_id, at, None, distribution=counts)
+    if not rows:
+        return Reading(wanted.metric_id, at, None)
     if len(rows) > 1:
         once = _("%(at)s comes %(times)d times in the answer; one row a slot is wanted.")
         raise misfit(once % {"at": slots.spoken(at), "times": len(rows)})
-    if not rows:
-        return Reading(wanted.metric_id, at, None)
-    return Reading(wanted.metric_id, at, number(rows[0], wanted.column), weight=weight(rows[0], wanted.column))
+    value = number(rows[0][places.value], wanted.column)
+    return Reading(wanted.metric_id, at, value, weight(rows[0], *places.weight) if places.weight else 1.0)
 
 
-def distribution(wanted: Wanted, at: datetime, rows: list[Row], slots: Slots) -> Iterator[tuple[float, int]]:
+def distribution(
+    wanted: Wanted, at: datetime, rows: Iterable[Row], places: Places, slots: Slots
+) -> Iterator[tuple[float, int]]:
     seen: set[float] = set()
     for row in rows:
-        bound, count = number(row, "bound"), number(row, wanted.column)
+        bound, count = number(row[places.bound], "bound"), number(row[places.value], wanted.column)
         if bound is None or count is None or count < 0 or count != int(count):
             raise misfit(_("A timer wants a bound and how many there were, in whole numbers, in every row."))
         if bound in seen:
@@ -124,22 +152,18 @@ def distribution(wanted: Wanted, at: datetime, rows: list[Row], slots: Slots) ->
         yield bound, int(count)
 
 
-def weight(row: Row, column: str) -> float:
-    name = f"{column}_weight" if f"{column}_weight" in row else "weight"
-    if name not in row:
-        return 1.0
-    value = number(row, name) or 0.0
+def weight(row: Row, place: int, name: str) -> float:
+    value = number(row[place], name) or 0.0
     if value < 0:
         raise misfit(_("“%(column)s” is negative.") % {"column": name})
     return value
 
 
-def number(row: Row, column: str) -> float | None:
+def number(value: object, column: str) -> float | None:
     """The finite number in a cell, or nothing where it is empty. Raises SourceError BAD_SHAPE."""
-    value = row[column]
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    if isinstance(value, bool) or not isinstance(value, NUMBERS):
         raise misfit(
             _("“%(column)s” holds %(value)s where a number is wanted.") % {"column": column, "value": shown(value)}
         )

@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz import fuzz, process, utils
 
 from workshops import suggestions
-from workshops.suggestions import joining, marks, vectors, words
+from workshops.suggestions import joining, marks, vectors
 from workshops.suggestions.vectors import Vectors
 
 Way = Callable[[Sequence[str]], Sequence[Sequence[int]]]
@@ -30,7 +30,7 @@ def by_meaning_and_words(base: float, slope: float, share: float) -> Way:
 
     def way(texts: Sequence[str]) -> list[list[int]]:
         ones = np.ones(len(texts))
-        alike = (1 - share) * joining.meaning(texts, ones) + share * words.likeness(texts)
+        alike = (1 - share) * joining.meaning(texts, ones) + share * joining.wording(texts)
         return joining.join(alike, ones, float(np.clip(base + slope * np.log2(len(texts) / 30), 0.02, 0.45)))
 
     return way

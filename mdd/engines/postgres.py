@@ -30,6 +30,7 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "password_encryption": "scram-sha-256",
+    "scram_iterations": "1",  # thousands protect what people think up; these are random, and each connection pays
     "unix_socket_directories": "",  # no files outside our folder, no local user that is trusted
     "listen_addresses": instance.LOOPBACK,
     "log_line_prefix": "[%p] ",  # whoever keeps the log writes the time
@@ -135,6 +136,7 @@ class Postgres:
     def _initdb(self, programs: Path, cluster: Path, password: Path) -> list[str]:
         files = [str(programs / "initdb"), "-D", str(cluster), f"--pwfile={password}"]
         access = ["-U", SUPERUSER, "-A", "scram-sha-256"]
+        access += ["-c", f"scram_iterations={SETTINGS['scram_iterations']}"]
         sync = [] if self.is_durable else ["--no-sync"]
         return [*files, *access, *sync, "--encoding=UTF8", *LOCALES[self.version], "--no-instructions"]
 

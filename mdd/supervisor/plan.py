@@ -35,7 +35,8 @@ class Plan:
 def of(start: Start) -> Plan:
     """Return the processes of this start."""
     tables = _manage(start, "migrate", "migrate", "--noinput")
-    demo = (_manage(start, "demo", "load_demo"),) if start.has_demo else ()
+    # What it could check was checked a moment ago, for the tables.
+    demo = (_manage(start, "demo", "load_demo", "--skip-checks"),) if start.has_demo else ()
     return Plan(
         engines=tuple(map(_engine, _engines(start))),
         files=_manage(start, "static", "collectstatic", "--noinput", "--verbosity=0"),

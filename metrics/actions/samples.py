@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -15,7 +17,7 @@ from django.db.models import DateTimeField, Func
 
 from mdd.models import User
 from metrics import hints, rollups
-from metrics.arrays import array
+from metrics.arrays import array, texts
 from metrics.models import Metric
 from metrics.models.samples import Origin
 from metrics.readings import Reading, merged
@@ -84,13 +86,14 @@ def write(
     incoming: Sequence[Reading], metrics: Mapping[int, Slotted], how: Mapping[str, Any]
 ) -> list[tuple[int, bool, bool]]:
     """Store what is new or differs: its place in `incoming`, whether it is new, whether it took another's place."""
+    spelled = {at: str(at) for at in {each.at for each in incoming}}
     columns: dict[str, Any] = {
         "metrics": array(each.metric_id for each in incoming),
-        "ats": array(each.at for each in incoming),
-        "segments": array(each.segment for each in incoming),
+        "ats": array(spelled[each.at] for each in incoming),
+        "segments": texts(each.segment for each in incoming),
         "values": array(None if metrics[each.metric_id].is_timer else each.value for each in incoming),
         "weights": array(each.weight for each in incoming),
-        "distributions": array(distribution(each, metrics[each.metric_id]) for each in incoming),
+        "distributions": texts(distribution(each, metrics[each.metric_id]) for each in incoming),
         "ends": array(slot_end(each.at, metrics[each.metric_id]) for each in incoming),
     }
     with connection.cursor() as cursor:
@@ -112,12 +115,13 @@ def slot_end(at: datetime, metric: Slotted) -> datetime:
 
 
 def fold(written: Sequence[Reading], metrics: Mapping[int, Slotted]) -> None:
-    periods = {
-        period
-        for each in written
-        for period in rollups.periods_of(each.metric_id, each.at, each.segment, metrics[each.metric_id].zone)
-    }
-    rollups.fold(periods, timers=frozenset(pk for pk, metric in metrics.items() if metric.is_timer))
+    times: dict[tuple[int, str], list[datetime]] = defaultdict(list)
+    for each in written:
+        times[each.metric_id, each.segment].append(each.at)
+    periods = (rollups.periods_of(pk, segment, ats, metrics[pk].zone) for (pk, segment), ats in times.items())
+    rollups.fold(
+        chain.from_iterable(periods), timers=frozenset(pk for pk, metric in metrics.items() if metric.is_timer)
+    )
 
 
 def mark_changed(ids: Collection[int]) -> None:
@@ -153,10 +157,14 @@ with incoming as (
     where is_other and not was_provisional
 ), kept as (
     insert into metrics_sample (metric_id, at, segment, value, weight, distribution, origin, taken_at, by_id)
-    select metric_id, at, segment, value, weight, distribution, %(origin)s, %(taken_at)s, %(by)s from accepted
-    on conflict (metric_id, at, segment) do update
-    set value = excluded.value, weight = excluded.weight, distribution = excluded.distribution,
-        origin = excluded.origin, taken_at = excluded.taken_at, by_id = excluded.by_id
+    select metric_id, at, segment, value, weight, distribution, %(origin)s, %(taken_at)s, %(by)s
+    from accepted where is_new
+), replaced as (
+    update metrics_sample old
+    set value = reading.value, weight = reading.weight, distribution = reading.distribution,
+        origin = %(origin)s, taken_at = %(taken_at)s, by_id = %(by)s
+    from accepted reading
+    where not is_new and (old.metric_id, old.at, old.segment) = (reading.metric_id, reading.at, reading.segment)
 )
 select number - 1, is_new, is_other from accepted
 """

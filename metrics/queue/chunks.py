@@ -5,10 +5,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mdd.models import User
-from metrics.models import Backfill, Query, Refresh
+from metrics.models import Backfill, Metric, Query, Refresh
 from metrics.slots import Cadence, next_slot, slot_at, slots_between
 
-SLOTS = 480  # five days of quarters of an hour; with up to ten rows a slot it is still one answer
+SLOTS = 1_440  # a day of minutes: each piece costs as much as a thousand readings, beside its readings
+TIMED = 480  # a timer has a row for each bound; with up to ten of them a slot it is still one answer
 
 
 def back_fill(
@@ -21,15 +22,20 @@ def back_fill(
     backfill = Backfill.objects.create(query=query, start=start, end=end, by=by, is_interactive=is_interactive)
     Refresh.objects.bulk_create(
         Refresh(query=query, backfill=backfill, slot=first, until=last, due_at=now)
-        for first, last in cut(slots_of(query, start, end))
+        for first, last in cut(slots_of(query, start, end), size_for(query))
     )
     return backfill
 
 
-def cut(slots: list[datetime]) -> Iterator[tuple[datetime, datetime]]:
+def size_for(query: Query) -> int:
+    """How many slots are asked for at once."""
+    return TIMED if query.metrics.filter(instrument=Metric.Instrument.TIMER).exists() else SLOTS
+
+
+def cut(slots: list[datetime], size: int) -> Iterator[tuple[datetime, datetime]]:
     """Start and end of each piece, given the starts of all slots and the end of the last."""
-    for first in range(0, len(slots) - 1, SLOTS):
-        yield slots[first], slots[min(first + SLOTS, len(slots) - 1)]
+    for first in range(0, len(slots) - 1, size):
+        yield slots[first], slots[min(first + size, len(slots) - 1)]
 
 
 def slots_of(query: Query, start: datetime, end: datetime) -> list[datetime]:

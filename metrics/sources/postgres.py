@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from os import dup
 from typing import cast
 
@@ -179,7 +180,7 @@ def fetched(cursor: psycopg.ServerCursor[tuple[object, ...]], context: Context) 
     while page := cursor.fetchmany(PAGE):
         context.deadline.check()
         rows += len(page)
-        body += sum(len(str(cell)) for row in page for cell in row)
+        body += sum(map(len, map(str, chain.from_iterable(page))))
         if rows > context.limits.rows:
             sentence = _("The answer has more than %(rows)d rows. Group them into slots, or ask for a shorter time.")
             raise SourceError(Code.TOO_MANY_ROWS, sentence % {"rows": context.limits.rows})

@@ -50,6 +50,15 @@ def test_passwords_are_kept_as_scram_and_the_server_listens_on_loopback_only(dat
     assert (rules, listens, sockets) == ([("scram-sha-256",)], ("127.0.0.1",), ("",))
 
 
+def test_a_connection_does_not_pay_for_passwords_that_nobody_could_guess_anyway(data: Path) -> None:
+    with plan.app_postgres(data).connect() as connection:
+        kept = connection.execute(
+            "SELECT DISTINCT split_part(rolpassword, ':', 1) FROM pg_authid WHERE rolcanlogin"
+        ).fetchall()
+
+    assert kept == [("SCRAM-SHA-256$1",)]
+
+
 def test_the_app_owns_its_database_and_is_no_superuser(data: Path) -> None:
     with psycopg.connect(environment({"MDD_DATA": str(data)}).database_url) as connection:
         role = connection.execute(

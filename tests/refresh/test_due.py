@@ -79,13 +79,13 @@ def test_a_few_missed_slots_are_each_due(squad: Squad) -> None:
 def test_many_missed_slots_are_one_back_fill(squad: Squad) -> None:
     hourly(squad)
 
-    due.insert(NOON + 1000 * HOUR)
+    due.insert(NOON + 3000 * HOUR)
 
     backfill = Backfill.objects.get()
-    assert (backfill.start, backfill.end) == (NOON - HOUR, NOON + 1000 * HOUR)
+    assert (backfill.start, backfill.end) == (NOON - HOUR, NOON + 3000 * HOUR)
     assert Refresh.objects.filter(backfill=None).count() == 0
     assert Refresh.objects.count() == 3
-    assert Query.objects.get().next_slot == NOON + 1000 * HOUR
+    assert Query.objects.get().next_slot == NOON + 3000 * HOUR
 
 
 def test_a_query_with_many_slots_waiting_gets_no_more(squad: Squad) -> None:

@@ -148,7 +148,7 @@ def test_a_form_does_not_wait_for_a_broker_that_is_away(
 
 def test_progress_is_told_in_time_that_is_settled(squad: Squad, ada: User) -> None:
     query = builders.make_query(squad)
-    refreshes.back_fill(query, NOON - 960 * HOUR, NOON, by=ada)
+    refreshes.back_fill(query, NOON - 2880 * HOUR, NOON, by=ada)
     first = Refresh.objects.earliest("pk")
     Refresh.objects.filter(pk=first.pk).update(state="done", finished_at=NOON)
 
@@ -175,7 +175,7 @@ def test_a_query_that_never_asked_again_has_no_progress(squad: Squad) -> None:
 
 def test_calling_off_leaves_what_is_done(squad: Squad, ada: User) -> None:
     query = builders.make_query(squad)
-    backfill = refreshes.back_fill(query, NOON - 960 * HOUR, NOON, by=ada)
+    backfill = refreshes.back_fill(query, NOON - 2880 * HOUR, NOON, by=ada)
     done = Refresh.objects.earliest("pk")
     Refresh.objects.filter(pk=done.pk).update(state="done", finished_at=NOON)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from threading import Thread
 
 import pytest
@@ -278,10 +279,20 @@ def sleeping(server: Server) -> int:
     return int(row[0]) if row else 0
 
 
-def test_chunks_cover_a_stretch_without_gap(squad: Squad) -> None:
+@pytest.mark.parametrize(
+    ("feed", "hours"),
+    [
+        ({"instrument": "timer", "statistic": "p50"}, [480, 480, 480, 60]),
+        ({"instrument": "counter", "statistic": "sum"}, [1440, 60]),
+    ],
+)
+def test_chunks_cover_a_stretch_without_gap(squad: Squad, feed: dict[str, str], hours: list[int]) -> None:
     query = builders.make_query(squad)
+    builders.make_metric(squad, query=query, **feed)
 
-    pieces = list(chunks.cut(chunks.slots_of(query, NOON - 1000 * HOUR, NOON)))
+    chunks.back_fill(query, NOON - 1500 * HOUR, NOON, now=NOON)
 
-    assert [end - start for start, end in pieces] == [480 * HOUR, 480 * HOUR, 40 * HOUR]
-    assert (pieces[0][0], pieces[-1][1]) == (NOON - 1000 * HOUR, NOON)
+    pieces = list(Refresh.objects.order_by("slot").values_list("slot", "until"))
+    assert [end - start for start, end in pieces] == [length * HOUR for length in hours]
+    assert (pieces[0][0], pieces[-1][1]) == (NOON - 1500 * HOUR, NOON)
+    assert all(before[1] == after[0] for before, after in pairwise(pieces))

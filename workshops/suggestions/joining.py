@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -30,7 +30,7 @@ def threshold(count: int) -> float:
 
 def likeness(texts: Sequence[str], sizes: Vectors) -> Vectors:
     """How much each text is like each: by its meaning and by its words, half and half."""
-    return (meaning(texts, sizes) + words.likeness(texts)) / 2
+    return (meaning(texts, sizes) + wording(texts)) / 2
 
 
 def meaning(texts: Sequence[str], sizes: Vectors) -> Vectors:
@@ -39,6 +39,19 @@ def meaning(texts: Sequence[str], sizes: Vectors) -> Vectors:
     says_something = rows.any(axis=1)
     if says_something.sum() > 1:
         rows[says_something] -= np.average(rows[says_something], axis=0, weights=sizes[says_something])
+    rows = vectors.unit(rows)
+    return rows @ rows.T
+
+
+def wording(texts: Sequence[str]) -> Vectors:
+    """The cosine of each text to each by the words that they share; one that few of the texts have counts more."""
+    stems = [words.stems_of(text) for text in texts]
+    known = Counter(stem for each in stems for stem in each)
+    columns = {stem: column for column, stem in enumerate(sorted(known))}
+    rows = np.zeros((len(texts), len(columns)))
+    for row, each in enumerate(stems):
+        for stem in each:
+            rows[row, columns[stem]] = np.log1p(len(texts) / known[stem])
     rows = vectors.unit(rows)
     return rows @ rows.T
 
