@@ -10,7 +10,7 @@ from tests import builders
 from tests import stack as stacks
 from tests.browser.room.webs import Web
 from tests.emptying import tables_emptied_quickly
-from tests.quicker import static_files_listed_once
+from tests.quicker import signed_in, static_files_listed_once
 from tests.stack import Stack
 
 __all__ = ["static_files_listed_once", "tables_emptied_quickly"]
@@ -18,7 +18,7 @@ __all__ = ["static_files_listed_once", "tables_emptied_quickly"]
 
 @pytest.fixture(autouse=True, scope="session")
 def quick_passwords() -> Iterator[None]:
-    """Argon2 is slow on purpose; tests sign in through `force_login` or with a quick hash."""
+    """Argon2 is slow on purpose; tests have a session without signing in, or a quick hash."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
 
@@ -74,11 +74,6 @@ def olga(db: None) -> User:
 
 @pytest.fixture(scope="session")
 def client_of() -> Callable[[User], Client]:
-    def signed_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
     return signed_in
 
 

@@ -16,6 +16,7 @@ from mdd.models import Squad, User
 from metrics.actions import refreshes
 from metrics.models import Backfill, Metric, Query, Refresh, Sample, Source
 from metrics.queue import asking, batches, chunks, due, leases
+from metrics.sources import deadline
 from tests import builders
 from tests.races import until
 from tests.servers import Server
@@ -251,13 +252,14 @@ def test_calling_off_stops_the_question_at_the_server(metric_of: MakeMetric, ser
 def test_a_long_question_keeps_its_lease(
     metric_of: MakeMetric, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leases, "LENGTH", timedelta(seconds=2))
-    metric = metric_of("SELECT 1 AS value FROM pg_sleep(4)")
+    monkeypatch.setattr(leases, "LENGTH", timedelta(seconds=1))
+    monkeypatch.setattr(deadline, "LOOK_EVERY", 0.2)
+    metric = metric_of("SELECT 1 AS value FROM pg_sleep(2)")
     due.insert(NOON)
     worker = Thread(target=run_and_hang_up, args=(list(Refresh.objects.values_list("pk", flat=True)),))
     worker.start()
     until(lambda: sleeping(server) == 1)
-    time.sleep(3)
+    time.sleep(1.5)
 
     taken = leases.take_back(timezone.now())
 
