@@ -8,8 +8,6 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.hands import wait_for_none
-
 FAR = 120  # presses of Tab that nobody would want to do
 
 # Where the element is from what has the focus: itself, behind it, or before it. A radio stands for its group.
@@ -82,7 +80,7 @@ class Way(ABC):
         """See that the page can be used in this way."""
 
     def wait(self) -> None:
-        wait_for_none(self.page, "body[data-sending]")
+        expect(self.page.locator("body[data-sending]")).to_have_count(0)
 
     def place(self, within: Locator | None) -> Page | Locator:
         self.wait()
@@ -159,7 +157,7 @@ class Keys(Way):
 
     def keeps_its_place(self, name: str) -> None:
         self.page.wait_for_timeout(50)
-        self.page.wait_for_function("() => document.activeElement !== document.body", timeout=2_000)
+        assert self.page.evaluate("document.activeElement !== document.body"), f"“{name}” leaves the focus nowhere"
 
     def look(self) -> None:
         """What lies under the focus is looked at with each step."""

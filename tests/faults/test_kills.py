@@ -33,10 +33,10 @@ LOST = """
 """
 
 
-# What each minute of ten days was is forgotten, as if nobody had asked since.
+# What each minute of twenty days was is forgotten, as if nobody had asked since.
 FORGET = """
     WITH asked AS (
-        UPDATE metrics_query SET next_slot = next_slot - interval '10 days' WHERE cadence = 'minute'
+        UPDATE metrics_query SET next_slot = next_slot - interval '20 days' WHERE cadence = 'minute'
         RETURNING id, next_slot
     )
     DELETE FROM metrics_sample USING metrics_metric AS metric, asked
