@@ -42,7 +42,7 @@ POINTS = {
     "the answer is sent": Point(SEND, "after", nth=2, since=PUBLISH),
     "a wake-up is heard": Point("mdd.live.hub:Hub._hear", since=PUBLISH),
     "a step is not read yet": Point("mdd.live.steps:step", since=RECORD),
-    "a step is drawn": Point("mdd.live.steps:step", "after", nth=2, since=RECORD),
+    "a step is drawn": Point("mdd.live.steps:step", "after", since=RECORD),
     "one audience has its step": Point("mdd.live.channel:Channel._send", "after", since=RECORD),
     "a frame is torn": Point(PUT, "torn", since=RECORD),
     "one page has a frame and the other not": Point(PUT, "written", since=RECORD),
