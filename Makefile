@@ -2,9 +2,11 @@
 # PORT, HOST and MDD_DATA can be set: `make run PORT=8001 MDD_DATA=~/mdd`.
 
 IS_NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+# The system's own comes first: distributions build theirs for speed, version managers mostly do not (decision 0040).
+PYTHONS := $(addprefix /usr/bin/,python3.11 python3) python3.11 python3 python3.12 python3.13 python
 ifndef PYTHON
-PYTHON := $(shell for each in python3.11 python3 python3.12 python3.13 python; do \
-	$$each $(IS_NEW_ENOUGH) 2>/dev/null && { command -v $$each; break; }; done)
+PYTHON := $(shell for needed in ensurepip,venv sys; do for each in $(PYTHONS); do \
+	$$each -c "import $$needed" 2>/dev/null && $$each $(IS_NEW_ENOUGH) 2>/dev/null && { command -v $$each; break 2; }; done; done)
 endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --quiet --require-hashes --no-deps \

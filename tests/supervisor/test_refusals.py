@@ -72,9 +72,9 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def python(folder: Path, script: str) -> Path:
-    """A Python that is not what we need."""
-    path = folder / "python"
+def python(folder: Path, script: str, name: str = "python") -> Path:
+    """A Python that does what the script says."""
+    path = folder / name
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     return path
@@ -108,3 +108,12 @@ def test_a_python_without_venv(checkout: Path) -> None:
     bare = python(checkout, 'case "$2" in *venv*) exit 1;; esac; exit 0')
 
     assert "The Python module venv is missing: install it" in made(checkout, PYTHON=str(bare))
+
+
+def test_a_python_without_venv_is_passed_over_for_one_that_has_it(checkout: Path) -> None:
+    bare = python(checkout, 'case "$2" in *venv*) exit 1;; esac; exit 0', "bare")
+    whole = python(checkout, "exit 0", "whole")
+
+    asked = ["make", "--silent", f"PYTHONS={bare} {whole}", "--eval=chosen: ; @echo $(PYTHON)", "chosen"]
+
+    assert subprocess.check_output(asked, cwd=checkout, env=environ(), text=True).strip() == str(whole)
