@@ -9,6 +9,8 @@
 // To a page that follows the stream the server may answer with what is its person's own alone (held-parts.js). Its parts
 // then come by the stream, and only when they are as new as the answer is it told as one: {status, isAnswer, parts: [],
 // isOwn}. Should they not come, or should anything differ, the whole room is asked for.
+//
+// <body data-behind>: something was asked for that is not shown yet.
 
 const JITTER = 300;
 const PATIENCE = 2_000;
@@ -18,7 +20,11 @@ function take({ html, url, status = 200, isAnswer = false, isView = false }) {
   const fresh = page.getElementById("room");
   const old = document.getElementById("room");
   takeToasts(page, isAnswer);
-  if (!fresh || isOlder(fresh, old)) {
+  if (!fresh) {
+    return;
+  }
+  if (isOlder(fresh, old)) {
+    askAgain(page, old);
     return;
   }
   if (page.body.hasAttribute("data-is-own")) {
@@ -32,6 +38,7 @@ function take({ html, url, status = 200, isAnswer = false, isView = false }) {
   }
   whole = Number(fresh.dataset.serial);
   own = whole;
+  catchUp();
   morph(page, fresh, old, { mayOpen: status === 422 || isView, isView });
   say("room:taken", { html, status, isView });
   say("room:changed", { status, isAnswer: isAnswer || answer !== undefined });
@@ -49,6 +56,7 @@ function takeOwn(page, fresh, old, { status, isAnswer }) {
     return;
   }
   own = serial;
+  catchUp();
   // How far the parts are says the page that has them.
   fresh.dataset.serial = old.dataset.serial;
   morph(page, fresh, old, {});
@@ -75,6 +83,17 @@ function settle() {
   } else if (answer) {
     patience = setTimeout(ask, PATIENCE);
   }
+}
+
+// What others did meanwhile has overtaken it.
+function askAgain(page, old) {
+  if (document.body.hasAttribute("data-behind")) {
+    ask({ serial: Number(old.dataset.serial), isOwn: page.body.hasAttribute("data-is-own") });
+  }
+}
+
+function catchUp() {
+  document.body.toggleAttribute("data-behind", wanted > whole || wantedOwn > own);
 }
 
 function isSame(fresh, old) {
@@ -112,6 +131,9 @@ function ask({ serial = Number.POSITIVE_INFINITY, isOwn = false } = {}) {
     wantedOwn = Math.max(wantedOwn, serial);
   } else {
     wanted = Math.max(wanted, serial);
+  }
+  if (wanted > whole || wantedOwn > own) {
+    document.body.toggleAttribute("data-behind", true);
   }
   fetchSoon();
 }

@@ -6,8 +6,9 @@
 const CACHE = "mdd-rooms";
 const STATIC = "mdd-static";
 const REST = 2_000;
-const MARKS = `data-sending data-holding data-dragging data-taking data-mode data-holder aria-description state fragile
-  ready`.split(/\s+/);
+const MARKS =
+  `data-sending data-behind data-holding data-dragging data-taking data-mode data-holder aria-description state
+  fragile ready`.split(/\s+/);
 const isSafe = "serviceWorker" in navigator && "caches" in window;
 
 let waiting = 0;

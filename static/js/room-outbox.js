@@ -21,6 +21,7 @@ let isDraining = false;
 let isAskedAgain = false;
 let isSignedOut = false;
 let isSending = false;
+let puts = 0; // what is on its way to the disk
 
 function open() {
   opened ??= new Promise((resolve, reject) => {
@@ -77,11 +78,14 @@ function remove({ seq }) {
 }
 
 async function put({ item, form, submitter }) {
+  puts += 1;
   try {
     await keep({ ...item, scope: scope() });
   } catch {
     say("outbox:unkept", { form, submitter });
     return;
+  } finally {
+    puts -= 1;
   }
   say("outbox:kept", { item, form });
   channel.postMessage({ scope: scope(), kind: "kept" });
@@ -185,7 +189,7 @@ function wait(after = 0) {
 
 async function tell() {
   const items = await list();
-  document.body.toggleAttribute("data-sending", items.length > 0);
+  document.body.toggleAttribute("data-sending", items.length + puts > 0);
   const online = navigator.onLine && (fails === 0 || isSignedOut);
   say("outbox:list", { items });
   say("outbox:state", { waiting: items.length, online, isSending: isSending && fails === 0, isSignedOut });

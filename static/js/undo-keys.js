@@ -1,6 +1,8 @@
-// <undo-keys> holds the forms that undo and redo, and gives them their keys: Ctrl+Z, and Ctrl+Y or Ctrl+Shift+Z.
-// In a text field these belong to the text. A key that is pressed before the page shows what the last one did waits
-// for that: two presses take two steps back.
+// <undo-keys data-late="…"> holds the forms that undo and redo, and gives them their keys: Ctrl+Z, and Ctrl+Y or
+// Ctrl+Shift+Z. In a text field these belong to the text.
+//
+// What is taken back is what one sees as one's last step. While that is on its way, or the page does not say yet how to
+// take it back, a key or a press waits: two presses take two steps back. What waits too long is refused: data-late.
 
 const PATIENCE = 3_000;
 
@@ -8,35 +10,55 @@ class UndoKeys extends HTMLElement {
   #ends;
   #waiting = [];
   #sent = { step: "", at: 0 };
+  #timer;
 
   connectedCallback() {
     this.#ends = new AbortController();
     const { signal } = this.#ends;
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
     document.addEventListener("room:changed", () => this.#next(), { signal });
+    document.addEventListener("outbox:state", () => this.#next(), { signal });
+    this.addEventListener("submit", (event) => this.#hold(event), { signal });
   }
 
   disconnectedCallback() {
     this.#ends.abort();
+    clearTimeout(this.#timer);
   }
 
   #press(event) {
     const wanted = wantedBy(event);
     if (wanted !== null && !isTyping(event.target)) {
       event.preventDefault();
-      this.#waiting.push(wanted);
-      this.#next();
+      this.#want(wanted);
     }
   }
 
+  #hold(event) {
+    if (isBusy()) {
+      event.preventDefault();
+      this.#want("undo" in event.target.dataset ? "undo" : "redo");
+    }
+  }
+
+  #want(wanted) {
+    this.#waiting.push(wanted);
+    if (isBehind() && !isSending()) {
+      document.dispatchEvent(new CustomEvent("room:stale", { detail: {} }));
+    }
+    this.#next();
+  }
+
   #next() {
+    clearTimeout(this.#timer);
     const [wanted] = this.#waiting;
     if (wanted === undefined) {
       return;
     }
     const form = this.querySelector(`[data-${wanted}]`);
     const step = `${wanted} ${form.elements.of.value}`;
-    if (step === this.#sent.step && Date.now() - this.#sent.at < PATIENCE) {
+    if (isBusy() || (step === this.#sent.step && Date.now() - this.#sent.at < PATIENCE)) {
+      this.#timer = setTimeout(() => this.#lose(), navigator.onLine ? PATIENCE : 0);
       return;
     }
     this.#waiting.shift();
@@ -52,6 +74,27 @@ class UndoKeys extends HTMLElement {
       form.requestSubmit(button);
     }
   }
+
+  #lose() {
+    if (!isBusy()) {
+      this.#next();
+      return;
+    }
+    this.#waiting = [];
+    document.dispatchEvent(new CustomEvent("room:toast", { detail: { text: this.dataset.late } }));
+  }
+}
+
+function isSending() {
+  return document.body.hasAttribute("data-sending");
+}
+
+function isBehind() {
+  return document.body.hasAttribute("data-behind");
+}
+
+function isBusy() {
+  return isSending() || isBehind();
 }
 
 function wantedBy({ key, ctrlKey, metaKey, altKey, shiftKey }) {

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from mdd.models import Event, User
+from tests.browser.room.following import follows
+from tests.browser.room.lying import LATE, bucket, card, place
 from tests.browser.room.visitors import Visit
 from tests.workshops.boards import make_card
 from workshops.actions import cards
@@ -17,7 +19,7 @@ from workshops.models import Card, Participant, Workshop
 pytestmark = pytest.mark.xdist_group("room")
 
 SOON = 5_000
-LATE, BAGS, COFFEE = "Late crews", "Late bags", "Is the coffee warm?"
+BAGS, COFFEE = "Late bags", "Is the coffee warm?"
 
 
 @pytest.fixture(autouse=True)
@@ -27,28 +29,10 @@ def _cards(workshop: Workshop, ada: User) -> None:
         make_card(workshop, ada, text)
 
 
-def card(page: Page, text: str) -> Locator:
-    return page.locator(".board .note", has_text=text)
-
-
-def bucket(page: Page, title: str) -> Locator:
-    return page.locator(".bucket[id]", has=page.get_by_role("heading", name=title))
-
-
-def here(page: Page) -> Page:
-    expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
-    return page
-
-
-def place(text: str) -> str:
-    row = Card.objects.select_related("bucket").get(text=text)
-    return row.bucket.title if row.bucket else ""
-
-
 def test_two_who_move_one_card_at_once_see_one_end_and_one_of_them_a_sentence(
     visit: Visit, ada: User, mia: User
 ) -> None:
-    hers, mine = (here(visit(user).open()) for user in (ada, mia))
+    hers, mine = (follows(visit(user).open()) for user in (ada, mia))
     for page in (hers, mine):
         # At once: before either page can hear that the other has it in hand.
         page.evaluate(
@@ -73,7 +57,7 @@ def test_two_who_move_one_card_at_once_see_one_end_and_one_of_them_a_sentence(
 def test_a_card_that_is_worded_anew_while_another_one_groups_it_lands_with_its_new_words(
     visit: Visit, workshop: Workshop, ada: User, mia: User
 ) -> None:
-    hers = here(visit(mia).open())
+    hers = follows(visit(mia).open())
     card(hers, LATE).click()
     author = Participant.objects.get(workshop=workshop, user=ada)
     row = Card.objects.select_related("workshop__topic").get(text=LATE)
@@ -87,7 +71,7 @@ def test_a_card_that_is_worded_anew_while_another_one_groups_it_lands_with_its_n
 
 
 def test_a_suggestion_is_accepted_while_its_card_is_dragged_away(visit: Visit, ada: User, mia: User) -> None:
-    hers, mine = (here(visit(user).open()) for user in (ada, mia))
+    hers, mine = (follows(visit(user).open()) for user in (ada, mia))
     mine.get_by_role("button", name="Suggest groups").click()
     expect(mine.locator(".proposed")).to_have_count(1)
     lift(hers, card(hers, LATE))
@@ -104,7 +88,7 @@ def test_a_suggestion_is_accepted_while_its_card_is_dragged_away(visit: Visit, a
 
 
 def test_others_see_who_has_a_card_in_hand_and_may_take_it_when_they_idle(visit: Visit, ada: User, mia: User) -> None:
-    hers, mine = (here(visit(user).open()) for user in (ada, mia))
+    hers, mine = (follows(visit(user).open()) for user in (ada, mia))
 
     card(hers, LATE).click()
 
@@ -119,7 +103,7 @@ def test_others_see_who_has_a_card_in_hand_and_may_take_it_when_they_idle(visit:
 def test_what_has_been_put_somewhere_lies_there_for_all_and_is_in_nobodys_hand(
     visit: Visit, ada: User, mia: User
 ) -> None:
-    hers, mine = (here(visit(user).open()) for user in (ada, mia))
+    hers, mine = (follows(visit(user).open()) for user in (ada, mia))
 
     card(hers, LATE).click()
     card(hers, BAGS).get_by_role("button", name="Group with this").click()
@@ -135,7 +119,7 @@ def test_what_has_been_put_somewhere_lies_there_for_all_and_is_in_nobodys_hand(
 
 
 def test_what_others_move_is_counted_aloud_and_not_read_out(visit: Visit, ada: User, mia: User) -> None:
-    hers, mine = (here(visit(user).open()) for user in (ada, mia))
+    hers, mine = (follows(visit(user).open()) for user in (ada, mia))
 
     for text in (LATE, BAGS):
         card(hers, text).click()

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from mdd.engines import environment, trials
 from mdd.models import User
-from tests.browser.room.test_live import PARTS, at, follows
+from tests.browser.room.following import PARTS, at, follows
 from tests.browser.room.visitors import Visit, pending, slips, write, written
 from tests.faults.crew import Broker, broker
 from tests.live.mortals import Mortal

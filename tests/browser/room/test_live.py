@@ -5,47 +5,15 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from mdd.models import User
+from tests.browser.room.following import PARTS, at, follows
 from tests.browser.room.visitors import Visit, hasten, write
 from workshops.actions import answers, workshops
 from workshops.models import Answer, Participant, Workshop
 
 pytestmark = pytest.mark.xdist_group("room")
-
-# Parts as the page has them, beside those of a page that is fetched now; without keys that each page makes anew,
-# clocks, which draw themselves, who is here, where Tab goes among cards, and seats of lists. A morphed element has
-# its attributes in another order.
-PARTS = """async () => {
-  const bare = (page) => [...page.querySelectorAll('#room [data-v]:not(#people)')].map((part) => {
-    const copy = part.cloneNode(true);
-    copy.querySelectorAll('input[type=hidden]').forEach((field) => field.removeAttribute('value'));
-    copy.querySelectorAll('time-box').forEach((box) => box.remove());
-    copy.querySelectorAll('[name=card]').forEach((card) => card.removeAttribute('tabindex'));
-    for (const each of [copy, ...copy.querySelectorAll('*')]) {
-      each.classList.remove('is-new');
-      const sorted = [...each.attributes].sort((one, other) => (one.name < other.name ? -1 : 1));
-      sorted.forEach(({ name }) => each.removeAttribute(name));
-      sorted.forEach(({ name, value }) => each.setAttribute(name, value));
-    }
-    return copy.outerHTML.replace(/<!--.*?-->/g, '');
-  });
-  const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
-  return [bare(document), bare(fresh)];
-}"""
-
-
-def follows(page: Page) -> None:
-    expect(page.locator("live-topic")).to_have_attribute("data-mode", "live")
-
-
-def at(page: Page, workshop: Workshop) -> None:
-    """Wait until the page is where the workshop is."""
-    workshop.topic.refresh_from_db()
-    page.wait_for_function(
-        "at => document.getElementById('room').dataset.serial === at", arg=str(workshop.topic.serial)
-    )
 
 
 def test_what_one_does_shows_on_the_page_of_the_other(visit: Visit, ada: User, mia: User) -> None:

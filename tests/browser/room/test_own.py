@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from mdd.models import User
-from tests.browser.room.test_grouping import LATE, bucket, card, here, place
+from tests.browser.room.following import follows
+from tests.browser.room.lying import LATE, bucket, card, place
 from tests.browser.room.visitors import Visit, Visitor
 from tests.workshops.boards import make_card
 from workshops.models import Workshop
@@ -40,7 +41,7 @@ def _cards(workshop: Workshop, ada: User) -> None:
 
 def opened(visitor: Visitor) -> Page:
     """A page that follows the stream, and has been kept for a reload offline."""
-    page = here(visitor.open())
+    page = follows(visitor.open())
     visitor.keep(page)
     return page
 

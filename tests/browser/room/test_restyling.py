@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mdd.models import User
-from tests.browser.room.test_grouping import LATE, bucket, here
+from tests.browser.room.following import follows
+from tests.browser.room.lying import LATE, bucket
 from tests.browser.room.visitors import Visit
 from tests.workshops.boards import bucket_of, make_card
 from workshops.actions import moves
@@ -50,7 +51,7 @@ def test_a_card_that_somebody_moves_has_no_other_card_styled_anew(visit: Visit, 
     for number in range(MANY):
         make_card(workshop, ada, f"Who waits for {number}?", bucket=usage if number % 2 else None)
     make_card(workshop, ada, LATE)
-    page = here(visit(ada, is_new=True).open())
+    page = follows(visit(ada, is_new=True).open())
     trace = Trace(page)
 
     moved: dict[int, int | None] = {Card.objects.get(text=LATE).pk: None}

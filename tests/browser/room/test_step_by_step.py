@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from mdd.models import User
-from tests.browser.room.test_live import PARTS, at, follows
+from tests.browser.room.following import PARTS, at, follows
 from tests.browser.room.visitors import Visit
 from tests.workshops.doing_all import Board, do, doings, undo
 from workshops.models import Workshop
