@@ -20,19 +20,19 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 fail = { echo "$(1)" >&2; exit 1; }
 
-.PHONY: help run test check format messages ci storm engine stop clean lock
+.PHONY: help run test long check format messages ci storm stop clean lock
 .SILENT:
 .NOTPARALLEL:
 
 help:
 	echo "make run    start MDD; Ctrl-C stops it, the data stays"
-	echo "make test   run every test, the browser's included"
+	echo "make test   run the tests, in real browsers too; what takes long is left to make long"
+	echo "make long   run the long tests: each thing a room does in real browsers, 300 lives of a topic, every kill"
 	echo "make check  format, lint, types, layers, templates, settings"
 	echo "make format  write code and templates the way that check wants them"
 	echo "make messages  gather what is marked for translation into locale/, and list what has no words yet"
-	echo "make ci     check, test, engine, and the tests once more on PostgreSQL 16"
+	echo "make ci     check, test, long, and all tests once more on PostgreSQL 16"
 	echo "make storm  6,000 slots through 30 worker kills, 10 emptied brokers and 3 beat kills"
-	echo "make engine 300 lives of a live topic, 50 steps each; 50 boards and each thing that can happen next; 27 kills"
 	echo "make stop   stop MDD from another terminal"
 	echo "make clean  remove what was installed here, and the data"
 	echo "make lock   compile requirements/ and package-lock.json again; UPGRADE=1 takes newer versions"
@@ -41,7 +41,10 @@ run: .venv/.run static/vendor/.made locale/.made
 	exec $(BIN)/python -m mdd.supervisor
 
 test: .venv/.test node_modules/.test static/vendor/.made locale/.made
-	CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM && $(SUITE)
+	$(BROWSER) && $(SUITE)
+
+long: .venv/.test node_modules/.test static/vendor/.made locale/.made
+	$(BROWSER) && MDD_WHOLE=1 $(SUITE) -m "long or scaled"
 
 check: .venv/.check node_modules/.check
 	$(BIN)/ruff format --check --quiet . || $(UNFORMATTED)
@@ -66,15 +69,11 @@ messages: .venv/.run
 	$(BIN)/python -m mdd.messages gather
 	$(BIN)/python -m mdd.messages missing
 
-ci: check test engine
-	CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM && $(subst with,with --postgres 16,$(SUITE))
+ci: check test long
+	$(BROWSER) && MDD_WHOLE=1 $(subst with,with --postgres 16,$(SUITE)) -m ""
 
 storm: .venv/.test
 	$(BIN)/python -m mdd.engines with -- $(BIN)/python -m tests.faults.storm $(ARGS)
-
-engine: ARGS = $(addprefix tests/live/test_,engine.py any_prefix.py kills.py)
-engine: .venv/.test static/vendor/.made locale/.made
-	MDD_WHOLE=1 $(subst --flights ,,$(SUITE))
 
 stop:
 	test ! -x $(BIN)/python || exec $(BIN)/python -m mdd.supervisor stop
@@ -97,7 +96,8 @@ DJADE = $(BIN)/djade --target-version 5.2
 DJANGOFMT = $(BIN)/djangofmt --quiet --indent-width 2
 UNFORMATTED = $(call fail,Run 'make format' and look at what it changed.)
 SUITE = $(BIN)/python -m mdd.engines with --flights -- \
-	sh -c '$(BIN)/python manage.py collectstatic --noinput --verbosity=0 && $(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)'
+	sh -c '$(BIN)/python manage.py collectstatic --noinput --verbosity=0 && $(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS) "$$@"' pytest
+BROWSER = CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM
 COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 	$(if $(UPGRADE),--upgrade) pyproject.toml
 COMPILE_GROUP = $(subst pyproject.toml,--group pyproject.toml,$(COMPILE))

@@ -1,4 +1,4 @@
-"""How long the long trials are: short where every test runs, whole by `make engine`."""
+"""How long the long trials are: short in `make test`, whole in `make long`."""
 
 from __future__ import annotations
 

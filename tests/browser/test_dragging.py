@@ -11,7 +11,7 @@ from tests.browser.test_board import THOUGHTS, Visit, titles, visit, workshop
 from tests.workshops.boards import make_card
 from workshops.models import Card, Workshop
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
 __all__ = ["visit", "workshop"]
 

@@ -16,7 +16,7 @@ from tests.workshops.boards import bucket_of, make_card, make_workshop, place_of
 from workshops.actions import moves
 from workshops.models import Card, Workshop
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
 Visit = Callable[..., Page]
 

@@ -25,7 +25,7 @@ from tests.browser.stages import (
 )
 from tests.stack import Stack
 
-pytestmark = pytest.mark.xdist_group("stack")
+pytestmark = [pytest.mark.xdist_group("stack"), pytest.mark.long]
 
 HOURLY = """SELECT ts, count(departed_at) AS value
 FROM generate_series(%(start)s::timestamptz, %(end)s::timestamptz - %(step)s::interval, %(step)s::interval) AS ts

@@ -19,6 +19,8 @@ from tests.workshops.hands import Step
 from workshops.models import Stage
 from workshops.parts import Audience
 
+pytestmark = pytest.mark.scaled
+
 RUNS = 50 if IS_WHOLE else 12
 LONGEST = 24
 EVERYBODY = list(Audience)  # half of them see a kind after one prefix, the others after the next

@@ -26,7 +26,7 @@ from tests.live import trial
 from tests.live.page import Page, same
 from tests.profile import IS_WHOLE
 
-pytestmark = pytest.mark.xdist_group("engine")
+pytestmark = [pytest.mark.xdist_group("engine"), pytest.mark.scaled]
 
 cells = st.sampled_from((*trial.CELLS, trial.SECRET))
 RUNS = 300 if IS_WHOLE else 25

@@ -16,7 +16,7 @@ from tests.profile import IS_WHOLE
 from tests.stack import wait_until
 from workshops.models import Answer, Participant, Workshop
 
-pytestmark = pytest.mark.xdist_group("kills")
+pytestmark = [pytest.mark.xdist_group("kills"), pytest.mark.scaled]
 
 TEXTS = ("one", "two", "three")
 

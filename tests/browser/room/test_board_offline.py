@@ -10,7 +10,7 @@ from tests.browser.room.visitors import Visit
 from tests.workshops.boards import bucket_of, make_card
 from workshops.models import Card, Stage, Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 LATE, BAGS = "Late crews", "Late bags"
 

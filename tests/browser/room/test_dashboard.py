@@ -21,7 +21,7 @@ from tests.browser.room.visitors import Visit, Visitor, hasten
 from tests.browser.room.webs import Web
 from tests.browser.ways import Keys
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 SOON = 2_000
 STILL = "() => !document.getAnimations().some(each => each.playState === 'running')"

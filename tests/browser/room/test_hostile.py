@@ -16,7 +16,7 @@ from tests.workshops.coming import make_guest
 from workshops.actions import buckets
 from workshops.models import Answer, Bucket, Card, Guess, Opinion, Participant, Stage, Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 
 class Eavesdropper:

@@ -19,7 +19,7 @@ from tests.live.points import PUBLISH, RECORD, Point
 from tests.live.streams import cookies_of
 from workshops.models import Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 TEXTS = ["One", "Two", "Three"]
 DEATHS = {"the save and the wake-up": Point(PUBLISH, nth=2), "the rows and the commit": Point(RECORD, "after", nth=2)}

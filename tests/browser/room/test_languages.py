@@ -18,7 +18,7 @@ from workshops.actions import buckets, cards, moves
 from workshops.models import Bucket, Card, Participant, Workshop
 from workshops.thoughts import read
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 Opens = Callable[[User, str, int], Visitor]
 OVER = """() => {

@@ -17,7 +17,7 @@ from tests.browser.room.webs import Web
 from tests.stack import wait_until
 from workshops.models import Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 KEPT = "async () => (await (await caches.match(location.pathname)).text()).includes('Departures')"
 KEEP = """async html => {

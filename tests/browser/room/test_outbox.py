@@ -14,7 +14,7 @@ from tests.browser.room.visitors import FIELD, Visit, hasten, pending, slips, wr
 from tests.browser.room.webs import Web
 from workshops.models import Participant, Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 
 def impatient(visit: Visit, user: User) -> Page:

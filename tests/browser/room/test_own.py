@@ -12,7 +12,7 @@ from tests.browser.room.visitors import Visit, Visitor
 from tests.workshops.boards import make_card
 from workshops.models import Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 DEAF = """
 const listen = EventSource.prototype.addEventListener;

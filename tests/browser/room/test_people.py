@@ -16,7 +16,7 @@ from tests.workshops.boards import bucket_of, make_card
 from tests.workshops.coming import make_guest
 from workshops.models import Card, Keep, Stage, Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 
 @pytest.fixture

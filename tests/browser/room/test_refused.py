@@ -12,7 +12,7 @@ from tests.browser.axe import assert_accessible
 from tests.browser.room.visitors import FIELD, Visit, pending, slips, write, written
 from workshops.models import Answer, Participant, Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 
 def test_refused_words_are_asked_again_with_what_is_wrong(visit: Visit, mia: User) -> None:

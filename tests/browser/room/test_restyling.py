@@ -16,7 +16,7 @@ from tests.workshops.boards import bucket_of, make_card
 from workshops.actions import moves
 from workshops.models import Card, Participant, Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 MANY = 60
 A_FEW_NOTES = 100  # elements; one note has about ten

@@ -36,6 +36,7 @@ def workshops_of(shelf: Shelf, web: Web, user: User, device: dict[str, Any]) -> 
     shelf.put_back(context)
 
 
+@pytest.mark.long
 def test_a_whole_workshop_by_keys_alone(shelf: Shelf, web: Web, ada: User) -> None:
     with workshops_of(shelf, web, ada, DESK) as page:
         session.whole(Keys(page))

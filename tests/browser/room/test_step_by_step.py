@@ -11,7 +11,7 @@ from tests.browser.room.visitors import Visit
 from tests.workshops.doing_all import Board, do, doings, undo
 from workshops.models import Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 
 def differs(page: Page, workshop: Workshop) -> list[tuple[str, str]]:

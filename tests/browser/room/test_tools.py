@@ -17,7 +17,7 @@ from workshops.actions import guests
 from workshops.models import Workshop
 
 EVERY = 20  # seconds after which the lobby asks without being told
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 
 def live(visitor: Visitor) -> Page:

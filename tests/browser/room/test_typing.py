@@ -12,7 +12,7 @@ from tests.browser.room.visitors import FIELD, Visit, slips, write
 from workshops.actions import answers, workshops
 from workshops.models import Participant, Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 REFRESHES = 50
 
