@@ -10,3 +10,4 @@ class MddConfig(AppConfig):
     def ready(self) -> None:
         # Tasks that are sent need the app.
         import_module("mdd.celery")
+        import_module("mdd.checks")

@@ -113,6 +113,6 @@ drop function metrics_is_watched(bigint);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("metrics", "0001_sources_numbers_dashboards")]
+    dependencies = [("metrics", "0001_tables")]
 
     operations = [migrations.RunSQL(WATCHED + DEGRADED + TILE + GOAL + SQUAD, UNDO)]
