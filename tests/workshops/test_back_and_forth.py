@@ -12,6 +12,7 @@ from django.utils import timezone
 from mdd.models import Customer, Deliverable, Expectation, User
 from tests.workshops import builders_focus, voting
 from tests.workshops.posting import send
+from workshops.actions import countdowns
 from workshops.models import Answer, Bucket, Card, Participant, Stage, Workshop
 
 # What somebody types, and what a page says about what they chose.
@@ -60,7 +61,8 @@ def go(client: Client, workshop: Workshop, stage: str) -> None:
     if workshop.stage != stage:
         send(client, "move", workshop, seen=workshop.stage, to=stage)
         Workshop.objects.filter(pk=workshop.pk, moves_at__isnull=False).update(moves_at=timezone.now())
-        client.get(workshop.get_absolute_url())
+        workshop.refresh_from_db()
+        countdowns.arrive(workshop)
         workshop.refresh_from_db()
     assert workshop.stage == stage
 
