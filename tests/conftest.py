@@ -10,10 +10,10 @@ from tests import builders
 from tests import stack as stacks
 from tests.browser.room.webs import Web
 from tests.emptying import tables_emptied_quickly
-from tests.quicker import signed_in, static_files_listed_once
+from tests.quicker import included_templates_unnoted, signed_in, static_files_listed_once
 from tests.stack import Stack
 
-__all__ = ["static_files_listed_once", "tables_emptied_quickly"]
+__all__ = ["included_templates_unnoted", "static_files_listed_once", "tables_emptied_quickly"]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.template import Context, Template
 from django.test import Client
+from django.test.signals import template_rendered
+from django.utils.safestring import SafeString
 from whitenoise.base import WhiteNoise
 
 from mdd.models import User
@@ -30,6 +33,20 @@ def static_files_listed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoise, "update_files_dictionary", listed)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def included_templates_unnoted(django_test_environment: None) -> Iterator[None]:
+    """Tests look at what a page was given. Django copies besides what each of its some hundred inclusions was."""
+
+    def drawn(self: Template, context: Context) -> SafeString:
+        if context.template is self:
+            template_rendered.send(sender=self, template=self, context=context)
+        return self.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", drawn)
         yield
 
 

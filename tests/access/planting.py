@@ -19,7 +19,9 @@ EXPORTS = (
     ("workshops:export-decision", ("md", "json")),
     ("workshops:export-board", ("md", "json", "csv")),
 )
-QUERIES = ("", "?edit={card}", "?pick={answer}", "?on=2020-01-01", "?bucket=loose")
+# What the room reads. No stage reads two of a line, so that each says as much as alone.
+QUERIES = ("", "?edit={card}&pick={answer}", "?bucket=loose")
+EARLIER = ("workshops:statements", "workshops:export-statements")
 
 
 def plant(world: World, user: User, mark: str) -> Participant:
@@ -72,7 +74,8 @@ def addresses(world: World) -> list[str]:
     fetchable = [route for route, verdicts in VERDICTS.items() if "GET" in verdicts]
     plain = [reverse(route, args=world.arguments.get(route, [])) for route in sorted(fetchable)]
     files = [reverse(route, args=[*world.arguments[route][:-1], kind]) for route, kinds in EXPORTS for kind in kinds]
-    return plain + files
+    earlier = [reverse(route, args=world.arguments[route]) + "?on=2020-01-01" for route in EARLIER]
+    return plain + files + earlier
 
 
 def fetched(client: Client, url: str) -> tuple[str, bytes]:

@@ -21,7 +21,7 @@ THEIRS = [
     *(DJANGO / where / "locale" / "de" / "LC_MESSAGES" / "django.po" for where in ("conf", "contrib/auth")),
     Path(allauth.__file__).parent / "locale" / "de" / "LC_MESSAGES" / "django.po",
 ]
-MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
+MARKED = re.compile(r"⟦[^⟦⟧\n]*⟧")
 INLINE = {"b", "bdi", "q"}
 SILENT = {"code", "pre", "script", "style", "svg"}
 SAID = {"alt", "aria-label", "aria-description", "label", "placeholder", "title"}
@@ -82,11 +82,9 @@ def is_sentence(name: str, value: str) -> bool:
 
 def unmarked(html: str, known: list[str]) -> Iterator[str]:
     """Words of a page that are neither marked nor what somebody has typed."""
-    for text in Said(html).texts:
-        rest = re.sub(r"\s+", " ", text)
-        for typed in known:
-            rest = rest.replace(typed, " ")
-        while (less := MARKED.sub(" ", rest)) != rest:
-            rest = less
-        if re.search(r"[^\W\d_]{2}", rest):
-            yield rest.strip()
+    rest = "\n".join(re.sub(r"\s+", " ", text) for text in Said(html).texts)
+    for typed in known:
+        rest = rest.replace(typed, " ")
+    while (less := MARKED.sub(" ", rest)) != rest:
+        rest = less
+    yield from (line.strip() for line in rest.split("\n") if re.search(r"[^\W\d_]{2}", line))

@@ -38,10 +38,15 @@ SAME = [
 UNTOLD = {"styleguide"}
 
 
+@pytest.fixture(scope="module")
+def brackets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return pseudo.write(tmp_path_factory.mktemp("brackets"))
+
+
 @pytest.fixture
-def in_brackets(settings: Settings, tmp_path: Path) -> None:
+def in_brackets(settings: Settings, brackets: Path) -> None:
     settings.LANGUAGES = [("en", "English"), (pseudo.CODE, "Interlingua")]
-    settings.LOCALE_PATHS = [pseudo.write(tmp_path)]
+    settings.LOCALE_PATHS = [brackets]
 
 
 def typed() -> list[str]:

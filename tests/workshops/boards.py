@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.test import Client
-from django.urls import reverse
 
 from mdd.models import Squad, User
+from tests.workshops import posting
 from workshops.actions import workshops
 from workshops.models import Bucket, Card, Keep, Participant, Stage, Workshop
 
@@ -43,12 +42,18 @@ def judge(card: Card, by: User, reason: str = "") -> Keep:
     return Keep.objects.create(card=card, participant=place_of(card.workshop, by), value=value, reason=reason)
 
 
-def post(
-    client: Client, workshop: Workshop, route: str, *args: object, operation: UUID | None = None, **data: Any
-) -> str:
+def post(client: Client, workshop: Workshop, route: str, *args: object, **data: Any) -> str:
     """What the page says after a form of the board was sent."""
-    url = reverse(f"workshops:{route}", args=[workshop.pk, *args])
-    return client.post(url, {"operation": operation or uuid4()} | data, follow=True).content.decode()
+    return posting.post(client, route, workshop, *args, **data).content.decode()
+
+
+def send(client: Client, workshop: Workshop, route: str, *args: object, **data: Any) -> None:
+    """As `post`, where it is done without a word and nobody looks at the page."""
+    posting.send(client, route, workshop, *args, **data)
+
+
+def told_after(client: Client, workshop: Workshop, route: str, *args: object, **data: Any) -> list[str]:
+    return posting.told_after(client, route, workshop, *args, **data)
 
 
 def page_of(client: Client, workshop: Workshop, **query: Any) -> str:

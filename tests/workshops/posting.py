@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, cast
 from uuid import uuid4
 
+from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -22,6 +24,19 @@ def post(client: Client, name: str, workshop: Workshop, /, *more: object, **fiel
     """Post with a new operation, unless the fields name one; answer with the page that it leads to."""
     answer = client.post(url(name, workshop, *more), {"operation": uuid4()} | fields, follow=True)
     return cast("HttpResponse", answer)
+
+
+def send(client: Client, name: str, workshop: Workshop, /, *more: object, **fields: Any) -> None:
+    """As `post`, where it is done without a word. The page that it leads to is not drawn: nobody looks at it."""
+    told = told_after(client, name, workshop, *more, **fields)
+    assert told == [], told
+
+
+def told_after(client: Client, name: str, workshop: Workshop, /, *more: object, **fields: Any) -> list[str]:
+    """What one will be told above the page that it leads to: why it was refused, or what became of it."""
+    answer = client.post(url(name, workshop, *more), {"operation": uuid4()} | fields)
+    assert answer.status_code == HTTPStatus.FOUND, answer
+    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def move(workshop: Workshop, stage: str) -> Workshop:

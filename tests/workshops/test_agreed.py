@@ -13,7 +13,7 @@ from mdd.actions import rewording, statements
 from mdd.models import Customer, Deliverable, Expectation, Squad, User
 from tests.builders import make_answer, make_expectation, make_squad
 from tests.workshops import anonymous
-from tests.workshops.posting import move, post, url
+from tests.workshops.posting import move, post, send, url
 from workshops.actions import agreements, answers, workshops
 from workshops.models import Agreement, Answer, Assent, Participant, Workshop
 
@@ -54,7 +54,7 @@ def test_everybody_says_for_themselves_whether_they_agree(
     said = post(as_mia, "assent", workshop, agreement.pk, is_agreed="on").content.decode()
     assert "2 agree: Ada, Mia" in said
 
-    post(as_mia, "assent", workshop, agreement.pk, is_agreed="on")
+    send(as_mia, "assent", workshop, agreement.pk, is_agreed="on")
     assert Assent.objects.count() == 2
 
     assert "1 agrees: Ada" in post(as_mia, "assent", workshop, agreement.pk).content.decode()
@@ -105,7 +105,7 @@ def test_a_verdict_of_before_waits_for_the_opinions(
     assert "The board must find" not in page(as_ada, workshop)
 
     form = {"expectation": expectation.pk, "verdict": "unknown"}
-    post(as_mia, "opine", workshop, expectation.pk, **form)
+    send(as_mia, "opine", workshop, expectation.pk, **form)
     said = post(as_ada, "reveal-opinions", workshop).content.decode()
 
     assert "we asked them" in said
@@ -115,7 +115,7 @@ def test_a_verdict_of_before_waits_for_the_opinions(
 def test_saying_it_again_doubles_nothing(as_ada: Client, workshop: Workshop, mia: User, boards: Deliverable) -> None:
     pick = make_answer(workshop, mia, text="Screens", is_revealed=True)
 
-    post(as_ada, "say-again", workshop, "deliver", boards.pk, pick=pick.pk)
+    send(as_ada, "say-again", workshop, "deliver", boards.pk, pick=pick.pk)
 
     assert Agreement.objects.get().deliverable == boards
     assert Answer.objects.get().state == "agreed"
@@ -161,7 +161,7 @@ def test_one_deliverable_is_the_most_critical(
     statements.agree_deliverable(squad, text="Gates", is_critical=True, by=ada)
     agreement = agree(workshop, ada_in, "Boards")
 
-    post(as_ada, "mark-critical", workshop, agreement.deliverable_id)
+    send(as_ada, "mark-critical", workshop, agreement.deliverable_id)
 
     assert [row.text for row in Deliverable.objects.filter(is_critical=True)] == ["Boards"]
 
@@ -171,7 +171,7 @@ def test_answers_are_revealed_one_by_one(as_ada: Client, workshop: Workshop, mia
         make_answer(workshop, mia, text=text)
 
     for shown in (1, 2, 3):
-        post(as_ada, "reveal-next", workshop, stage="deliver")
+        send(as_ada, "reveal-next", workshop, stage="deliver")
         assert Answer.objects.filter(is_revealed=True).count() == shown
 
     assert "Nothing lies face down" in post(as_ada, "reveal-next", workshop, stage="deliver").content.decode()

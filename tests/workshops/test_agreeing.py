@@ -9,7 +9,7 @@ from django.test import Client
 
 from mdd.models import Customer, Deliverable, Event, Expectation, Squad, User
 from tests.builders import make_answer, make_expectation
-from tests.workshops.posting import move, post
+from tests.workshops.posting import move, post, send, told_after
 from workshops.models import Answer, Workshop
 
 
@@ -38,7 +38,7 @@ def test_a_customer_is_linked_to_deliverables(as_ada: Client, workshop: Workshop
     move(workshop, "customers")
     delivered = Deliverable.objects.create(squad=squad, text="Boards", by=ada)
 
-    post(as_ada, "settle", workshop, "customers", text="Guests", deliverables=[delivered.pk])
+    send(as_ada, "settle", workshop, "customers", text="Guests", deliverables=[delivered.pk])
 
     assert list(Customer.objects.get().deliverables.all()) == [delivered]
 
@@ -48,7 +48,7 @@ def test_an_expectation_has_a_kind(as_ada: Client, workshop: Workshop, squad: Sq
     other = make_expectation(squad, ada)
     said = {"customer": other.customer_id, "deliverable": other.deliverable_id, "kind": "quality"}
 
-    post(as_ada, "settle", workshop, "expectations", text="Readable", **said)
+    send(as_ada, "settle", workshop, "expectations", text="Readable", **said)
 
     made = Expectation.objects.get(text="Readable")
     assert (made.kind, made.is_measurable) == ("quality", False)
@@ -78,7 +78,7 @@ def test_agreeing_twice_agrees_once(as_ada: Client, workshop: Workshop, mia: Use
 
 def test_the_second_of_two_facilitators_is_told(as_ada: Client, workshop: Workshop, mia: User) -> None:
     pick = make_answer(workshop, mia, text="Boards", is_revealed=True).pk
-    post(as_ada, "settle", workshop, "deliver", pick=pick, text="Boards")
+    send(as_ada, "settle", workshop, "deliver", pick=pick, text="Boards")
 
     page = post(as_ada, "settle", workshop, "deliver", pick=pick, text="Displays").content.decode()
 
@@ -89,7 +89,7 @@ def test_the_second_of_two_facilitators_is_told(as_ada: Client, workshop: Worksh
 def test_what_is_hidden_cannot_be_agreed_on(as_ada: Client, workshop: Workshop, mia: User) -> None:
     pick = make_answer(workshop, mia, text="Boards").pk
 
-    post(as_ada, "settle", workshop, "deliver", pick=pick, text="Guessed")
+    assert told_after(as_ada, "settle", workshop, "deliver", pick=pick, text="Guessed")
 
     assert not Deliverable.objects.exists()
 

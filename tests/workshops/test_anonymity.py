@@ -12,7 +12,7 @@ from django.urls import reverse
 from mdd.models import Event, Squad, User
 from tests.builders import make_expectation
 from tests.workshops import anonymous
-from tests.workshops.posting import move, post
+from tests.workshops.posting import move, post, send
 from workshops.actions import answers, cards, opinions, workshops
 from workshops.actions.refusals import Refused
 from workshops.models import Answer, Card, Opinion, Participant, Workshop
@@ -100,7 +100,7 @@ def test_the_page_warns_first_and_then_lets_one_go_on(as_ada: Client, secret: Wo
     assert "Reveal all anyway" in page
 
     assert "Only 1 person" in post(as_ada, "reveal", secret, stage="deliver").content.decode()
-    post(as_ada, "reveal", secret, stage="deliver", is_sure="on")
+    send(as_ada, "reveal", secret, stage="deliver", is_sure="on")
     assert Answer.objects.get().is_revealed
 
 
@@ -118,11 +118,11 @@ def test_until_then_an_author_may_change_and_take_back(as_mia: Client, secret: W
     anonymous.write(secret, workshops.join(secret, user=mia), "one")
     answer = Answer.objects.get()
 
-    post(as_mia, "reword-answer", secret, answer.pk, text="One of them")
+    send(as_mia, "reword-answer", secret, answer.pk, text="One of them")
     answer.refresh_from_db()
     assert answer.text == "One of them"
 
-    post(as_mia, "take-back", secret, answer.pk)
+    send(as_mia, "take-back", secret, answer.pk)
     assert not Answer.objects.exists()
 
 
@@ -169,7 +169,7 @@ def test_closing_says_first_what_it_drops(as_ada: Client, secret: Workshop) -> N
     post(as_ada, "change-state", secret, to="closed")
     assert Answer.objects.count() == 2
 
-    post(as_ada, "change-state", secret, to="closed", dropped=2)
+    send(as_ada, "change-state", secret, to="closed", dropped=2)
     secret.refresh_from_db()
     assert secret.state == "closed"
     assert not Answer.objects.exists()

@@ -9,7 +9,7 @@ from django.test import Client
 
 from mdd.models import Event, User
 from tests.builders import make_answer
-from tests.workshops.posting import HTMX, move, post, url
+from tests.workshops.posting import HTMX, move, post, send, told_after, url
 from workshops.models import Answer, Participant, Workshop
 
 HTML = "<script>alert(1)</script>"
@@ -90,7 +90,7 @@ def test_what_is_late_is_kept_for_its_stage(as_mia: Client, workshop: Workshop) 
 def test_ones_own_hidden_answer_can_be_said_better(as_mia: Client, workshop: Workshop, mia: User) -> None:
     answer = make_answer(workshop, mia, text="Flihgts")
 
-    post(as_mia, "reword-answer", workshop, answer.pk, text="Flights")
+    send(as_mia, "reword-answer", workshop, answer.pk, text="Flights")
 
     answer.refresh_from_db()
     assert answer.text == "Flights"
@@ -128,7 +128,7 @@ def test_what_is_revealed_stays_as_it_is(as_mia: Client, workshop: Workshop, mia
 def test_the_answers_of_others_are_theirs(as_ada: Client, workshop: Workshop, mia: User, name: str) -> None:
     answer = make_answer(workshop, mia, text="Flights")
 
-    post(as_ada, name, workshop, answer.pk, text="Other")
+    assert told_after(as_ada, name, workshop, answer.pk, text="Other")
 
     assert Answer.objects.get().text == "Flights"
 
@@ -159,7 +159,7 @@ def test_an_answer_is_set_aside_and_brought_back(as_ada: Client, workshop: Works
     page = post(as_ada, "set-aside", workshop, answer.pk, is_aside="on").content.decode()
     assert "Bring back" in page
 
-    post(as_ada, "set-aside", workshop, answer.pk)
+    send(as_ada, "set-aside", workshop, answer.pk)
     answer.refresh_from_db()
     assert answer.state == Answer.State.OPEN
 

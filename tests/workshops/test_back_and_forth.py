@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from mdd.models import Customer, Deliverable, Expectation, User
 from tests.workshops import builders_focus, voting
-from tests.workshops.posting import post
+from tests.workshops.posting import send
+from workshops.actions import countdowns
 from workshops.models import Answer, Bucket, Card, Participant, Stage, Workshop
 
 # What somebody types, and what a page says about what they chose.
@@ -58,9 +59,10 @@ def go(client: Client, workshop: Workshop, stage: str) -> None:
     """Move, and let the five seconds pass."""
     workshop.refresh_from_db()
     if workshop.stage != stage:
-        post(client, "move", workshop, seen=workshop.stage, to=stage)
+        send(client, "move", workshop, seen=workshop.stage, to=stage)
         Workshop.objects.filter(pk=workshop.pk, moves_at__isnull=False).update(moves_at=timezone.now())
-        client.get(workshop.get_absolute_url())
+        workshop.refresh_from_db()
+        countdowns.arrive(workshop)
         workshop.refresh_from_db()
     assert workshop.stage == stage
 
@@ -83,54 +85,54 @@ def ask(workshop: Workshop, ada: Client, mia: Client) -> None:
     """Ada's answer is revealed and agreed on; Mia's comes after that, and stays hidden."""
     stage = workshop.stage
     hers, quiet = QUESTIONS[stage]
-    post(ada, "write", workshop, stage=stage, text=hers)
-    post(ada, "reveal", workshop, stage=stage, is_sure="on")
-    post(mia, "write", workshop, stage=stage, text=quiet)
+    send(ada, "write", workshop, stage=stage, text=hers)
+    send(ada, "reveal", workshop, stage=stage, is_sure="on")
+    send(mia, "write", workshop, stage=stage, text=quiet)
     said: dict[str, object] = {"text": AGREED[stage], "pick": Answer.objects.get(text=hers).pk}
     if stage != Stage.DELIVER:
         said |= {"deliverables": Deliverable.objects.get().pk, "deliverable": Deliverable.objects.get().pk}
     if stage == Stage.EXPECTATIONS:
         said |= {"customer": Customer.objects.get().pk, "kind": Expectation.Kind.values[0], "is_measurable": "on"}
-    post(ada, "settle", workshop, stage, **said)
+    send(ada, "settle", workshop, stage, **said)
 
 
 def meet(workshop: Workshop, ada: Client, mia: Client) -> None:
     expectation = Expectation.objects.get()
     finding = {"expectation": expectation.pk, "verdict": "met", "evidence": "Seen on the wall", "seen": 0}
-    post(ada, "find", workshop, expectation.pk, **finding)
-    post(mia, "opine", workshop, expectation.pk, expectation=expectation.pk, verdict="met", evidence="Mia met it once")
+    send(ada, "find", workshop, expectation.pk, **finding)
+    send(mia, "opine", workshop, expectation.pk, expectation=expectation.pk, verdict="met", evidence="Mia met it once")
 
 
 def throw(workshop: Workshop, ada: Client, mia: Client) -> None:
-    post(ada, "throw", workshop, text="Who waits?\nWho calls?", kind="", seen="throw")
-    post(ada, "reveal-cards", workshop, is_sure="on")
-    post(mia, "throw", workshop, text="Mia throws quietly", kind="", seen="throw")
+    send(ada, "throw", workshop, text="Who waits?\nWho calls?", kind="", seen="throw")
+    send(ada, "reveal-cards", workshop, is_sure="on")
+    send(mia, "throw", workshop, text="Mia throws quietly", kind="", seen="throw")
 
 
 def group(workshop: Workshop, ada: Client, mia: Client) -> None:
     cards = Card.objects.filter(is_revealed=True)
-    post(ada, "open-bucket", workshop, title="Waiting ones", card=[f"{card.pk}:" for card in cards])
+    send(ada, "open-bucket", workshop, title="Waiting ones", card=[f"{card.pk}:" for card in cards])
 
 
 def prune(workshop: Workshop, ada: Client, mia: Client) -> None:
     waits, calls = Card.objects.filter(is_revealed=True).order_by("pk")
-    post(mia, "judge", workshop, calls.pk, verdict="keep")
-    post(ada, "judge", workshop, calls.pk, verdict="later")
-    post(ada, "decide-card", workshop, waits.pk, verdict="keep")
+    send(mia, "judge", workshop, calls.pk, verdict="keep")
+    send(ada, "judge", workshop, calls.pk, verdict="later")
+    send(ada, "decide-card", workshop, waits.pk, verdict="keep")
 
 
 def focus(workshop: Workshop, ada: Client, mia: Client) -> None:
     bucket = Bucket.objects.get(title="Waiting ones")
-    post(ada, "phrase", workshop, bucket.pk, **(voting.words(bucket) | {"if_falls": "call them"}))
-    post(ada, "dot", workshop, bucket.pk, change=1)
-    post(ada, "reveal-dots", workshop, is_revealed="on")
-    post(mia, "consent", workshop, bucket.pk, value="fine", text="")
+    send(ada, "phrase", workshop, bucket.pk, **(voting.words(bucket) | {"if_falls": "call them"}))
+    send(ada, "dot", workshop, bucket.pk, change=1)
+    send(ada, "reveal-dots", workshop, is_revealed="on")
+    send(mia, "consent", workshop, bucket.pk, value="fine", text="")
     decided = {
         "guardrail": "Nobody is cut off",
         "gaming": "Hang up early",
         "review_date": builders_focus.choice().review_date,
     }
-    post(ada, "decide", workshop, bucket=bucket.pk, seen=0, **decided)
+    send(ada, "decide", workshop, bucket=bucket.pk, seen=0, **decided)
 
 
 def wrap_up(workshop: Workshop, ada: Client, mia: Client) -> None:

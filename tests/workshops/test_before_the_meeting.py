@@ -16,7 +16,7 @@ from mdd.models import Event, Squad, User
 from tests.builders import make_answer
 from tests.races import race
 from tests.workshops.coming import make_guest
-from tests.workshops.posting import post, url
+from tests.workshops.posting import post, send, told_after, url
 from workshops.actions import meetings, workshops
 from workshops.models import Answer, Card, Participant, Workshop
 
@@ -125,7 +125,7 @@ def test_it_says_when_and_who_has_thrown(
 
 
 def test_who_only_watches_is_not_expected(as_ada: Client, as_mia: Client, workshop: Workshop) -> None:
-    post(as_mia, "take-part", workshop, role="observer")
+    send(as_mia, "take-part", workshop, role="observer")
 
     assert "0 of 1 have thrown." in page_of(as_ada, workshop)
 
@@ -180,7 +180,7 @@ def test_a_facilitator_begins_now_and_once(as_ada: Client, workshop: Workshop) -
     operation = uuid4()
 
     for _ in range(2):
-        post(as_ada, "begin-meeting", workshop, operation=operation)
+        send(as_ada, "begin-meeting", workshop, operation=operation)
 
     workshop.refresh_from_db()
     assert not workshop.is_ahead
@@ -191,7 +191,7 @@ def test_a_facilitator_begins_now_and_once(as_ada: Client, workshop: Workshop) -
 def test_a_facilitator_moves_the_meeting(as_ada: Client, workshop: Workshop) -> None:
     moment = (timezone.now() + timedelta(days=9)).astimezone(workshop.squad.tz).replace(second=0, microsecond=0)
 
-    post(as_ada, "plan-meeting", workshop, meets_at=f"{moment:%Y-%m-%dT%H:%M}")
+    send(as_ada, "plan-meeting", workshop, meets_at=f"{moment:%Y-%m-%dT%H:%M}")
 
     workshop.refresh_from_db()
     assert workshop.meets_at == moment
@@ -208,7 +208,7 @@ def test_it_is_not_planned_once_people_have_gone_on(as_ada: Client, workshop: Wo
 
 
 def test_others_do_not_plan_or_begin(as_mia: Client, workshop: Workshop) -> None:
-    post(as_mia, "begin-meeting", workshop)
+    assert told_after(as_mia, "begin-meeting", workshop)
 
     assert Workshop.objects.get().is_ahead
 

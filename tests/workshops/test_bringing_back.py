@@ -11,7 +11,7 @@ from mdd.models import Squad, User
 from tests.builders import make_expectation
 from tests.races import race
 from tests.workshops.groups import bring, lay, page_of, seat_of
-from tests.workshops.posting import move, post, url
+from tests.workshops.posting import move, post, send, told_after, url
 from workshops.actions import apart, cards, workshops
 from workshops.actions.refusals import Refused, TooLate
 from workshops.models import Bucket, Card, CardWording, Participant, Workshop
@@ -60,7 +60,7 @@ def test_earlier_wordings_come_along(
 def test_a_member_who_looked_in_and_threw_stands_for_their_card(
     as_ada: Client, whole: Workshop, group: Workshop, ada_in: Participant
 ) -> None:
-    post(as_ada, "throw", group, text="Who calls?", seen="group")
+    send(as_ada, "throw", group, text="Who calls?", seen="group")
 
     bring(group, ada_in)
 
@@ -115,7 +115,7 @@ def test_two_who_bring_it_back_at_once_do_it_once(
 
 
 def test_only_who_leads_brings_it_back(as_mia: Client, whole: Workshop, group: Workshop) -> None:
-    post(as_mia, "bring-back", whole, group.pk)
+    assert told_after(as_mia, "bring-back", whole, group.pk)
 
     group.refresh_from_db()
     assert group.is_open
@@ -155,7 +155,7 @@ def test_bringing_back_is_undone_and_the_group_goes_on(
     operation = uuid4()
     post(as_ada, "bring-back", whole, group.pk, operation=operation)
 
-    post(as_ada, "undo", whole, of=operation)
+    send(as_ada, "undo", whole, of=operation)
 
     assert not Card.objects.filter(workshop=whole).exists()
     assert "To everybody" in page_of(as_mia, group)
@@ -168,10 +168,10 @@ def test_it_is_not_brought_back_by_redo_once_the_group_has_gone_on(
     lay(group, mia_in)
     operation = uuid4()
     post(as_ada, "bring-back", whole, group.pk, operation=operation)
-    post(as_ada, "undo", whole, of=operation)
-    post(as_mia, "throw", group, text="Who calls?", seen="group")
+    send(as_ada, "undo", whole, of=operation)
+    send(as_mia, "throw", group, text="Who calls?", seen="group")
 
-    post(as_ada, "redo", whole, of=operation)
+    assert told_after(as_ada, "redo", whole, of=operation)
 
     group.refresh_from_db()
     assert group.is_open
@@ -185,7 +185,7 @@ def test_it_is_not_undone_once_somebody_has_used_a_card(
     operation = uuid4()
     post(as_ada, "bring-back", whole, group.pk, operation=operation)
     move(whole, "prune")
-    post(as_mia, "judge", whole, Card.objects.get(workshop=whole).pk, verdict="keep")
+    send(as_mia, "judge", whole, Card.objects.get(workshop=whole).pk, verdict="keep")
 
     page = post(as_ada, "undo", whole, of=operation).content.decode()
 

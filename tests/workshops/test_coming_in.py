@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from mdd.models import Event, User
 from tests.workshops.coming import client_of, join, make_guest
-from tests.workshops.posting import post
+from tests.workshops.posting import send
 from workshops import guests
 from workshops.models import Participant, Workshop
 
@@ -130,7 +130,7 @@ def test_a_stranger_with_an_account_comes_in_as_a_guest(as_eve: Client, eve: Use
 
 
 def test_a_password_is_asked_for_where_there_is_one(as_ada: Client, client: Client, workshop: Workshop) -> None:
-    post(as_ada, "set-password", workshop, password="pine cone")
+    send(as_ada, "set-password", workshop, password="pine cone")
 
     asked = client.get(door(workshop.join_code)).content.decode()
     wrong = join(client, workshop, password="pine tree")
@@ -142,15 +142,15 @@ def test_a_password_is_asked_for_where_there_is_one(as_ada: Client, client: Clie
 
 
 def test_a_cleared_password_is_not_asked_for(as_ada: Client, client: Client, workshop: Workshop) -> None:
-    post(as_ada, "set-password", workshop, password="pine cone")
-    post(as_ada, "clear-password", workshop)
+    send(as_ada, "set-password", workshop, password="pine cone")
+    send(as_ada, "clear-password", workshop)
 
     assert join(client, workshop).status_code == 200
 
 
 def test_a_locked_door_lets_nobody_new_in(as_ada: Client, client: Client, workshop: Workshop) -> None:
     inside = client_of(make_guest(workshop))
-    post(as_ada, "lock-door", workshop, is_locked="on")
+    send(as_ada, "lock-door", workshop, is_locked="on")
 
     asked, answer = client.get(door(workshop.join_code)), join(client, workshop)
 
@@ -185,7 +185,7 @@ def test_right_codes_are_no_misses(client: Client, workshop: Workshop) -> None:
 
 
 def test_guessing_passwords_counts_too(as_ada: Client, client: Client, workshop: Workshop) -> None:
-    post(as_ada, "set-password", workshop, password="pine cone")
+    send(as_ada, "set-password", workshop, password="pine cone")
     for _ in range(10):
         join(client, workshop, password="guess")
 
@@ -196,21 +196,21 @@ def test_guessing_passwords_counts_too(as_ada: Client, client: Client, workshop:
 def test_a_code_lives_while_the_workshop_is_open(
     as_ada: Client, client: Client, workshop: Workshop, state: str
 ) -> None:
-    post(as_ada, "change-state", workshop, to=state)
+    send(as_ada, "change-state", workshop, to=state)
 
     assert client.get(door("482915")).status_code == 404
 
 
 def test_a_resumed_workshop_has_a_code_again(as_ada: Client, client: Client, workshop: Workshop) -> None:
-    post(as_ada, "change-state", workshop, to="paused")
-    post(as_ada, "change-state", workshop, to="open")
+    send(as_ada, "change-state", workshop, to="paused")
+    send(as_ada, "change-state", workshop, to="open")
 
     workshop.refresh_from_db()
     assert client.get(door(workshop.join_code)).status_code == 200
 
 
 def test_a_new_code_ends_the_old_one(as_ada: Client, client: Client, workshop: Workshop) -> None:
-    post(as_ada, "renew-code", workshop)
+    send(as_ada, "renew-code", workshop)
 
     workshop.refresh_from_db()
     assert client.get(door(workshop.join_code)).status_code == 200

@@ -15,7 +15,7 @@ from django.utils import timezone
 from mdd.live import feeds
 from mdd.models import Event, User
 from tests.races import race
-from tests.workshops.posting import post
+from tests.workshops.posting import post, send
 from workshops.actions import countdowns
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused
@@ -57,7 +57,7 @@ def moves(workshop: Workshop) -> int:
 def test_everybody_is_told_where_they_go(as_ada: Client, as_mia: Client, workshop: Workshop) -> None:
     as_mia.post(reverse("workshops:done", args=[workshop.pk]), {"operation": uuid4()})
 
-    post(as_ada, "move", workshop, seen="deliver", to="customers")
+    send(as_ada, "move", workshop, seen="deliver", to="customers")
     pages = [client.get(workshop.get_absolute_url()).content.decode() for client in (as_ada, as_mia)]
 
     assert all("Everybody goes to Customers in five seconds." in page for page in pages)
@@ -242,7 +242,7 @@ def test_a_stage_that_the_workshop_does_not_have_is_refused(alone: Workshop) -> 
 
 
 def test_a_pause_stops_it_too(leaving: Workshop, as_ada: Client) -> None:
-    post(as_ada, "change-state", leaving, to="paused")
+    send(as_ada, "change-state", leaving, to="paused")
 
     leaving.refresh_from_db()
     assert (leaving.moving_to, leaving.moves_at) == ("", None)

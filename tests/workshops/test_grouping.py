@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mdd.models import Event, Squad, User
-from tests.workshops.boards import HTMX, bucket_of, held, make_card, make_workshop, page_of, post
+from tests.workshops.boards import HTMX, bucket_of, held, make_card, make_workshop, page_of, post, send, told_after
 from workshops.models import Bucket, Card, Vote, Workshop
 
 
@@ -103,7 +103,7 @@ def test_the_rest_of_the_hand_moves_all_the_same(
     other, seen = make_card(workshop, ada, "Who calls?"), held(card)
     put(as_ada, workshop, "System Health", card)
 
-    post(as_mia, workshop, "move-cards", to=bucket_of(workshop).pk, card=[seen, held(other)])
+    assert told_after(as_mia, workshop, "move-cards", to=bucket_of(workshop).pk, card=[seen, held(other)])
 
     assert (place(card)[0], place(other)[0]) == ("System Health", "Usage")
 
@@ -113,7 +113,7 @@ def test_the_rest_of_the_hand_moves_all_the_same(
 def test_nonsense_moves_nothing(as_mia: Client, workshop: Workshop, ada: User, card: str, to: str) -> None:
     lying = make_card(workshop, ada)
 
-    post(as_mia, workshop, "move-cards", to=to, card=card)
+    assert told_after(as_mia, workshop, "move-cards", to=to, card=card)
 
     assert place(lying) == ("", "thrown")
 
@@ -146,7 +146,7 @@ def test_a_kept_card_moves_and_stays_kept(as_mia: Client, workshop: Workshop, ad
 
 
 def test_a_new_bucket_opens_with_the_cards_in_hand(as_mia: Client, workshop: Workshop, card: Card) -> None:
-    post(as_mia, workshop, "open-bucket", title="  Late   releases ", card=held(card))
+    send(as_mia, workshop, "open-bucket", title="  Late   releases ", card=held(card))
 
     assert place(card) == ("Late releases", "grouped")
     assert [bucket.title for bucket in Bucket.objects.filter(workshop=workshop)][-1] == "Late releases"
@@ -170,7 +170,7 @@ def test_a_bucket_without_a_title_is_asked_again(as_mia: Client, workshop: Works
 def test_a_renamed_bucket_has_a_title_of_the_squads_own(as_mia: Client, workshop: Workshop) -> None:
     bucket = bucket_of(workshop)
 
-    post(as_mia, workshop, "rename-bucket", bucket.pk, title="Who uses it?")
+    send(as_mia, workshop, "rename-bucket", bucket.pk, title="Who uses it?")
 
     bucket.refresh_from_db()
     assert (bucket.title, bucket.origin) == ("Who uses it?", "human")
@@ -188,7 +188,7 @@ def test_a_title_that_is_too_long_is_asked_again(as_mia: Client, workshop: Works
 def test_a_bucket_is_poured_into_another(as_mia: Client, workshop: Workshop, card: Card) -> None:
     put(as_mia, workshop, "Usage", card)
 
-    post(as_mia, workshop, "merge-bucket", bucket_of(workshop).pk, into=bucket_of(workshop, "System Health").pk)
+    send(as_mia, workshop, "merge-bucket", bucket_of(workshop).pk, into=bucket_of(workshop, "System Health").pk)
 
     assert place(card) == ("System Health", "grouped")
 
@@ -197,7 +197,7 @@ def test_an_empty_bucket_is_removed_once(as_mia: Client, workshop: Workshop) -> 
     bucket, key = bucket_of(workshop), uuid4()
 
     for _ in range(2):
-        post(as_mia, workshop, "remove-bucket", bucket.pk, operation=key)
+        send(as_mia, workshop, "remove-bucket", bucket.pk, operation=key)
 
     assert Bucket.objects.count() == 2
 
@@ -224,7 +224,7 @@ def test_ones_last_move_is_undone(as_mia: Client, workshop: Workshop, ada: User,
 
 def test_a_merge_is_undone(as_mia: Client, workshop: Workshop, card: Card) -> None:
     put(as_mia, workshop, "Usage", card)
-    post(as_mia, workshop, "merge-bucket", bucket_of(workshop).pk, into=bucket_of(workshop, "System Health").pk)
+    send(as_mia, workshop, "merge-bucket", bucket_of(workshop).pk, into=bucket_of(workshop, "System Health").pk)
 
     undo(as_mia, workshop)
 
@@ -257,7 +257,7 @@ def test_undo_is_refused_when_the_bucket_of_before_is_gone(as_mia: Client, works
     put(as_mia, workshop, "Usage", card)
     card.refresh_from_db()
     put(as_mia, workshop, "System Health", card)
-    post(as_mia, workshop, "remove-bucket", bucket_of(workshop).pk)
+    send(as_mia, workshop, "remove-bucket", bucket_of(workshop).pk)
 
     assert "That bucket is gone" in undo(as_mia, workshop)
     assert place(card) == ("System Health", "grouped")
@@ -267,7 +267,7 @@ def test_undo_is_refused_when_the_bucket_of_before_is_gone(as_mia: Client, works
 def test_what_never_happened_is_not_undone(as_mia: Client, workshop: Workshop, card: Card, of: str) -> None:
     put(as_mia, workshop, "Usage", card)
 
-    post(as_mia, workshop, "undo", of=of)
+    assert told_after(as_mia, workshop, "undo", of=of)
 
     assert place(card) == ("Usage", "grouped")
 

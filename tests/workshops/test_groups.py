@@ -11,7 +11,7 @@ from django.urls import reverse
 from mdd.models import Event, Squad, User
 from tests.workshops.coming import client_of, make_guest
 from tests.workshops.groups import bring, page_of, seat_of
-from tests.workshops.posting import move, post, url
+from tests.workshops.posting import move, post, send, told_after, url
 from workshops.actions import apart, workshops
 from workshops.models import Bucket, Card, Participant, Workshop
 
@@ -21,14 +21,14 @@ def test_who_is_here_is_dealt_out_evenly(as_ada: Client, whole: Workshop) -> Non
         make_guest(whole, name=name)
     make_guest(whole, name="Gran", has_device=False)
 
-    post(as_ada, "split", whole, groups=2)
+    send(as_ada, "split", whole, groups=2)
 
     sizes = [group.participants.count() for group in whole.groups.all()]
     assert sorted(sizes) == [3, 3]
 
 
 def test_each_group_has_a_leader_where_there_are_members_enough(as_ada: Client, whole: Workshop) -> None:
-    post(as_ada, "split", whole, groups=2)
+    send(as_ada, "split", whole, groups=2)
 
     assert all(group.participants.filter(role="facilitator").count() == 1 for group in whole.groups.all())
 
@@ -37,14 +37,14 @@ def test_a_split_that_is_sent_twice_happens_once(as_ada: Client, whole: Workshop
     operation = uuid4()
 
     for _ in range(2):
-        post(as_ada, "split", whole, groups=2, operation=operation)
+        send(as_ada, "split", whole, groups=2, operation=operation)
 
     assert whole.groups.count() == 2
 
 
 def test_nobody_splits_twice_or_into_more_than_are_here(as_ada: Client, whole: Workshop) -> None:
     assert "Only 3 people are here. Make fewer groups." in post(as_ada, "split", whole, groups=4).content.decode()
-    post(as_ada, "split", whole, groups=2)
+    send(as_ada, "split", whole, groups=2)
 
     page = post(as_ada, "split", whole, groups=2).content.decode()
 
@@ -66,7 +66,7 @@ def test_a_number_that_is_none_is_asked_for_again(as_ada: Client, whole: Worksho
 def test_a_group_begins_with_empty_buckets_of_the_same_names(as_ada: Client, whole: Workshop) -> None:
     Bucket.objects.create(workshop=whole, title="Delays")
 
-    post(as_ada, "split", whole, groups=2)
+    send(as_ada, "split", whole, groups=2)
 
     titles = [list(each.buckets.values_list("title", flat=True)) for each in (whole, *whole.groups.all())]
     assert titles[0] == titles[1] == titles[2]
@@ -88,14 +88,14 @@ def test_a_group_has_two_stages_and_a_way_back(as_mia: Client, whole: Workshop, 
 
 
 def test_a_group_goes_nowhere_else(as_mia: Client, group: Workshop) -> None:
-    post(as_mia, "move", group, seen="throw", to="prune")
+    assert told_after(as_mia, "move", group, seen="throw", to="prune")
 
     group.refresh_from_db()
     assert group.stage == "throw"
 
 
 def test_a_guest_of_the_whole_comes_into_their_group(as_gus: Client, group: Workshop, gus: Participant) -> None:
-    post(as_gus, "throw", group, text="Who calls?", seen="throw")
+    send(as_gus, "throw", group, text="Who calls?", seen="throw")
 
     assert Card.objects.get(workshop=group).participant == seat_of(group, gus)
 
@@ -128,7 +128,7 @@ def test_a_group_of_another_workshop_is_not_there(as_gus: Client, whole: Worksho
 def test_who_is_taken_out_of_the_whole_is_out_of_the_group(
     as_ada: Client, as_gus: Client, whole: Workshop, group: Workshop, gus: Participant
 ) -> None:
-    post(as_ada, "take-out", whole, gus.pk)
+    send(as_ada, "take-out", whole, gus.pk)
 
     assert as_gus.get(group.get_absolute_url()).status_code in {302, 404}
     assert Event.objects.filter(topic=group.topic, kind="participant-removed").count() == 1
@@ -147,7 +147,7 @@ def test_each_may_choose_another_group(as_mia: Client, whole: Workshop, group: W
 def test_and_come_back_to_the_first(as_mia: Client, whole: Workshop, group: Workshop, mia_in: Participant) -> None:
     other = apart.open_group(whole, 2)
     for each in (other, group):
-        post(as_mia, "go-to-group", whole, each.pk)
+        send(as_mia, "go-to-group", whole, each.pk)
 
     assert seat_of(group, mia_in).removed_at is None
     assert mia_in.seats.filter(removed_at=None).count() == 1
@@ -178,7 +178,7 @@ def test_a_group_is_neither_closed_nor_opened_again_by_hand(
 
 
 def test_nobody_comes_into_a_group_by_a_code(as_mia: Client, group: Workshop) -> None:
-    post(as_mia, "renew-code", group)
+    assert told_after(as_mia, "renew-code", group)
 
     group.refresh_from_db()
     assert group.join_code is None

@@ -13,7 +13,7 @@ from metrics.models import Metric
 from tests.builders import make_answer, make_expectation, make_metric
 from tests.workshops import boards, builders_focus
 from tests.workshops.coming import client_of, make_guest
-from tests.workshops.posting import move, post
+from tests.workshops.posting import move, post, send
 from workshops import guests
 from workshops.actions import workshops
 from workshops.models import Answer, Bucket, Card, Decision, Keep, Opinion, Participant, Stage, Workshop
@@ -22,10 +22,10 @@ SECRET = "quiet-spaghetti"
 
 
 def test_a_guest_writes_rewords_and_takes_back(as_gus: Client, gus: Participant, workshop: Workshop) -> None:
-    post(as_gus, "write", workshop, stage="deliver", text="Flights\nMaps")
+    send(as_gus, "write", workshop, stage="deliver", text="Flights\nMaps")
     first, second = Answer.objects.order_by("pk")
-    post(as_gus, "reword-answer", workshop, first.pk, text="Flights on time")
-    post(as_gus, "take-back", workshop, second.pk)
+    send(as_gus, "reword-answer", workshop, first.pk, text="Flights on time")
+    send(as_gus, "take-back", workshop, second.pk)
 
     assert [(each.text, each.participant) for each in Answer.objects.all()] == [("Flights on time", gus)]
     assert set(Event.objects.filter(topic=workshop.topic).exclude(kind="workshop-started").values_list("by")) == {
@@ -36,7 +36,7 @@ def test_a_guest_writes_rewords_and_takes_back(as_gus: Client, gus: Participant,
 def test_what_a_guest_wrote_is_theirs_until_it_is_revealed(
     as_gus: Client, as_ada: Client, workshop: Workshop, ada: User
 ) -> None:
-    post(as_gus, "write", workshop, stage="deliver", text=SECRET)
+    send(as_gus, "write", workshop, stage="deliver", text=SECRET)
     make_answer(workshop, ada, text="louder-spaghetti")
 
     assert SECRET in as_gus.get(workshop.get_absolute_url()).content.decode()
@@ -48,20 +48,20 @@ def test_a_guest_has_an_opinion(as_gus: Client, gus: Participant, workshop: Work
     move(workshop, "meeting")
     expectation = make_expectation(workshop.squad, ada)
 
-    post(as_gus, "opine", workshop, expectation.pk, expectation=expectation.pk, verdict="unknown")
+    send(as_gus, "opine", workshop, expectation.pk, expectation=expectation.pk, verdict="unknown")
 
     assert Opinion.objects.get().participant == gus
 
 
 def test_a_guest_throws_moves_and_undoes(as_gus: Client, gus: Participant, workshop: Workshop) -> None:
-    post(as_gus, "throw", workshop, text="Who waits?", seen="group")
+    send(as_gus, "throw", workshop, text="Who waits?", seen="group")
     card = Card.objects.get()
     bucket = boards.bucket_of(workshop)
-    post(as_gus, "move-cards", workshop, card=boards.held(card), to=bucket.pk)
+    send(as_gus, "move-cards", workshop, card=boards.held(card), to=bucket.pk)
     assert Card.objects.get().bucket == bucket
 
     moved = Event.objects.get(kind="cards-moved")
-    post(as_gus, "undo", workshop, of=moved.operation)
+    send(as_gus, "undo", workshop, of=moved.operation)
 
     assert Card.objects.get().bucket is None
     assert Card.objects.get().participant == gus
@@ -70,7 +70,7 @@ def test_a_guest_throws_moves_and_undoes(as_gus: Client, gus: Participant, works
 def test_a_guest_judges(as_gus: Client, gus: Participant, workshop: Workshop, ada: User) -> None:
     card = boards.make_card(workshop, ada)
 
-    post(as_gus, "judge", workshop, card.pk, verdict="later")
+    send(as_gus, "judge", workshop, card.pk, verdict="later")
 
     assert Keep.objects.get().participant == gus
 
@@ -159,7 +159,7 @@ def test_who_is_in_the_squad_is_a_member_even_with_the_cookie_of_a_guest(
 ) -> None:
     as_gus.force_login(mia)
 
-    post(as_gus, "write", workshop, stage="deliver", text="Flights")
+    send(as_gus, "write", workshop, stage="deliver", text="Flights")
 
     assert Answer.objects.filter(participant__user=mia).count() == 1
 

@@ -9,7 +9,7 @@ from django.test import Client
 
 from mdd.models import Event, User
 from tests.workshops.coming import client_of, make_guest
-from tests.workshops.posting import post
+from tests.workshops.posting import post, send
 from workshops import parts
 from workshops.actions import hands
 from workshops.actions import workshops as actions
@@ -78,7 +78,7 @@ def test_who_was_heard_is_followed_by_the_next(
     raise_hand(gus)
     raise_hand(mia_in)
 
-    post(as_ada, "lower-hand", workshop, gus.pk)
+    send(as_ada, "lower-hand", workshop, gus.pk)
 
     lead = drawn(workshop, Audience.LEAD, "hands")
     assert ">Mia<" in lead
@@ -86,7 +86,7 @@ def test_who_was_heard_is_followed_by_the_next(
 
 
 def test_lowering_a_hand_that_is_down_is_no_news(as_ada: Client, workshop: Workshop, gus: Participant) -> None:
-    post(as_ada, "lower-hand", workshop, gus.pk)
+    send(as_ada, "lower-hand", workshop, gus.pk)
 
     assert not Event.objects.filter(topic=workshop.topic, kind="hand-lowered").exists()
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from mdd.models import Event, Squad, User
 from tests.builders import make_answer, make_member
 from tests.workshops.coming import make_guest
-from tests.workshops.posting import move, post, url
+from tests.workshops.posting import move, post, send, told_after, url
 from workshops import health
 from workshops.actions import confidence, workshops
 from workshops.actions.refusals import Refused
@@ -126,20 +126,20 @@ def test_one_tap_says_it_and_another_takes_it_back(as_mia: Client, workshop: Wor
     assert 'aria-pressed="true"' in page
     assert Confidence.objects.get().value == 4
 
-    post(as_mia, "say-confidence", workshop, value="")
+    send(as_mia, "say-confidence", workshop, value="")
 
     assert not Confidence.objects.exists()
 
 
 @pytest.mark.parametrize("value", ["0", "6", "much"])
 def test_other_values_are_refused(as_mia: Client, workshop: Workshop, value: str) -> None:
-    post(as_mia, "say-confidence", workshop, value=value)
+    assert told_after(as_mia, "say-confidence", workshop, value=value)
 
     assert not Confidence.objects.exists()
 
 
 def test_the_log_does_not_say_who_is_how_sure(as_mia: Client, workshop: Workshop) -> None:
-    post(as_mia, "say-confidence", workshop, value=5)
+    send(as_mia, "say-confidence", workshop, value=5)
 
     event = Event.objects.get(kind=confidence.SAID)
     assert (event.by, event.audience, event.payload) == ("", "", {})

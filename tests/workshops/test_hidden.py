@@ -11,7 +11,7 @@ from django.urls import reverse
 from mdd.actions import statements
 from mdd.models import Event, Squad, User
 from tests.builders import make_answer, make_expectation, make_participant
-from tests.workshops.posting import move, post
+from tests.workshops.posting import move, post, send
 from workshops.models import Opinion, Stage, Workshop
 
 SECRET = "quiet-spaghetti"
@@ -70,7 +70,7 @@ def test_others_see_how_many_there_are(as_ada: Client, workshop: Workshop, mia: 
 
 
 def test_the_log_names_rows_and_never_what_was_written(as_mia: Client, workshop: Workshop) -> None:
-    post(as_mia, "write", workshop, stage="deliver", text=SECRET)
+    send(as_mia, "write", workshop, stage="deliver", text=SECRET)
 
     assert not any(SECRET in str(payload) for payload in Event.objects.values_list("payload", flat=True))
 
@@ -98,7 +98,7 @@ def make_opinion(workshop: Workshop, by: User, *, expectation_id: int) -> Opinio
 
 
 def test_only_facilitators_learn_who_is_done(as_ada: Client, as_mia: Client, workshop: Workshop) -> None:
-    post(as_mia, "done", workshop, is_done="on")
+    send(as_mia, "done", workshop, is_done="on")
 
     mine, theirs = (client.get(workshop.get_absolute_url()).content.decode() for client in (as_mia, as_ada))
 

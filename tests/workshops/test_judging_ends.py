@@ -14,7 +14,7 @@ from django.utils import timezone
 from mdd.live import feeds, key_of
 from mdd.models import Event, Squad, User
 from tests.races import race
-from tests.workshops.boards import bucket_of, judge, make_card, make_workshop, page_of, place_of, post
+from tests.workshops.boards import bucket_of, judge, make_card, make_workshop, page_of, place_of, post, send
 from workshops.actions import deadlines
 from workshops.models import Card, Keep, Pruning, Stage, Workshop
 
@@ -54,8 +54,8 @@ def test_the_last_verdict_settles_what_is_unanimous(
 ) -> None:
     other = make_card(workshop, ada, "Who calls?", bucket=card.bucket)
     for client in (as_ada, as_mia):
-        post(client, workshop, "judge", card.pk, verdict="keep")
-    post(as_ada, workshop, "judge", other.pk, verdict="keep")
+        send(client, workshop, "judge", card.pk, verdict="keep")
+    send(as_ada, workshop, "judge", other.pk, verdict="keep")
     assert state(card) == "grouped"
 
     page = post(as_mia, workshop, "judge", other.pk, verdict="later")
@@ -73,7 +73,7 @@ def test_other_buckets_wait_for_their_own_verdicts(
     judge(loose, ada)
 
     for client in (as_ada, as_mia):
-        post(client, workshop, "judge", card.pk, verdict="keep")
+        send(client, workshop, "judge", card.pk, verdict="keep")
 
     assert [state(card), state(loose)] == ["survived", "thrown"]
 
@@ -81,7 +81,7 @@ def test_other_buckets_wait_for_their_own_verdicts(
 def test_who_judges_alone_settles_by_hand(as_ada: Client, workshop: Workshop, card: Card) -> None:
     workshop.participants.exclude(role="facilitator").update(role="observer")
 
-    post(as_ada, workshop, "judge", card.pk, verdict="keep")
+    send(as_ada, workshop, "judge", card.pk, verdict="keep")
 
     assert state(card) == "grouped"
 
@@ -89,11 +89,11 @@ def test_who_judges_alone_settles_by_hand(as_ada: Client, workshop: Workshop, ca
 def test_a_change_of_mind_after_the_talk_settles_it(
     as_ada: Client, as_mia: Client, workshop: Workshop, card: Card
 ) -> None:
-    post(as_ada, workshop, "judge", card.pk, verdict="keep")
-    post(as_mia, workshop, "judge", card.pk, verdict="later")
+    send(as_ada, workshop, "judge", card.pk, verdict="keep")
+    send(as_mia, workshop, "judge", card.pk, verdict="later")
     assert state(card) == "grouped"
 
-    post(as_mia, workshop, "judge", card.pk, verdict="keep")
+    send(as_mia, workshop, "judge", card.pk, verdict="keep")
 
     assert state(card) == "survived"
 
@@ -102,9 +102,9 @@ def test_what_is_brought_back_is_judged_anew(
     as_ada: Client, as_mia: Client, workshop: Workshop, ada: User, card: Card
 ) -> None:
     for client in (as_ada, as_mia):
-        post(client, workshop, "judge", card.pk, verdict="keep")
+        send(client, workshop, "judge", card.pk, verdict="keep")
 
-    post(as_ada, workshop, "restore", card.pk)
+    send(as_ada, workshop, "restore", card.pk)
 
     assert state(card) == "grouped"
     assert not Keep.objects.exists()
@@ -168,7 +168,7 @@ def test_more_minutes_let_people_judge_on(as_ada: Client, as_mia: Client, worksh
     let_time_pass(workshop)
     assert TOO_LATE in post(as_mia, workshop, "judge", card.pk, verdict="keep")
 
-    post(as_ada, workshop, "add-time", minutes=5)
+    send(as_ada, workshop, "add-time", minutes=5)
 
     assert TOO_LATE not in post(as_mia, workshop, "judge", card.pk, verdict="keep")
     assert Keep.objects.count() == 1
@@ -220,8 +220,8 @@ def test_a_clock_that_rests_is_never_up(as_mia: Client, workshop: Workshop, card
 def test_how_many_have_judged_is_told_without_who_and_how(
     as_mia: Client, mia: User, workshop: Workshop, card: Card
 ) -> None:
-    post(as_mia, workshop, "judge", card.pk, verdict="gaming")
-    post(as_mia, workshop, "judge", card.pk, verdict="keep")
+    send(as_mia, workshop, "judge", card.pk, verdict="gaming")
+    send(as_mia, workshop, "judge", card.pk, verdict="keep")
 
     told = Event.objects.get(kind="verdict-counted")
     assert (told.by, told.audience, told.payload) == ("", "", {})

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mdd.models import Event, Squad, User
+from tests.workshops.boards import post, send
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Participant, Stage, Template, Workshop
@@ -17,12 +18,6 @@ from workshops.models import Bucket, Participant, Stage, Template, Workshop
 @pytest.fixture
 def workshop(squad: Squad, ada: User) -> Workshop:
     return actions.start(squad, title="Spring", path="whole", by=ada)
-
-
-def post(client: Client, workshop: Workshop, route: str, **data: object) -> str:
-    """What the page says after a button of the workshop was pressed."""
-    url = reverse(f"workshops:{route}", args=[workshop.pk])
-    return client.post(url, {"operation": uuid4()} | data, follow=True).content.decode()
 
 
 def test_a_workshop_begins_at_the_first_question_with_three_buckets(workshop: Workshop, ada: User) -> None:
@@ -54,8 +49,8 @@ def test_starting_twice_by_one_form_starts_once(as_ada: Client, squad: Squad) ->
 
 
 def test_a_facilitator_leads_forward_and_back(as_ada: Client, workshop: Workshop) -> None:
-    post(as_ada, workshop, "move", seen="deliver", to="throw")
-    post(as_ada, workshop, "move", seen="throw", to="customers")
+    send(as_ada, workshop, "move", seen="deliver", to="throw")
+    send(as_ada, workshop, "move", seen="throw", to="customers")
 
     workshop.refresh_from_db()
     assert workshop.stage == Stage.CUSTOMERS
@@ -72,8 +67,8 @@ def test_who_only_takes_part_does_not_lead(as_mia: Client, workshop: Workshop) -
 
 
 def test_a_member_may_facilitate_too(as_mia: Client, workshop: Workshop) -> None:
-    post(as_mia, workshop, "facilitate")
-    post(as_mia, workshop, "move", seen="deliver", to="customers")
+    send(as_mia, workshop, "facilitate")
+    send(as_mia, workshop, "move", seen="deliver", to="customers")
 
     workshop.refresh_from_db()
     assert workshop.moving_to == Stage.CUSTOMERS
@@ -91,10 +86,10 @@ def test_the_second_of_two_facilitators_hears_that_the_first_has_moved(workshop:
 
 
 def test_a_resting_workshop_takes_nothing_until_it_is_resumed(as_ada: Client, workshop: Workshop) -> None:
-    post(as_ada, workshop, "change-state", to="paused")
+    send(as_ada, workshop, "change-state", to="paused")
     refused = post(as_ada, workshop, "move", seen="deliver", to="throw")
-    post(as_ada, workshop, "change-state", to="open")
-    post(as_ada, workshop, "move", seen="deliver", to="throw")
+    send(as_ada, workshop, "change-state", to="open")
+    send(as_ada, workshop, "move", seen="deliver", to="throw")
 
     workshop.refresh_from_db()
     assert "Resume it first." in refused
@@ -102,9 +97,9 @@ def test_a_resting_workshop_takes_nothing_until_it_is_resumed(as_ada: Client, wo
 
 
 def test_who_is_done_is_done_with_this_stage(as_mia: Client, workshop: Workshop, mia: User) -> None:
-    post(as_mia, workshop, "done", is_done="on")
+    send(as_mia, workshop, "done", is_done="on")
     said = Participant.objects.get(workshop=workshop, user=mia).done_stage
-    post(as_mia, workshop, "done")
+    send(as_mia, workshop, "done")
 
     assert said == Stage.DELIVER
     assert Participant.objects.get(workshop=workshop, user=mia).done_stage == ""

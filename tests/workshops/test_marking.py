@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from mdd.celery import app
 from mdd.models import Event, Squad, User
-from tests.workshops.boards import make_card, make_workshop, page_of, place_of, post
+from tests.workshops.boards import make_card, make_workshop, page_of, place_of, send
 from workshops import suggestions, tasks
 from workshops.actions import cards, marking
 from workshops.models import Card, Comparison, Mark, Workshop
@@ -103,17 +103,17 @@ def test_revealing_throwing_open_and_rewording_tell_a_worker_after_the_commit(
     alike: tuple[Card, Card],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    with mock.patch.object(marking, "send") as send, django_capture_on_commit_callbacks(execute=True):
-        post(as_ada, workshop, "reveal-cards")
-        post(as_ada, workshop, "throw", text="Bugs", seen="group")
+    with mock.patch.object(marking, "send") as sent, django_capture_on_commit_callbacks(execute=True):
+        send(as_ada, workshop, "reveal-cards")
+        send(as_ada, workshop, "throw", text="Bugs", seen="group")
         reword(alike[0], "Bugs", ada)
 
-    assert send.call_args_list == [mock.call("workshops.mark", [workshop.pk], queue="interactive")] * 3
+    assert sent.call_args_list == [mock.call("workshops.mark", [workshop.pk], queue="interactive")] * 3
 
 
 def test_nobody_waits_for_the_comparison(as_ada: Client, workshop: Workshop) -> None:
     with mock.patch.object(suggestions, "pairs", side_effect=AssertionError("in the request")):
-        post(as_ada, workshop, "throw", text="Bugs\nOpen bugs", seen="group")
+        send(as_ada, workshop, "throw", text="Bugs\nOpen bugs", seen="group")
 
     assert Card.objects.uncompared().count() == 2
 

@@ -10,7 +10,7 @@ from django.test import Client
 from mdd.actions import statements
 from mdd.models import Expectation, Finding, Squad, User
 from tests.builders import make_expectation, make_metric
-from tests.workshops.posting import move, post
+from tests.workshops.posting import move, post, send
 from workshops.models import Opinion, Workshop
 from workshops.openings import open_expectations
 
@@ -75,7 +75,7 @@ def test_revealed_opinions_are_counted_without_names(
 
 def test_a_revealed_opinion_stays(as_mia: Client, as_ada: Client, workshop: Workshop, expectation: Expectation) -> None:
     opine(as_mia, workshop, expectation)
-    post(as_ada, "reveal-opinions", workshop)
+    send(as_ada, "reveal-opinions", workshop)
 
     page = opine(as_mia, workshop, expectation, verdict="not-met")
 

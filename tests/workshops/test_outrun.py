@@ -10,7 +10,7 @@ from django.test import Client
 
 from mdd.models import Event, Squad, User
 from tests.workshops import builders_focus
-from tests.workshops.boards import bucket_of, held, make_card, make_workshop, place_of, post
+from tests.workshops.boards import bucket_of, held, make_card, make_workshop, place_of, post, send
 from tests.workshops.test_grouping import place
 from workshops.actions import suggesting
 from workshops.models import Bucket, Card, Suggestion, Workshop
@@ -32,7 +32,7 @@ def card(workshop: Workshop, ada: User) -> Card:
 def seen(as_ada: Client, workshop: Workshop, card: Card) -> str:
     """The card as Mia has it in hand, while Ada has put it in System Health."""
     before = held(card)
-    post(as_ada, workshop, "move-cards", to=bucket_of(workshop, "System Health").pk, card=before)
+    send(as_ada, workshop, "move-cards", to=bucket_of(workshop, "System Health").pk, card=before)
     return before
 
 
@@ -62,10 +62,10 @@ def test_who_wanted_it_out_may_take_it_out_all_the_same(
 ) -> None:
     card.refresh_from_db()
     in_health = held(card)
-    post(as_ada, workshop, "move-cards", to=bucket_of(workshop).pk, card=in_health)
+    send(as_ada, workshop, "move-cards", to=bucket_of(workshop).pk, card=in_health)
 
     page = post(as_mia, workshop, "move-cards", to="", card=in_health)
-    post(as_mia, workshop, "move-cards", **offer(page))
+    send(as_mia, workshop, "move-cards", **offer(page))
 
     assert place(card) == ("", "thrown")
 
@@ -127,7 +127,7 @@ def test_the_rest_of_a_bucket_is_poured_without_it(
 
 def test_a_move_is_not_undone_under_a_metric(as_mia: Client, workshop: Workshop, ada: User) -> None:
     card = make_card(workshop, ada, "How many?", bucket=bucket_of(workshop, "System Health"), state="survived")
-    post(as_mia, workshop, "move-cards", to=bucket_of(workshop).pk, card=held(card))
+    send(as_mia, workshop, "move-cards", to=bucket_of(workshop).pk, card=held(card))
     builders_focus.adopt(card, place_of(workshop, ada))
 
     page = post(as_mia, workshop, "undo", of=Event.objects.get(kind="cards-moved").operation)
@@ -141,7 +141,7 @@ def accepted(as_mia: Client, workshop: Workshop, ada: User, mia: User) -> list[C
     """Two cards that were suggested to Mia as one group, which she has accepted."""
     cards = [make_card(workshop, ada, text) for text in ("Late bags", "Late crews")]
     suggesting.keep(suggesting.Group(cards, None, "Late"), place_of(workshop, mia))
-    post(as_mia, workshop, "accept-suggestion")
+    send(as_mia, workshop, "accept-suggestion")
     return cards
 
 
@@ -183,7 +183,7 @@ def test_what_was_asked_for_since_stays_as_it_is(
 
 
 def test_a_bucket_that_stays_is_suggested_itself(as_mia: Client, workshop: Workshop, accepted: list[Card]) -> None:
-    post(as_mia, workshop, "rename-bucket", bucket_of(workshop, "Late").pk, title="How late?")
+    send(as_mia, workshop, "rename-bucket", bucket_of(workshop, "Late").pk, title="How late?")
 
     turn(as_mia, workshop, "undo")
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from mdd.models import Event, User
 from tests.builders import make_answer, make_member, make_participant
 from tests.workshops.coming import client_of, join, make_guest
-from tests.workshops.posting import post, url
+from tests.workshops.posting import post, send, told_after, url
 from workshops.models import Answer, Participant, Workshop
 
 
@@ -60,11 +60,11 @@ def test_who_waits_sees_nothing_until_they_are_let_in(
     as_ada: Client, client: Client, workshop: Workshop, ada: User
 ) -> None:
     make_answer(workshop, ada, text="Flights", is_revealed=True)
-    post(as_ada, "ask-approval", workshop, needs_approval="on")
+    send(as_ada, "ask-approval", workshop, needs_approval="on")
 
     waits = join(client, workshop).content.decode()
     wrote = post(client, "write", workshop, stage="deliver", text="Maps").content.decode()
-    post(as_ada, "let-in", workshop, Participant.objects.get(name="Sam").pk)
+    send(as_ada, "let-in", workshop, Participant.objects.get(name="Sam").pk)
 
     assert 'http-equiv="refresh"' in waits
     assert "You are at the door" in wrote
@@ -77,7 +77,7 @@ def test_who_is_turned_away_is_told(as_ada: Client, workshop: Workshop) -> None:
     waiting = make_guest(workshop, approved_at=None)
     browser = client_of(waiting)
 
-    post(as_ada, "take-out", workshop, waiting.pk)
+    send(as_ada, "take-out", workshop, waiting.pk)
 
     answer = browser.get(workshop.get_absolute_url())
     assert answer.status_code == 404
@@ -94,9 +94,9 @@ def test_facilitators_hear_of_those_at_the_door(as_ada: Client, as_mia: Client, 
 def test_who_is_taken_out_is_out_at_once_and_what_they_wrote_stays(
     as_ada: Client, as_gus: Client, gus: Participant, workshop: Workshop
 ) -> None:
-    post(as_gus, "write", workshop, stage="deliver", text="Flights")
+    send(as_gus, "write", workshop, stage="deliver", text="Flights")
 
-    post(as_ada, "take-out", workshop, gus.pk)
+    send(as_ada, "take-out", workshop, gus.pk)
 
     said = as_gus.get(workshop.get_absolute_url())
     assert said.status_code == 404
@@ -109,7 +109,7 @@ def test_who_is_taken_out_is_out_at_once_and_what_they_wrote_stays(
 
 
 def test_a_member_is_not_taken_out(as_ada: Client, mia_in: Participant, workshop: Workshop) -> None:
-    post(as_ada, "take-out", workshop, mia_in.pk)
+    assert told_after(as_ada, "take-out", workshop, mia_in.pk)
 
     mia_in.refresh_from_db()
     assert mia_in.removed_at is None
@@ -119,7 +119,7 @@ def test_only_a_facilitator_takes_others_out(
     as_mia: Client, as_gus: Client, gus: Participant, workshop: Workshop
 ) -> None:
     for client in (as_mia, as_gus):
-        post(client, "take-out", workshop, gus.pk)
+        assert told_after(client, "take-out", workshop, gus.pk)
 
     gus.refresh_from_db()
     assert gus.removed_at is None
@@ -132,7 +132,7 @@ def test_people_of_other_workshops_are_not_there(as_ada: Client, alone: Workshop
 
 
 def test_a_facilitator_makes_another(as_ada: Client, mia_in: Participant, workshop: Workshop) -> None:
-    post(as_ada, "give-role", workshop, mia_in.pk, role="facilitator")
+    send(as_ada, "give-role", workshop, mia_in.pk, role="facilitator")
 
     mia_in.refresh_from_db()
     assert mia_in.is_facilitator
@@ -149,7 +149,7 @@ def test_a_guest_is_not_made_a_facilitator(as_ada: Client, gus: Participant, wor
 def test_nobody_makes_themselves_a_facilitator_by_the_back_door(
     as_mia: Client, mia_in: Participant, workshop: Workshop
 ) -> None:
-    post(as_mia, "take-part", workshop, role="facilitator")
+    assert told_after(as_mia, "take-part", workshop, role="facilitator")
 
     mia_in.refresh_from_db()
     assert not mia_in.is_facilitator
@@ -160,15 +160,15 @@ def test_who_only_watches_changes_nothing_and_may_take_part_again(
     request: pytest.FixtureRequest, workshop: Workshop, who: str
 ) -> None:
     client = request.getfixturevalue(who)
-    post(client, "take-part", workshop, role="observer")
+    send(client, "take-part", workshop, role="observer")
 
     refused = post(client, "write", workshop, stage="deliver", text="Flights").content.decode()
     assert "You only watch here" in refused
     assert "Write it down" not in refused
     assert not Answer.objects.exists()
 
-    post(client, "take-part", workshop, role="participant")
-    post(client, "write", workshop, stage="deliver", text="Flights")
+    send(client, "take-part", workshop, role="participant")
+    send(client, "write", workshop, stage="deliver", text="Flights")
     assert Answer.objects.exists()
 
 
@@ -176,7 +176,7 @@ def test_a_role_given_twice_by_one_form_is_given_once(as_ada: Client, mia_in: Pa
     key = uuid4()
 
     for _ in range(2):
-        post(as_ada, "give-role", workshop, mia_in.pk, role="observer", operation=key)
+        send(as_ada, "give-role", workshop, mia_in.pk, role="observer", operation=key)
 
     assert Event.objects.filter(kind="role-given").count() == 1
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mdd.live import steps
 from mdd.models import User
-from tests.workshops.posting import post, url
+from tests.workshops.posting import send, url
 from workshops import presence
 from workshops.models import Participant, Workshop
 from workshops.parts import BESIDE, Audience
@@ -63,7 +63,7 @@ def test_members_may_take_over_when_nobody_leads_for_a_minute(
 def test_taking_over_is_facilitating(as_mia: Client, ada_in: Participant, workshop: Workshop, mia: User) -> None:
     seen(ada_in, 70)
 
-    post(as_mia, "facilitate", workshop)
+    send(as_mia, "facilitate", workshop)
 
     assert Participant.objects.get(workshop=workshop, user=mia).is_facilitator
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from mdd.models import Event, Squad, User
 from tests import builders
-from tests.workshops.boards import bucket_of, judge, make_card, make_workshop, page_of, post
+from tests.workshops.boards import bucket_of, judge, make_card, make_workshop, page_of, post, send, told_after
 from workshops.models import Adoption, Card, CardWording, Keep, Stage, Workshop
 
 
@@ -48,8 +48,8 @@ def test_a_verdict_is_ones_own_and_others_see_only_how_many_judged(
 
 
 def test_a_verdict_is_changed_and_counted_once(as_mia: Client, workshop: Workshop, card: Card) -> None:
-    post(as_mia, workshop, "judge", card.pk, verdict="keep")
-    post(as_mia, workshop, "judge", card.pk, verdict="later")
+    send(as_mia, workshop, "judge", card.pk, verdict="keep")
+    send(as_mia, workshop, "judge", card.pk, verdict="later")
 
     assert [(keep.value, keep.reason) for keep in Keep.objects.all()] == [("park", "later")]
 
@@ -139,7 +139,7 @@ def test_settling_sent_twice_settles_once(as_ada: Client, workshop: Workshop, ad
     key = uuid4()
 
     for _ in range(2):
-        post(as_ada, workshop, "settle-cards", bucket=card.bucket_id, operation=key)
+        assert told_after(as_ada, workshop, "settle-cards", bucket=card.bucket_id, operation=key)
 
     assert Event.objects.filter(kind="bucket-settled").count() == 1
 
@@ -152,7 +152,7 @@ def test_nobody_has_judged_yet_is_said(as_ada: Client, card: Card) -> None:
 def test_the_facilitator_parks_until_a_day(
     as_ada: Client, workshop: Workshop, card: Card, until: str, asks_again: date | None
 ) -> None:
-    post(as_ada, workshop, "decide-card", card.pk, verdict="later", until=until)
+    send(as_ada, workshop, "decide-card", card.pk, verdict="later", until=until)
 
     assert state(card) == ("parked", "later")
     assert card.parked_until is not None
@@ -160,7 +160,7 @@ def test_the_facilitator_parks_until_a_day(
 
 
 def test_the_second_who_decides_hears_what_the_first_did(as_ada: Client, workshop: Workshop, card: Card) -> None:
-    post(as_ada, workshop, "decide-card", card.pk, verdict="later")
+    send(as_ada, workshop, "decide-card", card.pk, verdict="later")
 
     page = post(as_ada, workshop, "decide-card", card.pk, verdict="keep")
 
@@ -174,7 +174,7 @@ def test_restoring_brings_it_back_where_it_lay(
 ) -> None:
     Card.objects.update(**fields)
 
-    post(as_mia, workshop, "restore", card.pk)
+    send(as_mia, workshop, "restore", card.pk)
 
     assert state(card) == ("grouped", "")
     assert (card.bucket, card.parked_until) == (bucket_of(workshop), None)
@@ -226,7 +226,7 @@ def test_the_wording_is_edited_in_its_place_and_the_old_one_kept(
 ) -> None:
     assert 'id="wording"' in page_of(as_mia, workshop, edit=card.pk)
 
-    post(as_mia, workshop, "reword-card", card.pk, text="Who waits longest?", kind="question")
+    send(as_mia, workshop, "reword-card", card.pk, text="Who waits longest?", kind="question")
 
     assert CardWording.objects.get().text == "Who waits?"
 
@@ -265,7 +265,7 @@ def test_back_to_throw_and_forward_again_loses_nothing(
     judge(card, ada)
 
     for seen, to in (("prune", "throw"), ("throw", "group"), ("group", "prune")):
-        post(as_ada, workshop, "move", seen=seen, to=to)
+        send(as_ada, workshop, "move", seen=seen, to=to)
 
     assert state(card) == ("grouped", "")
     assert "You would keep it." in page_of(as_ada, workshop)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mdd.constraints import constraint_of
 from mdd.models import Event, Squad, User
-from tests.workshops.boards import bucket_of, judge, make_card, make_workshop, page_of, post
+from tests.workshops.boards import bucket_of, judge, make_card, make_workshop, page_of, post, send
 from workshops.models import Card, Pruning, Stage, Workshop
 
 AROUND = "You look around."
@@ -47,7 +47,7 @@ def test_all_follow_where_the_facilitator_leads(
 ) -> None:
     assert "Keep: Who waits?" in page_of(as_mia, workshop)
 
-    post(as_ada, workshop, "lead-to-bucket", bucket=health)
+    send(as_ada, workshop, "lead-to-bucket", bucket=health)
 
     page = page_of(as_mia, workshop)
     assert "Keep: Who is up?" in page
@@ -58,7 +58,7 @@ def test_all_follow_where_the_facilitator_leads(
 def test_the_loose_cards_are_a_place_too(as_ada: Client, as_mia: Client, workshop: Workshop, mia: User) -> None:
     make_card(workshop, mia, "Loose one")
 
-    post(as_ada, workshop, "lead-to-bucket", bucket="")
+    send(as_ada, workshop, "lead-to-bucket", bucket="")
 
     assert "Keep: Loose one" in page_of(as_mia, workshop)
 
@@ -81,7 +81,7 @@ def test_leading_sent_twice_leads_once(as_ada: Client, workshop: Workshop, healt
     key = uuid4()
 
     for _ in range(2):
-        post(as_ada, workshop, "lead-to-bucket", bucket=health, operation=key)
+        send(as_ada, workshop, "lead-to-bucket", bucket=health, operation=key)
 
     assert Event.objects.filter(kind="bucket-chosen").count() == 1
 
@@ -101,7 +101,7 @@ def test_who_only_takes_part_leads_nobody(as_mia: Client, workshop: Workshop, he
 
 
 def test_a_bucket_that_is_emptied_is_led_to_no_longer(as_ada: Client, workshop: Workshop, health: int) -> None:
-    post(as_ada, workshop, "lead-to-bucket", bucket=health)
+    send(as_ada, workshop, "lead-to-bucket", bucket=health)
     Card.objects.filter(text="Who is up?").update(bucket=None, state="thrown")
 
     assert "Keep: Who waits?" in page_of(as_ada, workshop)
@@ -126,7 +126,7 @@ def test_nobody_is_taken_elsewhere_when_the_last_card_settles(
 def test_a_decision_takes_nobody_elsewhere_either(as_ada: Client, as_mia: Client, workshop: Workshop) -> None:
     card = Card.objects.get(text="Who waits?")
 
-    post(as_ada, workshop, "decide-card", card.pk, verdict="keep")
+    send(as_ada, workshop, "decide-card", card.pk, verdict="keep")
 
     assert "Nothing is left to judge here." in page_of(as_mia, workshop)
 
@@ -134,7 +134,7 @@ def test_a_decision_takes_nobody_elsewhere_either(as_ada: Client, as_mia: Client
 def test_a_split_card_gets_a_minute_that_all_see(
     as_ada: Client, as_mia: Client, workshop: Workshop, split: Card
 ) -> None:
-    post(as_ada, workshop, "talk", split.pk)
+    send(as_ada, workshop, "talk", split.pk)
 
     place = Pruning.objects.get()
     assert place.talk_ends_at is not None
@@ -144,9 +144,9 @@ def test_a_split_card_gets_a_minute_that_all_see(
 
 
 def test_leading_on_ends_the_talk(as_ada: Client, workshop: Workshop, split: Card, health: int) -> None:
-    post(as_ada, workshop, "talk", split.pk)
+    send(as_ada, workshop, "talk", split.pk)
 
-    post(as_ada, workshop, "lead-to-bucket", bucket=health)
+    send(as_ada, workshop, "lead-to-bucket", bucket=health)
 
     assert Pruning.objects.get().talk is None
 

@@ -10,7 +10,7 @@ from django.test import Client
 from mdd import live
 from mdd.models import Event, Squad, User
 from tests.workshops.anonymous import start
-from tests.workshops.boards import bucket_of, held, make_card, make_workshop, post
+from tests.workshops.boards import bucket_of, held, make_card, make_workshop, post, send, told_after
 from workshops.models import Bucket, Card, Workshop
 
 
@@ -112,7 +112,7 @@ def test_no_bucket_is_opened_for_what_somebody_else_took_first(
     as_mia: Client, as_ada: Client, workshop: Workshop, late: Card, mate: Card
 ) -> None:
     seen = held(late)
-    post(as_ada, workshop, "move-cards", to=bucket_of(workshop).pk, card=seen)
+    send(as_ada, workshop, "move-cards", to=bucket_of(workshop).pk, card=seen)
 
     page = post(as_mia, workshop, "move-cards", mate=mate.pk, card=seen)
 
@@ -126,7 +126,7 @@ def test_a_bucket_is_split_in_one_step_which_undo_takes_back(
     usage = bucket_of(workshop)
     stays, goes = (make_card(workshop, ada, text, bucket=usage) for text in ("Calls", "Clicks"))
 
-    post(as_mia, workshop, "open-bucket", title="On screen", card=held(goes))
+    send(as_mia, workshop, "open-bucket", title="On screen", card=held(goes))
     assert places(stays, goes) == ["Usage", "On screen"]
     undo(as_mia, workshop)
 
@@ -137,8 +137,8 @@ def test_a_bucket_is_split_in_one_step_which_undo_takes_back(
 def test_a_bucket_that_has_been_named_anew_stays_when_it_is_undone(
     as_mia: Client, as_ada: Client, workshop: Workshop, late: Card
 ) -> None:
-    post(as_mia, workshop, "open-bucket", title="Late", card=held(late))
-    post(as_ada, workshop, "rename-bucket", bucket_of(workshop, "Late").pk, title="Not in time")
+    send(as_mia, workshop, "open-bucket", title="Late", card=held(late))
+    send(as_ada, workshop, "rename-bucket", bucket_of(workshop, "Late").pk, title="Not in time")
 
     undo(as_mia, workshop)
 
@@ -152,7 +152,7 @@ def test_where_nobody_is_known_it_is_not_told_who_was_faster(
     workshop = anonymous(squad, ada)
     card = make_card(workshop, ada, "Late crews", participant=None)
     seen = held(card)
-    post(as_ada, workshop, "move-cards", to=bucket_of(workshop).pk, card=seen)
+    send(as_ada, workshop, "move-cards", to=bucket_of(workshop).pk, card=seen)
 
     page = post(as_mia, workshop, "move-cards", to=bucket_of(workshop, "System Health").pk, card=seen)
 
@@ -167,7 +167,7 @@ def whispers(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def hold(client: Client, *cards: Card, workshop: Workshop) -> None:
-    post(client, workshop, "hold-cards", tab="0123456789abcdef", card=[held(card) for card in cards])
+    send(client, workshop, "hold-cards", tab="0123456789abcdef", card=[held(card) for card in cards])
 
 
 def test_others_hear_who_has_a_card_in_hand_and_the_log_does_not(
@@ -194,6 +194,6 @@ def test_where_nobody_is_known_hands_have_no_name(as_mia: Client, squad: Squad, 
 def test_nonsense_in_a_hand_is_heard_by_nobody(
     as_mia: Client, workshop: Workshop, whispers: list[Any], sent: dict[str, Any]
 ) -> None:
-    post(as_mia, workshop, "hold-cards", **sent)
+    assert told_after(as_mia, workshop, "hold-cards", **sent)
 
     assert whispers == []

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from mdd.models import Event, Squad, Topic, User
 from tests.workshops import anonymous, coming
-from tests.workshops.boards import place_of, post
+from tests.workshops.boards import place_of, send
 from tests.workshops.doing_all import Board
 from tests.workshops.hands import Hands
 from workshops import faces, replays
@@ -121,7 +121,7 @@ def test_what_was_revealed_shows_from_then_on(as_vic: Client, board: Board) -> N
 
 def test_an_undo_is_told_with_what_it_took_back(as_mia: Client, board: Board) -> None:
     move(board)
-    post(as_mia, board.workshop, "undo", of=Event.objects.get(kind="cards-moved").operation)
+    send(as_mia, board.workshop, "undo", of=Event.objects.get(kind="cards-moved").operation)
 
     assert "Undone: Moved 1 card to Usage." in page(as_mia, board.workshop)
 

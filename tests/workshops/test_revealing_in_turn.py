@@ -9,7 +9,7 @@ from django.test import Client
 
 from mdd.models import Event, Squad, User
 from tests.workshops import anonymous
-from tests.workshops.boards import make_card, make_workshop, page_of, post
+from tests.workshops.boards import make_card, make_workshop, page_of, post, send
 from workshops.models import Card, Stage, Workshop
 
 
@@ -43,7 +43,7 @@ def test_one_persons_cards_are_revealed_then_the_next_ones(as_ada: Client, works
 
     assert face_up() == ["Of Ada"]
     assert "2 cards lie face down." in page
-    post(as_ada, workshop, "reveal-next-cards")
+    send(as_ada, workshop, "reveal-next-cards")
     assert face_up() == ["Of Ada", "Of Mia", "Too"]
 
 
@@ -51,7 +51,7 @@ def test_revealing_sent_twice_reveals_one_person(as_ada: Client, workshop: Works
     key = uuid4()
 
     for _ in range(2):
-        post(as_ada, workshop, "reveal-next-cards", operation=key)
+        send(as_ada, workshop, "reveal-next-cards", operation=key)
 
     assert face_up() == ["Of Ada"]
     assert Event.objects.filter(kind="turn-revealed").count() == 1
@@ -71,7 +71,7 @@ def test_only_who_facilitates_reveals(as_mia: Client, workshop: Workshop) -> Non
 def test_both_ways_are_offered_until_one_card_is_left(as_ada: Client, workshop: Workshop) -> None:
     assert "Reveal one person’s cards" in page_of(as_ada, workshop)
 
-    post(as_ada, workshop, "reveal-next-cards")
+    send(as_ada, workshop, "reveal-next-cards")
     Card.objects.filter(text="Too").delete()
 
     page = page_of(as_ada, workshop)
@@ -83,7 +83,7 @@ def test_where_nobody_may_know_one_card_is_revealed_without_an_author(as_ada: Cl
     throw(nameless, 4)
     assert "Reveal one card" in page_of(as_ada, nameless)
 
-    post(as_ada, nameless, "reveal-next-cards")
+    send(as_ada, nameless, "reveal-next-cards")
 
     assert len(face_up()) == 1
     assert not Card.objects.filter(participant__isnull=False).exists()
@@ -95,5 +95,5 @@ def test_few_writers_are_warned_of_before_the_first_card(as_ada: Client, nameles
 
     assert "Only 2 people have written" in post(as_ada, nameless, "reveal-next-cards")
     assert face_up() == []
-    post(as_ada, nameless, "reveal-next-cards", is_sure="on")
+    send(as_ada, nameless, "reveal-next-cards", is_sure="on")
     assert len(face_up()) == 1

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mdd.models import Squad, User
 from tests.races import race
-from tests.workshops.posting import move, post
+from tests.workshops.posting import move, post, send
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused
 from workshops.models import Answer, Participant, Workshop
@@ -68,13 +68,13 @@ def test_a_facilitator_moves_forward_and_back(as_ada: Client, workshop: Workshop
     page = post(as_ada, "move", workshop, seen="deliver", to="customers").content.decode()
     assert "Who are our customers?" in page
 
-    post(as_ada, "move", workshop, seen="customers", to="deliver")
+    send(as_ada, "move", workshop, seen="customers", to="deliver")
     workshop.refresh_from_db()
     assert workshop.stage == "deliver"
 
 
 def test_the_second_of_two_moves_is_told(as_ada: Client, workshop: Workshop) -> None:
-    post(as_ada, "move", workshop, seen="deliver", to="customers")
+    send(as_ada, "move", workshop, seen="deliver", to="customers")
 
     page = post(as_ada, "move", workshop, seen="deliver", to="meeting").content.decode()
 
@@ -129,7 +129,7 @@ def test_a_closed_workshop_is_readable_and_opens_again(as_ada: Client, workshop:
     page = post(as_ada, "change-state", workshop, to="closed").content.decode()
     assert "Open again" in page
 
-    post(as_ada, "change-state", workshop, to="open")
+    send(as_ada, "change-state", workshop, to="open")
     workshop.refresh_from_db()
     assert workshop.is_open
 

@@ -11,7 +11,7 @@ from mdd.models import Event, Squad, User
 from tests.builders import make_expectation
 from tests.workshops.builders_focus import make_bucket
 from tests.workshops.coming import make_guest
-from tests.workshops.posting import move, post
+from tests.workshops.posting import move, post, send
 from tests.workshops.voting import put_dot
 from workshops.actions import keeps, opinions, workshops
 from workshops.models import Agreement, Assent, Bucket, Card, Consent, Keep, Opinion, Participant, Vote, Workshop
@@ -73,7 +73,7 @@ def test_and_for_themselves_again(as_ada: Client, workshop: Workshop, gran: Part
 def test_nobody_is_spoken_for_who_is_out(as_ada: Client, workshop: Workshop, gran: Participant) -> None:
     speak_for(as_ada, gran)
 
-    post(as_ada, "take-out", workshop, gran.pk)
+    send(as_ada, "take-out", workshop, gran.pk)
 
     assert "You speak for" not in page_of(as_ada, workshop)
 
@@ -95,7 +95,7 @@ def test_a_verdict_counts_once_for_who_is_spoken_for(
     as_ada: Client, workshop: Workshop, card: Card, gran: Participant
 ) -> None:
     for verdict in ("keep", "later"):
-        post(as_ada, "judge", workshop, card.pk, verdict=verdict, on_behalf=gran.pk)
+        send(as_ada, "judge", workshop, card.pk, verdict=verdict, on_behalf=gran.pk)
 
     keep = Keep.objects.get()
     assert (keep.participant, keep.value, keep.reason) == (gran, "park", "later")
@@ -113,11 +113,11 @@ def test_what_was_meant_for_somebody_else_is_never_ones_own(
 def test_who_enters_a_verdict_sees_it_and_another_facilitator_does_not(
     as_ada: Client, as_mia: Client, workshop: Workshop, card: Card, gran: Participant
 ) -> None:
-    post(as_mia, "facilitate", workshop)
+    send(as_mia, "facilitate", workshop)
     for client in (as_ada, as_mia):
         speak_for(client, gran)
 
-    post(as_ada, "judge", workshop, card.pk, verdict="keep", on_behalf=gran.pk)
+    send(as_ada, "judge", workshop, card.pk, verdict="keep", on_behalf=gran.pk)
 
     assert "Gran would keep it." in page_of(as_ada, workshop)
     assert "Gran would keep it." not in page_of(as_mia, workshop)
@@ -127,10 +127,10 @@ def test_cards_wait_for_the_verdict_of_who_has_no_device(
     as_ada: Client, workshop: Workshop, card: Card, gran: Participant, mia_in: Participant
 ) -> None:
     keeps.judge(card, value="keep", reason="", by=mia_in, operation=uuid4())
-    post(as_ada, "judge", workshop, card.pk, verdict="keep")
+    send(as_ada, "judge", workshop, card.pk, verdict="keep")
     assert "2 of 3 have" in page_of(as_ada, workshop)
 
-    post(as_ada, "judge", workshop, card.pk, verdict="keep", on_behalf=gran.pk)
+    send(as_ada, "judge", workshop, card.pk, verdict="keep", on_behalf=gran.pk)
 
     card.refresh_from_db()
     assert card.state == "survived"
@@ -140,9 +140,9 @@ def test_the_facilitator_takes_back_what_they_entered(
     as_ada: Client, workshop: Workshop, card: Card, gran: Participant
 ) -> None:
     operation = uuid4()
-    post(as_ada, "judge", workshop, card.pk, verdict="keep", on_behalf=gran.pk, operation=operation)
+    send(as_ada, "judge", workshop, card.pk, verdict="keep", on_behalf=gran.pk, operation=operation)
 
-    post(as_ada, "undo", workshop, of=operation)
+    send(as_ada, "undo", workshop, of=operation)
 
     assert not Keep.objects.exists()
 
@@ -151,7 +151,7 @@ def test_split_verdicts_say_how_many_were_entered(
     as_ada: Client, workshop: Workshop, card: Card, gran: Participant, mia_in: Participant
 ) -> None:
     keeps.judge(card, value="keep", reason="", by=mia_in, operation=uuid4())
-    post(as_ada, "judge", workshop, card.pk, verdict="later", on_behalf=gran.pk)
+    send(as_ada, "judge", workshop, card.pk, verdict="later", on_behalf=gran.pk)
 
     assert ONE in post(as_ada, "settle-cards", workshop).content.decode()
 
@@ -171,7 +171,7 @@ def test_dots_are_counted_against_the_budget_of_who_is_spoken_for(
 def test_open_dots_say_how_many_were_entered(as_ada: Client, squad: Squad, ada: User, is_anonymous: bool) -> None:
     workshop = workshops.start(squad, title="Autumn", path="whole", by=ada, is_anonymous=is_anonymous)
     gran = make_guest(workshop, name="Gran", has_device=False)
-    post(as_ada, "dot", workshop, finalist(workshop).pk, change=1, on_behalf=gran.pk)
+    send(as_ada, "dot", workshop, finalist(workshop).pk, change=1, on_behalf=gran.pk)
 
     page = post(as_ada, "reveal-dots", workshop, is_revealed=1).content.decode()
 
@@ -182,7 +182,7 @@ def test_open_answers_say_how_many_were_entered(
     as_ada: Client, workshop: Workshop, bucket: Bucket, gran: Participant, ada_in: Participant
 ) -> None:
     put_dot(bucket, ada_in)
-    post(as_ada, "reveal-dots", workshop, is_revealed=1)
+    send(as_ada, "reveal-dots", workshop, is_revealed=1)
     hidden = post(as_ada, "consent", workshop, bucket.pk, value="concern", text="too early", on_behalf=gran.pk)
     assert "too early" not in hidden.content.decode()
 
@@ -241,8 +241,8 @@ def test_somebody_without_a_device_agrees(
 def test_the_log_says_how_many_and_not_who(
     as_ada: Client, workshop: Workshop, bucket: Bucket, gran: Participant
 ) -> None:
-    post(as_ada, "dot", workshop, bucket.pk, change=1, on_behalf=gran.pk)
+    send(as_ada, "dot", workshop, bucket.pk, change=1, on_behalf=gran.pk)
 
-    post(as_ada, "reveal-dots", workshop, is_revealed=1)
+    send(as_ada, "reveal-dots", workshop, is_revealed=1)
 
     assert Event.objects.get(kind="dots-revealed").payload == {"entered": 1}

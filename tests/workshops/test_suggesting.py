@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from mdd.models import Event, Squad, User
-from tests.workshops.boards import bucket_of, held, make_card, make_workshop, page_of, post
+from tests.workshops.boards import bucket_of, held, make_card, make_workshop, page_of, post, send
 from tests.workshops.test_grouping import place
 from workshops.models import Bucket, Card, Suggestion, Workshop
 
@@ -35,7 +35,7 @@ def cards(workshop: Workshop, ada: User) -> dict[str, Card]:
 @pytest.fixture
 def asked(as_mia: Client, workshop: Workshop, cards: dict[str, Card]) -> dict[str, Card]:
     """Mia has asked for suggestions."""
-    post(as_mia, workshop, "suggest-groups")
+    send(as_mia, workshop, "suggest-groups")
     return cards
 
 
@@ -85,7 +85,7 @@ def test_all_are_accepted_and_undone_in_one_step(as_mia: Client, workshop: Works
     assert "Put 5 cards in 2 buckets." in page
     event = Event.objects.get(kind="suggestion-accepted")
 
-    post(as_mia, workshop, "undo", of=event.operation)
+    send(as_mia, workshop, "undo", of=event.operation)
 
     assert where(asked) == {}
     assert not Bucket.objects.filter(title__in=["Releases", "Answer, tickets"]).exists()
@@ -94,10 +94,10 @@ def test_all_are_accepted_and_undone_in_one_step(as_mia: Client, workshop: Works
 def test_a_bucket_that_a_person_named_since_stays_when_the_step_is_undone(
     as_mia: Client, workshop: Workshop, asked: dict[str, Card]
 ) -> None:
-    post(as_mia, workshop, "accept-suggestion")
-    post(as_mia, workshop, "rename-bucket", bucket_of(workshop, "Releases").pk, title="How late are we?")
+    send(as_mia, workshop, "accept-suggestion")
+    send(as_mia, workshop, "rename-bucket", bucket_of(workshop, "Releases").pk, title="How late are we?")
 
-    post(as_mia, workshop, "undo", of=Event.objects.get(kind="suggestion-accepted").operation)
+    send(as_mia, workshop, "undo", of=Event.objects.get(kind="suggestion-accepted").operation)
 
     assert where(asked) == {}
     assert Bucket.objects.filter(title="How late are we?", origin=Bucket.Origin.HUMAN).exists()
@@ -106,10 +106,10 @@ def test_a_bucket_that_a_person_named_since_stays_when_the_step_is_undone(
 def test_a_step_that_somebody_changed_since_is_not_undone(
     as_mia: Client, as_ada: Client, workshop: Workshop, asked: dict[str, Card]
 ) -> None:
-    post(as_mia, workshop, "accept-suggestion")
+    send(as_mia, workshop, "accept-suggestion")
     card = asked["Late releases"]
     card.refresh_from_db()
-    post(as_ada, workshop, "move-cards", to=bucket_of(workshop).pk, card=held(card))
+    send(as_ada, workshop, "move-cards", to=bucket_of(workshop).pk, card=held(card))
 
     page = post(as_mia, workshop, "undo", of=Event.objects.get(kind="suggestion-accepted").operation)
 
@@ -120,11 +120,11 @@ def test_a_step_that_somebody_changed_since_is_not_undone(
 def test_loose_cards_join_the_bucket_where_people_put_others_like_them(
     as_mia: Client, workshop: Workshop, cards: dict[str, Card]
 ) -> None:
-    post(as_mia, workshop, "move-cards", to=bucket_of(workshop).pk, card=held(cards["Late releases"]))
+    send(as_mia, workshop, "move-cards", to=bucket_of(workshop).pk, card=held(cards["Late releases"]))
     page = post(as_mia, workshop, "suggest-groups")
     assert "joins this bucket" in page
 
-    post(as_mia, workshop, "accept-suggestion")
+    send(as_mia, workshop, "accept-suggestion")
 
     assert where(cards) == dict.fromkeys(RELEASES, "Usage") | TICKETS
     assert bucket_of(workshop).origin == Bucket.Origin.OFFERED
@@ -134,11 +134,11 @@ def test_what_a_person_placed_is_never_in_a_suggestion(
     as_mia: Client, workshop: Workshop, cards: dict[str, Card]
 ) -> None:
     for text, title in zip(TEXTS[:3], ["Usage", "System Health", "Business Performance"], strict=True):
-        post(as_mia, workshop, "move-cards", to=bucket_of(workshop, title).pk, card=held(cards[text]))
+        send(as_mia, workshop, "move-cards", to=bucket_of(workshop, title).pk, card=held(cards[text]))
     before = where(cards)
-    post(as_mia, workshop, "suggest-groups")
+    send(as_mia, workshop, "suggest-groups")
 
-    post(as_mia, workshop, "accept-suggestion")
+    send(as_mia, workshop, "accept-suggestion")
 
     assert where(cards) == before | TICKETS
 
@@ -146,7 +146,7 @@ def test_what_a_person_placed_is_never_in_a_suggestion(
 def test_a_card_that_was_dragged_away_is_left_alone_and_said(
     as_mia: Client, as_ada: Client, workshop: Workshop, asked: dict[str, Card]
 ) -> None:
-    post(as_ada, workshop, "move-cards", to=bucket_of(workshop).pk, card=held(asked["Late releases"]))
+    send(as_ada, workshop, "move-cards", to=bucket_of(workshop).pk, card=held(asked["Late releases"]))
     assert "1 more changed meanwhile" in page_of(as_mia, workshop)
 
     page = post(as_mia, workshop, "accept-suggestion", group=suggestion("Releases").pk)
@@ -187,7 +187,7 @@ def test_where_every_card_changed_no_bucket_is_opened(
 
 def test_accepting_twice_is_accepting_once(as_mia: Client, workshop: Workshop, asked: dict[str, Card]) -> None:
     group = suggestion("Releases").pk
-    post(as_mia, workshop, "accept-suggestion", group=group)
+    send(as_mia, workshop, "accept-suggestion", group=group)
 
     page = post(as_mia, workshop, "accept-suggestion", group=group)
 
@@ -220,7 +220,7 @@ def test_suggestions_are_dismissed_one_by_one_or_all(
 def test_asking_again_puts_new_suggestions_in_their_place(
     as_mia: Client, workshop: Workshop, asked: dict[str, Card]
 ) -> None:
-    post(as_mia, workshop, "suggest-groups")
+    send(as_mia, workshop, "suggest-groups")
 
     assert Suggestion.objects.count() == 2
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from mdd.models import Event, Squad, User
 from tests import builders
 from tests.workshops import anonymous
-from tests.workshops.boards import HTMX, make_card, make_workshop, page_of, post
+from tests.workshops.boards import HTMX, make_card, make_workshop, page_of, post, send
 from tests.workshops.coming import client_of, make_guest
 from workshops.models import Card, CardWording, Stage, Workshop
 
@@ -120,14 +120,14 @@ def test_others_cannot_reach_what_lies_face_down(as_ada: Client, workshop: Works
     for route in ("reword-card", "judge", "decide-card", "restore"):
         url = reverse(f"workshops:{route}", args=[workshop.pk, card.pk])
         assert as_ada.post(url, {"operation": uuid4(), "text": "Mine", "kind": "hunch"}).status_code == 404
-    post(as_ada, workshop, "take-back-card", card.pk)
+    send(as_ada, workshop, "take-back-card", card.pk)
     assert Card.objects.filter(pk=card.pk).exists()
 
 
 def test_the_facilitator_reveals_everything(as_ada: Client, as_vic: Client, workshop: Workshop, mia: User) -> None:
     make_card(workshop, mia, "Who waits?", is_revealed=False)
 
-    post(as_ada, workshop, "reveal-cards")
+    send(as_ada, workshop, "reveal-cards")
 
     assert "Who waits?" in page_of(as_vic, workshop)
 
@@ -144,7 +144,7 @@ def test_who_only_takes_part_does_not_reveal(as_mia: Client, workshop: Workshop,
 def test_ones_own_is_reworded_without_a_trace_while_hidden(as_mia: Client, workshop: Workshop, mia: User) -> None:
     card = make_card(workshop, mia, is_revealed=False)
 
-    post(as_mia, workshop, "reword-card", card.pk, text="Who waits longest?", kind="question")
+    send(as_mia, workshop, "reword-card", card.pk, text="Who waits longest?", kind="question")
 
     card.refresh_from_db()
     assert card.text == "Who waits longest?"
@@ -154,7 +154,7 @@ def test_ones_own_is_reworded_without_a_trace_while_hidden(as_mia: Client, works
 def test_a_wording_that_all_have_read_is_kept(as_mia: Client, workshop: Workshop, ada: User) -> None:
     card = make_card(workshop, ada, "Who waits?")
 
-    post(as_mia, workshop, "reword-card", card.pk, text="Who waits longest?", kind="metric")
+    send(as_mia, workshop, "reword-card", card.pk, text="Who waits longest?", kind="metric")
 
     assert [(each.text, each.by and each.by.member.name) for each in CardWording.objects.all()] == [
         ("Who waits?", "Mia")
@@ -175,7 +175,7 @@ def test_ones_own_is_taken_back_while_hidden(as_mia: Client, workshop: Workshop,
     card, key = make_card(workshop, mia, is_revealed=False), uuid4()
 
     for _ in range(2):
-        post(as_mia, workshop, "take-back-card", card.pk, operation=key)
+        send(as_mia, workshop, "take-back-card", card.pk, operation=key)
 
     assert not Card.objects.exists()
 
@@ -190,8 +190,8 @@ def test_what_all_have_seen_is_not_taken_back(as_mia: Client, workshop: Workshop
 def test_what_is_thrown_while_grouping_is_on_the_board_at_once(as_mia: Client, workshop: Workshop) -> None:
     Workshop.objects.update(stage=Stage.GROUP)
 
-    post(as_mia, workshop, "throw", text="Who waits?", seen="group")
-    post(as_mia, workshop, "throw", text="Thrown from a page of before", seen="throw")
+    send(as_mia, workshop, "throw", text="Who waits?", seen="group")
+    send(as_mia, workshop, "throw", text="Thrown from a page of before", seen="throw")
 
     assert list(Card.objects.order_by("pk").values_list("is_revealed", flat=True)) == [True, False]
 
@@ -201,7 +201,7 @@ def test_alone_nothing_is_hidden_and_each_card_is_kept_or_parked(as_ada: Client,
     throw(as_ada, workshop, "Who waits?\nWho calls?")
     first, second = Card.objects.order_by("pk")
 
-    post(as_ada, workshop, "decide-card", first.pk, verdict="keep")
+    send(as_ada, workshop, "decide-card", first.pk, verdict="keep")
     page = post(as_ada, workshop, "decide-card", second.pk, verdict="later")
 
     assert [card.state for card in Card.objects.order_by("pk")] == ["survived", "parked"]

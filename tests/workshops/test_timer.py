@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mdd.models import Event
-from tests.workshops.posting import post
+from tests.workshops.posting import post, send
 from workshops import timer
 from workshops.actions import timers
 from workshops.actions import workshops as actions
@@ -54,7 +54,7 @@ def test_more_minutes_come_on_top(as_ada: Client, workshop: Workshop, minutes: i
 def test_a_box_that_is_over_gets_its_minutes_from_now_on(as_ada: Client, workshop: Workshop) -> None:
     began(workshop, 30)
 
-    post(as_ada, "add-time", workshop, minutes=5)
+    send(as_ada, "add-time", workshop, minutes=5)
 
     assert minutes_left(workshop) == 5
 
@@ -63,7 +63,7 @@ def test_pressing_twice_by_one_operation_adds_once(as_ada: Client, workshop: Wor
     operation = uuid4()
 
     for _ in range(2):
-        post(as_ada, "add-time", workshop, minutes=1, operation=operation)
+        send(as_ada, "add-time", workshop, minutes=1, operation=operation)
 
     assert minutes_left(workshop) == BOX + 1
 
@@ -87,11 +87,11 @@ def test_a_clock_that_is_stopped_keeps_what_is_left(as_ada: Client, workshop: Wo
 
 def test_a_stopped_clock_takes_more_minutes_and_goes_on_with_them(as_ada: Client, workshop: Workshop) -> None:
     began(workshop, 3)
-    post(as_ada, "rest-clock", workshop, rests="on")
+    send(as_ada, "rest-clock", workshop, rests="on")
 
-    post(as_ada, "add-time", workshop, minutes=1)
+    send(as_ada, "add-time", workshop, minutes=1)
     stopped = minutes_left(workshop)
-    post(as_ada, "rest-clock", workshop)
+    send(as_ada, "rest-clock", workshop)
 
     assert (stopped, minutes_left(workshop)) == (6, 6)
     assert workshop.timer_paused_left is None
@@ -107,7 +107,7 @@ def test_stopping_what_is_stopped_is_no_news(workshop: Workshop, ada_in: Partici
 def test_the_clock_of_a_late_stage_stops_at_nothing(as_ada: Client, workshop: Workshop) -> None:
     began(workshop, 30)
 
-    post(as_ada, "rest-clock", workshop, rests="on")
+    send(as_ada, "rest-clock", workshop, rests="on")
 
     assert minutes_left(workshop) == 0
 
@@ -125,9 +125,9 @@ def test_the_next_stage_begins_its_own_box(workshop: Workshop, ada_in: Participa
 def test_a_pause_of_the_workshop_stops_the_clock_and_resuming_goes_on(as_ada: Client, workshop: Workshop) -> None:
     began(workshop, 3)
 
-    post(as_ada, "change-state", workshop, to="paused")
+    send(as_ada, "change-state", workshop, to="paused")
     rested = minutes_left(workshop)
-    post(as_ada, "change-state", workshop, to="open")
+    send(as_ada, "change-state", workshop, to="open")
 
     assert (rested, minutes_left(workshop)) == (5, 5)
     assert timer.of(workshop, BOX).ends_at
@@ -136,8 +136,8 @@ def test_a_pause_of_the_workshop_stops_the_clock_and_resuming_goes_on(as_ada: Cl
 def test_what_rests_with_no_time_left_begins_its_box_anew(as_ada: Client, workshop: Workshop) -> None:
     began(workshop, 30)
 
-    post(as_ada, "change-state", workshop, to="paused")
-    post(as_ada, "change-state", workshop, to="open")
+    send(as_ada, "change-state", workshop, to="paused")
+    send(as_ada, "change-state", workshop, to="open")
 
     assert minutes_left(workshop) == BOX
 
@@ -145,7 +145,7 @@ def test_what_rests_with_no_time_left_begins_its_box_anew(as_ada: Client, worksh
 def test_resuming_what_runs_changes_nothing(as_ada: Client, workshop: Workshop) -> None:
     began(workshop, 3)
 
-    post(as_ada, "change-state", workshop, to="open")
+    send(as_ada, "change-state", workshop, to="open")
 
     assert minutes_left(workshop) == 5
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from mdd.models import Squad, User
-from tests.workshops.boards import page_of, post
+from tests.workshops.boards import page_of, post, send
 from tests.workshops.doing_all import Board, do, move, undo
 from workshops.actions import buckets
 from workshops.models import Workshop
@@ -23,7 +23,7 @@ def test_the_page_offers_the_last_step_then_the_one_before_and_then_to_redo(as_m
     first, second = move(board, board.usage), move(board, board.health)
     assert "Undo: Moved 1 card to System Health." in page_of(as_mia, board.workshop)
 
-    post(as_mia, board.workshop, "undo", of=second)
+    send(as_mia, board.workshop, "undo", of=second)
     page = post(as_mia, board.workshop, "undo", of=first)
 
     assert "Redo: Moved 1 card to Usage." in page

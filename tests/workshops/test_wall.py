@@ -10,7 +10,7 @@ from django.test import Client
 from mdd.live import feeds
 from mdd.models import User
 from tests.builders import make_answer, make_expectation
-from tests.workshops.posting import move, post, url
+from tests.workshops.posting import move, send, url
 from tests.workshops.test_hidden import make_opinion
 from workshops.models import Bucket, Card, Participant, Workshop
 from workshops.parts import Audience
@@ -73,14 +73,14 @@ def test_the_code_is_on_it_while_others_may_come_in(as_ada: Client, workshop: Wo
     code = f"{workshop.join_code[:3]} {workshop.join_code[3:]}" if workshop.join_code else ""
     open_door = wall(as_ada, workshop)
 
-    post(as_ada, "lock-door", workshop, is_locked="on")
+    send(as_ada, "lock-door", workshop, is_locked="on")
 
     assert code in open_door
     assert code not in wall(as_ada, workshop)
 
 
 def test_the_wall_names_nobody_who_is_done(as_ada: Client, workshop: Workshop) -> None:
-    post(as_ada, "done", workshop, is_done="on")
+    send(as_ada, "done", workshop, is_done="on")
 
     assert "is-done" not in wall(as_ada, workshop)
 
@@ -96,7 +96,7 @@ def test_a_wall_is_nobody_being_here(as_mia: Client, workshop: Workshop, mia_in:
 
 
 def test_who_facilitates_follows_a_wall_as_somebody_who_looks(as_ada: Client, workshop: Workshop, ada: User) -> None:
-    post(as_ada, "raise-hand", workshop, is_raised="on", operation=uuid4())
+    send(as_ada, "raise-hand", workshop, is_raised="on", operation=uuid4())
     workshop.topic.refresh_from_db()
     since = f"{workshop.topic.epoch}.{workshop.topic.serial - 1}"
 

@@ -7,14 +7,14 @@ from django.test import Client
 
 from mdd.models import User
 from tests.workshops.coming import client_of, make_guest
-from tests.workshops.posting import move, post
+from tests.workshops.posting import move, post, send
 from workshops.models import Answer, Card, Participant, Workshop
 
 SECRET = "quiet-spaghetti"
 
 
 def test_a_facilitator_writes_for_somebody_without_a_device(as_ada: Client, workshop: Workshop) -> None:
-    post(as_ada, "add-person", workshop, name="Gran")
+    send(as_ada, "add-person", workshop, name="Gran")
     gran = Participant.objects.get(name="Gran")
 
     page = post(as_ada, "write", workshop, stage="deliver", text=SECRET, on_behalf=gran.pk).content.decode()
@@ -27,7 +27,7 @@ def test_a_facilitator_writes_for_somebody_without_a_device(as_ada: Client, work
 
 def test_a_facilitator_throws_for_somebody_without_a_device(as_ada: Client, workshop: Workshop) -> None:
     move(workshop, "throw")
-    post(as_ada, "add-person", workshop, name="Gran")
+    send(as_ada, "add-person", workshop, name="Gran")
     gran = Participant.objects.get(name="Gran")
 
     page = post(as_ada, "throw", workshop, text=SECRET, seen="throw", on_behalf=gran.pk).content.decode()
@@ -39,7 +39,7 @@ def test_a_facilitator_throws_for_somebody_without_a_device(as_ada: Client, work
 def test_nobody_writes_in_the_name_of_somebody_who_has_a_device(
     as_ada: Client, gus: Participant, workshop: Workshop
 ) -> None:
-    post(as_ada, "add-person", workshop, name="Gran")
+    send(as_ada, "add-person", workshop, name="Gran")
 
     answer = post(as_ada, "write", workshop, stage="deliver", text="Flights", on_behalf=gus.pk)
 
@@ -50,7 +50,7 @@ def test_nobody_writes_in_the_name_of_somebody_who_has_a_device(
 def test_only_a_facilitator_writes_for_others(as_mia: Client, workshop: Workshop, mia: User) -> None:
     gran = make_guest(workshop, name="Gran", has_device=False)
 
-    post(as_mia, "write", workshop, stage="deliver", text="Flights", on_behalf=gran.pk)
+    send(as_mia, "write", workshop, stage="deliver", text="Flights", on_behalf=gran.pk)
 
     assert Answer.objects.filter(participant__user=mia).count() == 1
 
