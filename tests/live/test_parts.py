@@ -23,6 +23,7 @@ from workshops.actions import (
     buckets,
     cards,
     countdowns,
+    counting,
     doors,
     grouping,
     guests,
@@ -73,6 +74,7 @@ class Scene:
         for text, fields in CARDS.items():
             Card.objects.create(workshop=self.workshop, participant=self.mia, text=text, **fields)
         self.group = apart.open_group(self.workshop, 1)
+        apart.seat(self.group, self.speaker)
         Card.objects.filter(text="Bugs that are open").update(bucket=self.usage, state="grouped")
 
     def answer(self, text: str) -> int:
@@ -103,6 +105,13 @@ class Scene:
         moved = uuid4()
         self.move(operation=moved)
         undoing.undo(self.workshop, of=moved, by=self.mia, operation=operation)
+
+    def count(self, *, operation: UUID) -> None:
+        """After the commit, which a test has none of."""
+        seat = Participant.objects.get(workshop=self.group)
+        thoughts = [Thought("new?", Card.Kind.QUESTION)]
+        cards.throw(self.group, thoughts=thoughts, expectation=None, is_hidden=True, by=seat, operation=operation)
+        counting.tell(self.group.pk)
 
     def redo(self, *, operation: UUID) -> None:
         self.undo(operation=uuid4())
@@ -153,6 +162,7 @@ def happenings(scene: Scene) -> dict[str, Do]:
         "answer-set-aside": go(answers.set_aside, room, answer=scene.answer("two"), is_aside=True, **by),
         "answer-brought-back": go(answers.set_aside, room, answer=scene.answer("three"), is_aside=False, **by),
         "group-chosen": go(apart.go_to, room, group=scene.group, **mine),
+        "group-counted": scene.count,
         "cards-thrown": go(
             cards.throw, room, thoughts=[Thought("new?", Card.Kind.QUESTION)], expectation=None, is_hidden=False, **mine
         ),
@@ -187,9 +197,12 @@ def scene(squad: Squad, ada: User, mia: User) -> Scene:
 
 OF_BOARD = {"group", "card", "cards", "bucket", "buckets", "undone", "redone", "suggestion", "turn"}
 BOARD = [kind for kind in TOUCHES if kind.partition("-")[0] in OF_BOARD]
-CASES = [("deliver", kind) for kind in TOUCHES] + [(stage, kind) for stage in ("throw", "group") for kind in BOARD]
+CASES = [("deliver", kind) for kind in TOUCHES if kind != counting.COUNTED] + [
+    (stage, kind) for stage in ("throw", "group") for kind in BOARD
+]
 AHEAD = ("answers-written", "answer-taken-back", "cards-thrown", "card-taken-back", "participant-joined")
 CASES += [("ahead", kind) for kind in (*AHEAD, "participant-removed", "participant-waits")]
+CASES += [("throw", "participant-removed")]
 CASES += [("prune", kind) for kind in ("verdict-counted", "participant-joined", "participant-removed", "card-restored")]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.models import Expectation
-from workshops.actions import anonymity, apart, deeds, marking
+from workshops.actions import anonymity, apart, counting, deeds, marking
 from workshops.actions.refusals import Refused
 from workshops.models import Card, CardWording, Participant, Workshop
 from workshops.thoughts import Thought
@@ -47,6 +47,7 @@ def throw(
         for each in thoughts
     )
     marking.hint(workshop)
+    counting.hint(workshop)
     deeds.record(
         workshop,
         "cards-thrown",
@@ -87,6 +88,7 @@ def take_back(workshop: Workshop, *, card: int, by: Participant, operation: UUID
         return
     trail = Trail(row)
     own.delete()
+    counting.hint(workshop)
     note(row, "card-taken-back", trail.since(), by, operation)
 
 
@@ -99,6 +101,7 @@ def reveal(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: boo
     open_before = set(cards.filter(is_revealed=True).values_list("pk", flat=True))
     anonymity.reveal(workshop, cards.filter(is_revealed=False), is_sure=is_sure)
     marking.hint(workshop)
+    counting.hint(workshop)
     payload = {"rows": came_up(cards.filter(is_revealed=True).exclude(pk__in=open_before))}
     live.record(workshop.topic, "cards-revealed", operation=operation, by=by.actor, payload=payload)
 
@@ -121,6 +124,7 @@ def reveal_next(workshop: Workshop, *, by: Participant, operation: UUID, is_sure
     turned = list(turn)
     turn.update(is_revealed=True)
     marking.hint(workshop)
+    counting.hint(workshop)
     whose = {} if workshop.is_anonymous else {"participant": first.participant_id}
     payload = whose | {"rows": came_up(turned)}
     live.record(workshop.topic, "turn-revealed", operation=operation, by=by.actor, payload=payload)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.models import Event
+from workshops.actions import counting
 from workshops.actions.refusals import Refused
 from workshops.actions.workshops import held
 from workshops.models import Participant, Workshop
@@ -83,6 +84,7 @@ def out(workshop: Workshop, guest: Participant, *, by: Participant, operation: U
     guest.removed_at = timezone.now()
     guest.save(update_fields=["removed_at"])
     note(workshop, "participant-removed", guest, by=by, operation=operation)
+    counting.hint(workshop)
     for seat in guest.seats.filter(removed_at=None).select_related("workshop__topic"):
         out(seat.workshop, seat, by=by, operation=uuid5(KEYS, f"{operation} {seat.pk}"))
 

@@ -15,7 +15,18 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from workshops import focus
-from workshops.actions import adopting, anonymity, bringing_back, guessing, judging, keeps, marking, moves, suggesting
+from workshops.actions import (
+    adopting,
+    anonymity,
+    bringing_back,
+    counting,
+    guessing,
+    judging,
+    keeps,
+    marking,
+    moves,
+    suggesting,
+)
 from workshops.actions.refusals import Refused
 from workshops.doings import REDONE, UNDONE, Doing, doings, is_touched
 from workshops.models import Bucket, Card, Consent, Deed, Participant, Workshop
@@ -72,6 +83,7 @@ def follow(workshop: Workshop, rows: Rows, operation: UUID) -> None:
     kinds = {kind_of(name) for name in rows}
     if "card" in kinds:
         marking.hint(workshop)
+        counting.hint(workshop)
     if "keep" in kinds:
         keeps.count(workshop, operation)
     for group in Workshop.objects.filter(pk__in=[pk_of(name) for name in rows if kind_of(name) == "workshop"]):

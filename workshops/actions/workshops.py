@@ -16,7 +16,7 @@ from mdd.actors import Actor
 from mdd.models import Squad, Topic, User
 from metrics.forms.dashboards import BUCKETS
 from workshops import codes, timer
-from workshops.actions import anonymity, templates
+from workshops.actions import anonymity, counting, templates
 from workshops.actions.refusals import Refused
 from workshops.models import APART, Bucket, Participant, Stage, Workshop
 
@@ -55,6 +55,7 @@ def join(workshop: Workshop, *, user: User) -> Participant:
         live.record(
             workshop.topic, "participant-joined", operation=uuid4(), by=user, payload={"participant": participant.pk}
         )
+        counting.hint(workshop)
     return participant
 
 

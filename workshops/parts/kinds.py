@@ -9,7 +9,7 @@ ALL_CARDS = ("thrown", "face-down-cards", "loose", *PLACES, "tray", "board", "ah
 
 TOUCHES: Mapping[str, Collection[str]] = {
     "participant-joined": ("seen-by", "people", "done", "door", "judged", "ahead"),
-    "participant-removed": ("seen-by", "people", "hands", "done", "door", "judged", "ahead"),
+    "participant-removed": ("seen-by", "people", "hands", "done", "door", "groups", "judged", "ahead"),
     "participant-waits": ("door",),
     "approval-changed": (),
     "password-changed": (),
@@ -28,6 +28,7 @@ TOUCHES: Mapping[str, Collection[str]] = {
     "answer-set-aside": ("revealed", "settled"),
     "answer-brought-back": ("revealed", "settled"),
     "group-chosen": ("groups",),
+    "group-counted": ("groups",),
     "cards-thrown": ALL_CARDS,
     "card-taken-back": ("face-down-cards", "board", "ahead"),
     "card-reworded": ALL_CARDS,

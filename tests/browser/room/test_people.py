@@ -18,6 +18,8 @@ from workshops.models import Card, Keep, Stage, Workshop
 
 pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
+SOON = 5_000  # before the next sign of life, which would tell it as well
+
 
 @pytest.fixture
 def pages(visit: Visit, ada: User, mia: User) -> tuple[Page, Page]:
@@ -70,11 +72,14 @@ def test_a_group_throws_apart_and_comes_back(throwing: Workshop, pages: tuple[Pa
     mias.get_by_role("textbox", name="What would we like to know?").fill("Who queues?")
     mias.keyboard.press("Enter")
     expect(mias.locator(".pile .note")).to_contain_text("Who queues?")
+    count = hers.locator(".group", has_text="Mia").locator(".num")
+    expect(count).to_have_text("1 card · 1 face down", timeout=SOON)
     assert_accessible(mias)
     mias.get_by_role("button", name="Reveal all").click()
     expect(mias.locator("#thrown .note")).to_have_count(1)
 
-    hers.goto(hers.url)  # what lies in a group is read when the page is
+    expect(count).to_have_text("1 card", timeout=SOON)
+    assert "Who queues?" not in hers.content()
     hers.locator(".group", has_text="Mia").get_by_role("button", name="Bring back").click()
 
     expect(hers.locator("#thrown .note")).to_contain_text("Who queues?")
