@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from mdd.live import key_of, steps
 from mdd.live.frames import Frame
-from mdd.models import Squad, User
+from mdd.models import Role
+from tests import builders
 from tests.live.test_parts import BOARD, Scene, happenings
 from tests.workshops.coming import client_of
 from workshops import stages
@@ -21,6 +25,7 @@ from workshops.parts import Audience
 
 # What differs each time that a page is drawn.
 FRESH = re.compile(r'(value|content|nonce|data-now|data-serial|data-csrf)="[^"]*"')
+STAGES = ("throw", "group")
 ALWAYS = ("participant-joined", "participant-removed", "hand-raised", "done-said", "time-added", "move-announced")
 
 
@@ -43,24 +48,39 @@ class Reader:
         return frame.is_stale or self.key in people or is_own
 
 
-@pytest.fixture(autouse=True)
-def _parts_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+class Watched:
+    """A scene at a stage, its readers with their pages, and what is streamed to them."""
+
+    def __init__(self, stage: str) -> None:
+        squad = builders.make_squad(name=stage)
+        self.scene = Scene(squad, *(builders.make_member(squad, Role.ADMIN, name=name) for name in ("Ada", "Mia")))
+        Workshop.objects.filter(pk=self.scene.workshop.pk).update(stage=stage)
+        people = (self.scene.lead, self.scene.mia, self.scene.gus)
+        audiences = (Audience.LEAD, Audience.MEMBER, Audience.GUEST)
+        self.readers = [Reader(person, audience) for person, audience in zip(people, audiences, strict=True)]
+        self.held, self.since = self.scene.drawings(), self.scene.cursor()
+
+
+@pytest.fixture(scope="module")
+def watched(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Mapping[str, Watched]]:
+    """By the stage, made once: what a test lets happen is taken back. The parts are left out of all pages."""
     empty: Mapping[str, str] = defaultdict(str)
-    monkeypatch.setattr(stages, "shared", lambda *_args: empty)
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stages, "shared", lambda *_args: empty)
+        yield {stage: Watched(stage) for stage in STAGES}
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("kind", [*BOARD, *ALWAYS])
-@pytest.mark.parametrize("stage", ["throw", "group"])
-def test_who_is_not_told_has_nothing_to_be_told_of(squad: Squad, ada: User, mia: User, stage: str, kind: str) -> None:
-    scene = Scene(squad, ada, mia)
-    Workshop.objects.filter(pk=scene.workshop.pk).update(stage=stage)
-    audiences = {scene.lead: Audience.LEAD, scene.mia: Audience.MEMBER, scene.gus: Audience.GUEST}
-    readers = [Reader(person, audience) for person, audience in audiences.items()]
-    held, since = scene.drawings(), scene.cursor()
+@pytest.mark.parametrize("stage", STAGES)
+def test_who_is_not_told_has_nothing_to_be_told_of(
+    watched: Mapping[str, Watched], db: None, stage: str, kind: str
+) -> None:
+    here, scene = watched[stage], deepcopy(watched[stage].scene)
 
     happenings(scene)[kind](operation=uuid4())
 
-    step = steps.step(scene.workshop.topic_id, held, since)
-    unheard = [reader for reader in readers if not reader.is_told(step.frames[reader.audience], step.people)]
+    step = steps.step(scene.workshop.topic_id, here.held, here.since)
+    unheard = [reader for reader in here.readers if not reader.is_told(step.frames[reader.audience], step.people)]
     for reader in unheard:
         assert reader.fresh() == reader.page, reader.audience

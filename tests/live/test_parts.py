@@ -75,7 +75,7 @@ class Scene:
             Card.objects.create(workshop=self.workshop, participant=self.mia, text=text, **fields)
         self.group = apart.open_group(self.workshop, 1)
         apart.seat(self.group, self.speaker)
-        Card.objects.filter(text="Bugs that are open").update(bucket=self.usage, state="grouped")
+        Card.objects.filter(pk=self.card("Bugs that are open").pk).update(bucket=self.usage, state="grouped")
 
     def answer(self, text: str) -> int:
         return Answer.objects.get(workshop=self.workshop, text=text).pk

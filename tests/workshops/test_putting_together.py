@@ -35,13 +35,13 @@ def anonymous(squad: Squad, by: User) -> Workshop:
     return workshop
 
 
-def put_with(client: Client, mate: Card, *cards: Card) -> str:
-    return post(client, mate.workshop, "move-cards", mate=mate.pk, card=[held(card) for card in cards])
+def put_with(client: Client, mate: Card, *cards: Card) -> None:
+    send(client, mate.workshop, "move-cards", mate=mate.pk, card=[held(card) for card in cards])
 
 
-def undo(client: Client, workshop: Workshop) -> str:
+def undo(client: Client, workshop: Workshop) -> None:
     last = Event.objects.filter(payload__has_key="to").latest("serial")
-    return post(client, workshop, "undo", of=last.operation)
+    send(client, workshop, "undo", of=last.operation)
 
 
 def places(*cards: Card) -> list[str]:
@@ -85,7 +85,7 @@ def test_put_with_a_card_in_a_bucket_is_put_in_that_bucket(
 
 
 def test_put_with_itself_a_card_stays(as_mia: Client, late: Card) -> None:
-    assert "Choose a card first" in put_with(as_mia, late, late)
+    assert "Choose a card first" in post(as_mia, late.workshop, "move-cards", mate=late.pk, card=held(late))
     assert places(late) == [""]
 
 
@@ -95,7 +95,7 @@ def test_nothing_is_put_with_a_card_that_is_not_there(
 ) -> None:
     gone = make_card(workshop, ada, "Gone", **fields)
 
-    assert "That card is gone" in put_with(as_mia, gone, late)
+    assert "That card is gone" in post(as_mia, gone.workshop, "move-cards", mate=gone.pk, card=held(late))
     assert places(late) == [""]
 
 

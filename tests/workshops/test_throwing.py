@@ -22,12 +22,12 @@ def workshop(squad: Squad, ada: User) -> Workshop:
     return make_workshop(squad, ada, stage=Stage.THROW)
 
 
-def throw(client: Client, workshop: Workshop, text: str, **data: Any) -> str:
-    return post(client, workshop, "throw", text=text, seen=workshop.stage, **data)
+def throw(client: Client, workshop: Workshop, text: str, **data: Any) -> None:
+    send(client, workshop, "throw", text=text, seen=workshop.stage, **data)
 
 
 def test_a_list_is_thrown_at_once_without_any_script(as_mia: Client, workshop: Workshop) -> None:
-    page = throw(as_mia, workshop, "Who waits?\n# Bags lost")
+    page = post(as_mia, workshop, "throw", text="Who waits?\n# Bags lost", seen="throw")
 
     assert [(card.text, card.kind) for card in Card.objects.order_by("pk")] == [
         ("Who waits?", "question"),
@@ -93,7 +93,7 @@ def test_a_card_may_serve_an_expectation_that_nobody_measures(
 def test_an_expectation_of_another_squad_is_refused(as_mia: Client, workshop: Workshop, eve: User) -> None:
     foreign = builders.make_expectation(builders.make_squad(), eve)
 
-    throw(as_mia, workshop, "Who waits?", expectation=foreign.pk)
+    post(as_mia, workshop, "throw", text="Who waits?", seen="throw", expectation=foreign.pk)
 
     assert not Card.objects.exists()
 
@@ -222,7 +222,7 @@ def test_who_only_looks_is_offered_nothing(
 def test_nothing_is_thrown_while_the_workshop_rests(as_mia: Client, workshop: Workshop) -> None:
     Workshop.objects.update(join_code=None, state="paused")
 
-    assert "Resume it first." in throw(as_mia, workshop, "Who waits?")
+    assert "Resume it first." in post(as_mia, workshop, "throw", text="Who waits?", seen="throw")
     assert not Card.objects.exists()
 
 
