@@ -23,7 +23,9 @@ def test_what_one_does_shows_on_the_page_of_the_other(visit: Visit, ada: User, m
     write(mine, "Departures")
 
     expect(hers.get_by_text("1 answer lies face down.")).to_be_visible()
+    expect(hers.get_by_role("button", name="Agree on what is ticked")).to_be_hidden()
     hers.get_by_role("button", name="Reveal all").click()
+    expect(hers.get_by_role("button", name="Agree on what is ticked")).to_be_visible()
     expect(mine.locator("#revealed").get_by_text("Departures")).to_be_visible()
 
 

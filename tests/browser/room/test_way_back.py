@@ -29,6 +29,13 @@ PLACES = """() => {
   return found;
 }"""
 
+FOOT = """() => {
+  scrollTo(0, document.documentElement.scrollHeight);
+  const box = (name) => document.querySelector(name).getBoundingClientRect();
+  const found = ['.undo', '.undo form', '.board-history'].map(box);
+  return [...found.map(({ top, height }) => ({ top, height })), document.documentElement.scrollHeight];
+}"""
+
 
 @pytest.fixture(autouse=True)
 def _cards(workshop: Workshop, ada: User) -> None:
@@ -55,6 +62,26 @@ def test_the_bar_covers_nothing_at_the_foot_and_moves_nothing_when_it_goes(visit
 
     assert all(place["bar"] > 0 and 0 < place["gap"] < 20 for place in shown)
     assert [(place["composer"], place["end"]) for place in shown] == [(each["composer"], each["end"]) for each in gone]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_without_a_composer_it_stands_at_the_foot_in_a_place_of_its_own(
+    visit: Visit, workshop: Workshop, ada: User, width: int
+) -> None:
+    page = follows(visit(ada).open())
+    put_in_usage(page)
+    expect(page.get_by_text("Moved 1 card to Usage.")).to_be_visible()
+    Workshop.objects.update(stage="wrap-up")
+    page.set_viewport_size({"width": width, "height": 740})
+    page.reload()
+    expect(follows(page).get_by_text("Moved 1 card to Usage.")).to_be_visible()
+
+    bar, inside, last, tall = page.evaluate(FOOT)
+    page.evaluate("document.querySelector('.undo').hidden = true")
+
+    assert bar["height"] == inside["height"]
+    assert bar["top"] > last["top"] + last["height"] / 2
+    assert page.evaluate("document.documentElement.scrollHeight") == tall
 
 
 def test_beside_the_keyboard_of_a_phone_the_bar_waits(visit: Visit, ada: User) -> None:
