@@ -103,6 +103,7 @@ def test_a_board_by_keyboard_alone(visit: Visit) -> None:
     assert_accessible(page)
 
 
+@pytest.mark.long
 def test_a_board_by_tap_alone_on_a_phone(visit: Visit) -> None:
     page = visit("throw", viewport=PHONE, has_touch=True, is_mobile=True)
     page.get_by_role("button", name="Bags arrive with their owners").tap()

@@ -64,7 +64,13 @@ def at(served: Served, user: User, workshop: Workshop, where: str, **options: An
     return served.page(user, f"{workshop.get_absolute_url()}{path}", **options)
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), [(DESK, "light"), (TALL, "dark")], ids=["1280-light", "360-dark"])
+@pytest.mark.parametrize(
+    ("viewport", "scheme"),
+    [
+        pytest.param(DESK, "light", id="1280-light"),
+        pytest.param(TALL, "dark", id="360-dark", marks=pytest.mark.long),
+    ],
+)
 def test_nothing_is_found_at_any_stage(
     served: Served, ada: User, workshop: Workshop, viewport: dict[str, int], scheme: str
 ) -> None:

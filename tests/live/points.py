@@ -52,15 +52,3 @@ POINTS = {
     "serials are looked up": Point("mdd.live.rights:cursors", since=RECORD),
     "rights are checked again": Point("mdd.live.rights:ended", "after", since=RECORD),
 }
-
-SHORTLIST = (
-    "a stream is about to say hello",
-    "the rows are written",
-    "the event is not committed",
-    "it is committed and not published",
-    "the answer is half sent",
-    "a step is drawn",
-    "a frame is torn",
-    "somebody polls",
-    "rights are checked again",
-)

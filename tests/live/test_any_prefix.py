@@ -21,7 +21,7 @@ from workshops.parts import Audience
 
 pytestmark = pytest.mark.scaled
 
-RUNS = 50 if IS_WHOLE else 12
+RUNS = 50 if IS_WHOLE else 5
 LONGEST = 24
 EVERYBODY = list(Audience)  # half of them see a kind after one prefix, the others after the next
 

@@ -10,13 +10,12 @@ import pytest
 
 from mdd.models import Event, Topic, User
 from tests.live.mortals import Mortal
-from tests.live.points import POINTS, SHORTLIST
+from tests.live.points import POINTS
 from tests.live.protocol import Device, polling, shown, streaming
-from tests.profile import IS_WHOLE
 from tests.stack import wait_until
 from workshops.models import Answer, Participant, Workshop
 
-pytestmark = [pytest.mark.xdist_group("kills"), pytest.mark.scaled]
+pytestmark = [pytest.mark.xdist_group("kills"), pytest.mark.long]
 
 TEXTS = ("one", "two", "three")
 
@@ -28,7 +27,7 @@ def mortal(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> I
     started.end()
 
 
-@pytest.mark.parametrize("point", POINTS if IS_WHOLE else SHORTLIST)
+@pytest.mark.parametrize("point", POINTS)
 def test_the_web_dies_when(
     mortal: Mortal, room: Workshop, place: Participant, lead: User, writer: User, looker: User, point: str
 ) -> None:

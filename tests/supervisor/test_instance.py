@@ -15,7 +15,7 @@ from mdd.supervisor import lock
 from tests.processes import run
 from tests.supervisor.instances import Instance, living
 
-pytestmark = pytest.mark.xdist_group("instance")
+pytestmark = [pytest.mark.xdist_group("instance"), pytest.mark.long]
 
 CHILDREN = {"postgres", "valkey", "web", "worker-fast", "worker-refresh", "beat"}
 

@@ -14,7 +14,7 @@ from tests.browser.room.visitors import Visit
 from tests.workshops.boards import make_card
 from workshops.models import Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 MANY, MINE = 12, "Who waits for 3?"
 # Where the bar, the composer and what stands below it are while the page is scrolled to its end, and back again.
