@@ -85,6 +85,7 @@ def test_nothing_is_found_at_any_stage(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("stage", STAGES)
 def test_nothing_is_found_in_what_is_open_and_unfolded(
     served: Served, ada: User, workshop: Workshop, stage: str

@@ -12,7 +12,7 @@ from metrics.queue import batches
 from metrics.slots import DAY
 from metrics.status import Status
 
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.long]
 
 
 def test_what_is_missed_or_off_pace_asks_for_a_decision(demo: Squad) -> None:

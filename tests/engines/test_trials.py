@@ -10,9 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+import pytest
 
 from mdd.engines import home, leftovers
 from tests.processes import CHECKOUT, environ, run
+
+pytestmark = pytest.mark.long
 
 SETS = """
 import os, psycopg, redis

@@ -29,7 +29,7 @@ from tests.profile import IS_WHOLE
 pytestmark = [pytest.mark.xdist_group("engine"), pytest.mark.scaled]
 
 cells = st.sampled_from((*trial.CELLS, trial.SECRET))
-RUNS = 300 if IS_WHOLE else 25
+RUNS = 300 if IS_WHOLE else 10
 STEPS = 50
 
 

@@ -25,6 +25,8 @@ from tests.live.page import Page, same
 from tests.live.test_engine import RUNS, STEPS, Socket
 from tests.live.trial import AUDIENCES, TrialFeed
 
+pytestmark = pytest.mark.scaled
+
 NAMES = ("a", "b", "c")
 
 

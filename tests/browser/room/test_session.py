@@ -18,7 +18,7 @@ from tests.browser.shelf import Shelf
 from tests.browser.ways import Finger, Keys
 from workshops.models import Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -36,7 +36,6 @@ def workshops_of(shelf: Shelf, web: Web, user: User, device: dict[str, Any]) -> 
     shelf.put_back(context)
 
 
-@pytest.mark.long
 def test_a_whole_workshop_by_keys_alone(shelf: Shelf, web: Web, ada: User) -> None:
     with workshops_of(shelf, web, ada, DESK) as page:
         session.whole(Keys(page))
