@@ -14,14 +14,11 @@ from mdd.live.steps import Cursor
 from mdd.models import Squad, Topic, User
 from tests.live.crowd import KINDS, Crowd
 from tests.live.page import Page, same
-from tests.profile import IS_WHOLE
 from tests.workshops.hands import Step
 from workshops.models import Stage
 from workshops.parts import Audience
 
-pytestmark = pytest.mark.scaled
-
-RUNS = 50 if IS_WHOLE else 5
+RUNS = 50
 LONGEST = 24
 EVERYBODY = list(Audience)  # half of them see a kind after one prefix, the others after the next
 
@@ -61,6 +58,7 @@ class Watched:
         return [audience for audience in told if not same(pages[audience], fresh[audience].groups)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(RUNS))
 def test_a_page_that_is_told_is_as_a_fresh_one(squad: Squad, ada: User, mia: User, seed: int) -> None:
     crowd = Crowd(squad, ada, mia, seed)
