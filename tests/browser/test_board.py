@@ -15,7 +15,7 @@ from tests.browser.served import PHONE, Served
 from tests.workshops.boards import make_card, make_workshop
 from workshops.models import Card, Workshop
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
 THOUGHTS = ("Who waits?", "Who calls?", "Who flies twice?")
 
@@ -103,7 +103,6 @@ def test_a_board_by_keyboard_alone(visit: Visit) -> None:
     assert_accessible(page)
 
 
-@pytest.mark.long
 def test_a_board_by_tap_alone_on_a_phone(visit: Visit) -> None:
     page = visit("throw", viewport=PHONE, has_touch=True, is_mobile=True)
     page.get_by_role("button", name="Bags arrive with their owners").tap()

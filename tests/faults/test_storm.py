@@ -24,7 +24,6 @@ def test_every_slot_is_sampled_exactly_once_whatever_is_killed() -> None:
     assert outcome.seen.due >= plan.slots
 
 
-@pytest.mark.long
 def test_the_same_storm_takes_work_from_an_app_that_trusts_its_broker() -> None:
     """On a slow machine the queue may be empty whenever it is wiped, and nothing is there to lose: three storms."""
     outcomes = []

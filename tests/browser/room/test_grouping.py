@@ -16,7 +16,7 @@ from tests.workshops.boards import make_card
 from workshops.actions import cards
 from workshops.models import Card, Participant, Workshop
 
-pytestmark = pytest.mark.xdist_group("room")
+pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 SOON = 5_000
 BAGS, COFFEE = "Late bags", "Is the coffee warm?"
@@ -87,7 +87,6 @@ def test_a_suggestion_is_accepted_while_its_card_is_dragged_away(visit: Visit, a
     assert place(BAGS) not in {"", "Usage"}
 
 
-@pytest.mark.long
 def test_others_see_who_has_a_card_in_hand_and_may_take_it_when_they_idle(visit: Visit, ada: User, mia: User) -> None:
     hers, mine = (follows(visit(user).open()) for user in (ada, mia))
 
