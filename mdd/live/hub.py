@@ -111,8 +111,11 @@ class Hub:
         while True:
             try:
                 async with redis.Redis.from_url(settings.REDIS_URL) as broker, broker.pubsub() as subscription:
-                    await subscription.subscribe(wakeups.everybody(), *map(wakeups.channel, self.channels))
+                    await subscription.subscribe(wakeups.everybody())
                     self._subscription = subscription
+                    # Whoever comes from here on subscribes itself.
+                    for pk in list(self.channels):
+                        await self._tell_broker("subscribe", pk)
                     async for message in subscription.listen():
                         self._hear(message)
             except (redis.RedisError, OSError):

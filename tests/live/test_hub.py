@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 import redis
+from redis.asyncio.client import PubSub
 
 from mdd.live import rights, wakeups
 from mdd.live.channel import Channel
@@ -55,6 +56,35 @@ def test_a_broken_topic_keeps_nobody_in_another(monkeypatch: pytest.MonkeyPatch)
         return ""
 
     assert asyncio.run(recheck()) == "gone"
+
+
+def test_who_comes_while_the_broker_is_being_asked_is_told_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rights, "ended", ended)
+
+    async def come_meanwhile() -> list[object]:
+        hub = Quick()
+        told: list[object] = []
+        channel = Channel(WHOLE, Cursor(uuid4(), 0), hub.run)
+        monkeypatch.setattr(channel, "whisper", told.append)
+        subscribe = PubSub.subscribe
+
+        async def slow(self: PubSub, *names: str) -> None:
+            await subscribe(self, *names)
+            if not hub.channels:
+                hub.channels[WHOLE] = channel
+                await hub._tell_broker("subscribe", WHOLE)
+
+        monkeypatch.setattr(PubSub, "subscribe", slow)
+        hearing = asyncio.create_task(hub._listen())
+        for _ in range(30):
+            await asyncio.sleep(0.05)
+            wakeups.whisper(WHOLE, {"says": "hello"})
+            if told:
+                break
+        hearing.cancel()
+        return told
+
+    assert asyncio.run(come_meanwhile()) == [{"says": "hello"}]
 
 
 def test_who_is_out_before_the_hub_can_hear_of_it_goes_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
