@@ -47,12 +47,3 @@ def test_a_part_below_keeps_its_links() -> None:
     sheet = static.join({name: (files, name) for name in ("css/app.css", "css/parts/rail.css")})
 
     assert sheet == '@layer a; @layer a{ .rail { mask: url("../img/trees.svg"); }}'
-
-
-def test_an_address_is_worked_out_once(collected: Path) -> None:
-    storage = static.OneSheetStorage()
-    address = storage.url("css/app.css")
-
-    storage.hashed_files.clear()
-
-    assert storage.url("css/app.css") == address
