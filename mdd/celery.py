@@ -143,7 +143,7 @@ hasty = Connection(
     transport_options={
         "socket_timeout": 0.4,
         "socket_connect_timeout": 0.4,
-        "max_retries": 1,
+        "max_retries": 0,
         "interval_start": 0,
         "interval_step": 0,
         "interval_max": 0,
