@@ -6,7 +6,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from mdd.models import Event, User
 from tests.browser.room.following import follows
@@ -29,28 +29,32 @@ def _cards(workshop: Workshop, ada: User) -> None:
         make_card(workshop, ada, text)
 
 
-def test_two_who_move_one_card_at_once_see_one_end_and_one_of_them_a_sentence(
+def test_two_who_move_one_card_at_once_see_one_end_and_the_later_one_a_sentence(
     visit: Visit, ada: User, mia: User
 ) -> None:
     hers, mine = (follows(visit(user).open()) for user in (ada, mia))
-    for page in (hers, mine):
-        # At once: before either page can hear that the other has it in hand.
-        page.evaluate(
-            "text => [...document.querySelectorAll('.note')].find((each) => each.textContent.includes(text))"
-            ".querySelector('input').click()",
-            LATE,
-        )
-    titles = ("Usage", "System Health")
-    for page, title in zip((hers, mine), titles, strict=True):
-        bucket(page, title).locator("[data-put]").evaluate("button => button.click()")
+    on_its_way: list[Route] = []
 
-    expect(hers.locator(".tangle .note")).to_have_count(2)
-    expect(mine.locator(".tangle .note")).to_have_count(2)
+    def hold(route: Route) -> None:
+        on_its_way.append(route)
+
+    mine.route("**/cards/move/", hold, times=1)
     for page in (hers, mine):
-        expect(bucket(page, place(LATE)).locator(".note")).to_have_count(1)
-    first, late = (hers, mine) if place(LATE) == titles[0] else (mine, hers)
-    expect(late.locator(".toast")).to_have_text(re.compile(f"put “{LATE}” in {place(LATE)} meanwhile"))
-    expect(first.locator(".toast")).to_have_count(0)
+        page.route("**/cards/hold/", lambda route: route.abort())  # neither hears that the other has it in hand
+        card(page, LATE).click()
+    bucket(mine, "System Health").locator("[data-put]").click()
+    bucket(hers, "Usage").locator("[data-put]").click()
+    for page in (hers, mine):
+        expect(bucket(page, "Usage").locator(".note")).to_have_count(1)
+
+    on_its_way[0].continue_()
+
+    expect(mine.locator(".toast")).to_have_text(re.compile(f"Ada put “{LATE}” in Usage meanwhile"))
+    for page in (hers, mine):
+        expect(bucket(page, "Usage").locator(".note")).to_have_count(1)
+        expect(page.locator(".tangle .note")).to_have_count(2)
+    expect(hers.locator(".toast")).to_have_count(0)
+    assert place(LATE) == "Usage"
     assert Event.objects.filter(kind="cards-moved").count() == 1
 
 
