@@ -1,4 +1,4 @@
-"""Forms about people and squads."""
+"""What all forms share, and what we ask at sign-up."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,23 @@ def is_legible(text: str) -> None:
     hidden = [sign for sign in text if unicodedata.category(sign) in INVISIBLE and sign not in JOINERS | set("\r\n\t")]
     if hidden:
         raise ValidationError(_("There is an invisible character in it; type it again by hand."))
+
+
+class Field(forms.BoundField):
+    """A field of any form: the first that is refused has the cursor, so that a page opens where it is to be mended."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Add what only the refused first one gets."""
+        drawn = super().build_widget_attrs(attrs, widget)
+        if self.errors and self.name == next((each.name for each in self.form.visible_fields() if each.errors), None):
+            drawn["autofocus"] = True
+        return drawn
+
+
+class Renderer(DjangoTemplates):
+    """Django's own drawing of forms, with our fields."""
+
+    bound_field_class = Field
 
 
 class OperationForm(forms.Form):

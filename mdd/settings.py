@@ -89,6 +89,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "mdd.forms.Renderer"
+
 _database = urlsplit(INSTANCE.database_url)
 DATABASES = {
     "default": {
