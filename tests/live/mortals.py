@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from mdd.engines import instance
 from tests.browser.room.webs import surroundings
 from tests.live.points import Point
 from tests.processes import CHECKOUT
+from tests.races import until
 
 
 @dataclass
@@ -58,6 +60,7 @@ class Mortal:
         """Serves, dies at `point`, serves again, and is gone at the end."""
         self.deaths, over = 0, threading.Event()
         self._start(point)
+        until(self._is_listening)
         keeper = threading.Thread(target=self._keep, args=(over,), daemon=True)
         keeper.start()
         try:
@@ -78,6 +81,10 @@ class Mortal:
     def _start(self, point: Point | None) -> None:
         self._tell(point and point.told())
         self._pid = int(self._line())
+
+    def _is_listening(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def _keep(self, over: threading.Event) -> None:
         while self._line() == str(-signal.SIGKILL) and not over.is_set():
