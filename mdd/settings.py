@@ -100,9 +100,10 @@ DATABASES = {
         "PASSWORD": unquote(_database.password or ""),
         "HOST": _database.hostname,
         "PORT": _database.port,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        # What is asked often is planned once a connection (decision 0043).
+        "OPTIONS": {"connect_timeout": 5, "server_side_binding": True, "prepare_threshold": 5},
     }
 }
 REDIS_URL = INSTANCE.redis_url

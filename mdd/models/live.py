@@ -8,10 +8,8 @@ from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-HOLD = """
-SELECT FROM mdd_topic WHERE id = %s FOR NO KEY UPDATE;
-SELECT EXISTS (SELECT FROM mdd_event WHERE topic_id = %s AND operation = %s)
-"""
+HOLD = "SELECT FROM mdd_topic WHERE id = %s FOR NO KEY UPDATE"
+IS_KNOWN = "SELECT EXISTS (SELECT FROM mdd_event WHERE topic_id = %s AND operation = %s)"
 COUNT_ON = """
 INSERT INTO mdd_topic (key, epoch, serial) VALUES (%s, %s, 1)
 ON CONFLICT (key) DO UPDATE SET serial = mdd_topic.serial + 1
@@ -23,11 +21,11 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def hold(self, topic: Topic, operation: UUID) -> bool:
         """Lock the topic's row until the commit, and then look whether this operation is in its log.
 
-        Two statements in one round trip: the second sees what was committed while the first one waited.
+        Two statements: the second sees what was committed while the first one waited.
         """
         with connection.cursor() as cursor:
-            cursor.execute(HOLD, [topic.pk, topic.pk, operation])
-            cursor.nextset()
+            cursor.execute(HOLD, [topic.pk])
+            cursor.execute(IS_KNOWN, [topic.pk, operation])
             (is_known,) = cursor.fetchone()
         return bool(is_known)
 
