@@ -68,6 +68,12 @@ def test_names_in_any_script_are_kept_and_shown_as_text(as_eve: Client, name: st
     assert "<b>bold" not in page
 
 
+def test_the_list_counts_everybody_in_a_squad(as_mia: Client, ada: User, lea: User) -> None:
+    page = as_mia.get("/squads/").content.decode()
+
+    assert "3 people" in page
+
+
 def test_every_role_sees_the_home_and_a_stranger_does_not(
     squad: Squad, client_of: Callable[[User], Client], eve: User, ada: User, mia: User, lea: User, cory: User, vic: User
 ) -> None:

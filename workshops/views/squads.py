@@ -26,8 +26,10 @@ def front(request: Request) -> HttpResponse:
 @login_required
 @require_safe
 def squads(request: Request) -> HttpResponse:
-    mine = Squad.objects.visible_to(request.actor).annotate(people=Count("memberships")).order_by("name")
-    return render(request, "squads/squads.html", {"squads": mine})
+    mine = Squad.objects.filter(pk__in=Squad.objects.visible_to(request.actor))
+    return render(
+        request, "squads/squads.html", {"squads": mine.annotate(people=Count("memberships")).order_by("name")}
+    )
 
 
 @login_required
