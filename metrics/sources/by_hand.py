@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from math import isfinite
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from metrics.models import Metric
@@ -115,9 +116,12 @@ def slot(text: str, metric: Metric) -> datetime:
         sentence = _("“%(text)s” is not a date. Write it as 2026-03-01, year first, so that nobody can misread it.")
         raise Unreadable(sentence % {"text": text[:40]})
     try:
-        return slot_at(moment(text, metric), metric.cadence, metric.zone, metric.squad.week_start)
+        at = slot_at(moment(text, metric), metric.cadence, metric.zone, metric.squad.week_start)
     except (ValueError, OverflowError) as error:
         raise Unreadable(_("“%(text)s” is no day of the calendar.") % {"text": text[:40]}) from error
+    if at > timezone.now():
+        raise Unreadable(_("“%(text)s” is still to come.") % {"text": text[:40]})
+    return at
 
 
 def moment(text: str, metric: Metric) -> datetime:

@@ -66,6 +66,7 @@ def test_a_week_holds_all_of_its_days(squad: Squad) -> None:
     [
         ("01/03/2026,1", "is not a date. Write it as 2026-03-01"),
         ("2026-02-30,1", "is no day of the calendar"),
+        ("9999-01-01,1", "“9999-01-01” is still to come"),
         ("2026-03-05,twelve", "“twelve” is not a number"),
         ("2026-03-05,NaN", "“NaN” is not a number"),
         ("2026-03-05,inf", "“inf” is not a number"),
