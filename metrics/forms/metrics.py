@@ -86,6 +86,8 @@ class DefinitionForm(OperationForm):
         empty_label=_("none yet"),
     )
 
+    field_order = (*ASKED, *MEASURED, *MORE)
+
     def __init__(self, *args: Any, squad: Squad, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.squad = squad
@@ -136,13 +138,16 @@ class SqlMetricForm(MetricForm):
     """A metric that a source answers: a query of its own, or a column of one that is asked already."""
 
     source = forms.ModelChoiceField(
-        label=_("Source"), queryset=Source.objects.none(), required=False, empty_label=_("choose one")
+        label=_("Source"),
+        queryset=Source.objects.none(),
+        empty_label=_("choose one"),
+        error_messages={"required": _("Choose whom to ask.")},
     )
     text = forms.CharField(
         label=_("SELECT"),
         max_length=20_000,
-        required=False,
         strip=True,
+        error_messages={"required": _("Write the SELECT.")},
         widget=forms.Textarea(attrs={"rows": 9, "spellcheck": "false", "class": "mono"}),
     )
     cadence = forms.ChoiceField(label=_("How often"), choices=Cadence, initial=Cadence.HOUR)
@@ -166,12 +171,5 @@ class SqlMetricForm(MetricForm):
         offer(self, "query", asked)
         if not asked.exists():
             del self.fields["query"]
-            self.fields["source"].required = self.fields["text"].required = True
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if "query" in self.fields and not cleaned.get("query"):
-            for field, sentence in (("source", _("Choose whom to ask.")), ("text", _("Write the SELECT."))):
-                if not cleaned.get(field) and field not in self.errors:
-                    self.add_error(field, sentence)
-        return cleaned
+        elif self.data.get("query"):
+            self.fields["source"].required = self.fields["text"].required = False

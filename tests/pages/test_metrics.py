@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -66,6 +67,27 @@ def test_two_metrics_share_a_query(as_mia: Client, squad: Squad, mia: User) -> N
     assert Query.objects.count() == 1
 
 
+def test_the_cursor_stands_in_the_refused_field_that_one_reads_first(as_mia: Client, squad: Squad, mia: User) -> None:
+    form = by_hand(mia, definition="", name="x" * 81)
+
+    page = as_mia.post(url(squad, "hand"), form).content.decode()
+
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', page) == ["definition"]
+
+
+def test_a_query_of_its_own_wants_a_source_and_a_select(as_mia: Client, squad: Squad, mia: User) -> None:
+    builders.make_query(squad)
+    optional = r'class="field__optional">optional</span>'
+
+    asked = as_mia.get(url(squad, "sql")).content.decode()
+    refused = as_mia.post(url(squad, "sql"), by_select(mia, source="", text="")).content.decode()
+
+    assert not re.search(rf'<label for="id_(source|text)">[^<]*<span\s+{optional}', asked)
+    assert re.search(rf'<label for="id_query">[^<]*<span\s+{optional}', asked)
+    assert "Choose whom to ask." in refused
+    assert "Write the SELECT." in refused
+
+
 def test_sending_the_form_twice_makes_one_metric(as_mia: Client, squad: Squad, mia: User) -> None:
     form = by_hand(mia)
 
@@ -104,7 +126,7 @@ def test_a_bad_metric_is_asked_again_with_what_was_typed(
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "This field is required."),
+        ("", "Write the SELECT."),
         ("DELETE FROM calls", "SELECT"),
         ("SELECT 1 AS value; SELECT 2", "one"),
     ],
