@@ -113,10 +113,7 @@ def goal_facts(goal: Goal, metric: Metric) -> list[Fact]:
     """What was promised, in its own words."""
     facts = [
         Fact(_("We want to"), words.aim(goal, metric)),
-        Fact(
-            _("From"),
-            f"{spoken(goal.baseline, metric)} · {day(goal.start)}" if goal.baseline is not None else day(goal.start),
-        ),
+        Fact(_("From"), beginning(goal, metric)),
         Fact(_("By"), day(goal.due)),
         Fact(_("If this goes wrong we will"), goal.if_wrong),
         Fact(_("Why this number"), goal.why_this_number),
@@ -125,8 +122,9 @@ def goal_facts(goal: Goal, metric: Metric) -> list[Fact]:
     return [fact for fact in facts if fact.text]
 
 
-def spoken(value: float, metric: Metric) -> str:
-    return f"{words.number(value)} {metric.unit}".strip()
+def beginning(goal: Goal, metric: Metric) -> str:
+    start = day(goal.start)
+    return start if goal.baseline is None else f"{words.with_unit(goal.baseline, metric.unit)} · {start}"
 
 
 def day(when: Any) -> str:
