@@ -1,5 +1,6 @@
 """Squads: making one, being in one, and not being in one."""
 
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from django.test import Client
 
 from mdd.actors import Display, Guest, Token
 from mdd.models import AuditEntry, Membership, Role, Squad, User
+from tests import builders
 
 
 def made(**fields: object) -> dict[str, object]:
@@ -72,6 +74,16 @@ def test_the_list_counts_everybody_in_a_squad(as_mia: Client, ada: User, lea: Us
     page = as_mia.get("/squads/").content.decode()
 
     assert "3 people" in page
+
+
+def test_a_face_has_one_colour_whatever_is_in_its_name(squad: Squad, client_of: Callable[[User], Client]) -> None:
+    ann = builders.make_member(squad, name="Ann O'Neil")
+
+    page = client_of(ann).get(f"{squad.get_absolute_url()}people/").content.decode()
+
+    colours = re.findall(r"avatar--(\d)[^>]*>AO<", page)
+    assert len(colours) == 2
+    assert len(set(colours)) == 1
 
 
 def test_every_role_sees_the_home_and_a_stranger_does_not(
