@@ -46,7 +46,9 @@ class KeepPart(Part):
     """Keeping means that somebody does something until a day, and that the squad looks again."""
 
     text = forms.CharField(label=_("What we will do"), max_length=200, validators=[is_legible])
-    owner = forms.ModelChoiceField(label=_("Who does it"), queryset=User.objects.none())
+    owner = forms.ModelChoiceField(
+        label=_("Who does it"), queryset=User.objects.none(), empty_label=_("choose somebody")
+    )
     due = forms.DateField(label=_("Until"), widget=DATE)
     expected_effect = forms.CharField(label=_("What it should change"), max_length=200, required=False)
     next_review = forms.DateField(label=_("We look at it again on"), widget=DATE)
@@ -88,7 +90,9 @@ class UntilPart(Part):
 class OwnerPart(Part):
     """Handing a number over."""
 
-    owner = forms.ModelChoiceField(label=_("Who keeps it from now on"), queryset=User.objects.none())
+    owner = forms.ModelChoiceField(
+        label=_("Who keeps it from now on"), queryset=User.objects.none(), empty_label=_("choose somebody")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

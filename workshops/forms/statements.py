@@ -51,8 +51,10 @@ class ExpectationForm(StatementForm):
     """What do they expect?"""
 
     text = forms.CharField(label=_("They expect"), max_length=200, validators=[is_legible])
-    customer = forms.ModelChoiceField(label=_("Who"), queryset=Customer.objects.none())
-    deliverable = forms.ModelChoiceField(label=_("Of what"), queryset=Deliverable.objects.none())
+    customer = forms.ModelChoiceField(label=_("Who"), queryset=Customer.objects.none(), empty_label=_("choose one"))
+    deliverable = forms.ModelChoiceField(
+        label=_("Of what"), queryset=Deliverable.objects.none(), empty_label=_("choose one")
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=Expectation.Kind)
     is_measurable = forms.BooleanField(label=_("Can be measured"), required=False, initial=True)
 
@@ -66,7 +68,9 @@ class ExpectationForm(StatementForm):
 class FindingForm(StatementForm):
     """Do we meet them?"""
 
-    expectation = forms.ModelChoiceField(label=_("Expectation"), queryset=Expectation.objects.none())
+    expectation = forms.ModelChoiceField(
+        label=_("Expectation"), queryset=Expectation.objects.none(), empty_label=_("choose one")
+    )
     verdict = forms.ChoiceField(label=_("Do we meet it?"), choices=Finding.Verdict)
     evidence = forms.CharField(label=_("How do we know?"), max_length=400, required=False, validators=[is_legible])
 
