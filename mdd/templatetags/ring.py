@@ -89,11 +89,11 @@ def arc(place: int, step: float) -> SafeString:
 
 
 def words(stage: Stage, angle: float) -> SafeString:
-    """The name of a stage outside of its arc, and under it the time spent."""
+    """The name of a stage outside of its arc, and under it the time spent. Above the ring both lines rise together."""
     x, y = point(angle, RADIUS + 20)
     side, note = sin(angle), stage.get("note", "")
     anchor = "middle" if abs(side) < 0.25 else "start" if side > 0 else "end"
-    top = y - 10 * cos(angle) + (0 if note else 6)
+    top = y - 10 * cos(angle) + 6 - (LINE * (1 + cos(angle)) / 2 if note else 0)
     return format_html(
         '<text class="ring__name" x="{0}" y="{1}" text-anchor="{2}">{3}</text> '
         '<text class="ring__note" x="{0}" y="{4}" text-anchor="{2}">{5}</text>',
