@@ -30,6 +30,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     squad = getattr(request, "squad", None)
     return {
         "insecure_lan": settings.INSECURE_LAN,
+        "sends_mail": settings.HAS_SMTP,
         "languages": settings.LANGUAGES,
         "squad": squad,
         "seen_by": partial(audience.of, cast("Request", request), squad) if squad else "",

@@ -37,6 +37,19 @@ def test_the_password_is_kept_as_argon2(client: Client, db: None, settings: Sett
     assert User.objects.get().password.startswith("argon2")
 
 
+@pytest.mark.parametrize(("has_smtp", "sentence"), [(True, "is on its way"), (False, "No mail goes out from here")])
+def test_who_signed_up_is_told_only_what_is_true(
+    client: Client, db: None, settings: Settings, has_smtp: bool, sentence: str
+) -> None:
+    settings.HAS_SMTP = has_smtp
+
+    sign_up(client)
+
+    page = client.get("/", follow=True).content.decode()
+    assert sentence in page
+    assert "Successfully signed in" not in page
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
