@@ -1,4 +1,5 @@
 // window.chartScales(full, colours, levels): the axes of a <metric-chart>, as Chart.js wants them. They show when `full`.
+// window.chartNumber(value, options): a number as the page writes it, thin spaces between its thousands.
 
 function across(full, colours) {
   return {
@@ -18,8 +19,22 @@ function up(full, colours, levels) {
     display: full,
     border: { display: false },
     grid: { color: colours.grid, drawTicks: false },
-    ticks: { color: colours.text, font: { family: "Inter", size: 12 }, maxTicksLimit: 5, padding: 8 },
+    ticks: {
+      callback: (value) => window.chartNumber(value, { maximumSignificantDigits: 12 }),
+      color: colours.text,
+      font: { family: "Inter", size: 12 },
+      maxTicksLimit: 5,
+      padding: 8,
+    },
   };
 }
+
+const SIGNS = { group: "\u202f", minusSign: "\u2212" };
+
+window.chartNumber = (value, options) =>
+  new Intl.NumberFormat(document.documentElement.lang, options)
+    .formatToParts(value)
+    .map(({ type, value: sign }) => SIGNS[type] ?? sign)
+    .join("");
 
 window.chartScales = (full, colours, levels) => ({ x: across(full, colours), y: up(full, colours, levels) });

@@ -157,7 +157,7 @@ class MetricChart extends HTMLElement {
       return `${label}: ${gapWord}`;
     }
     const parts = [`${label}: ${written(value)} ${unit ?? ""}`.trim()];
-    const target = this.#target(goal ?? this.#number("goal"));
+    const target = this.#target(goal ?? (at >= this.#start() ? this.#number("goal") : null));
     if (target) {
       parts.push(`${goalWord} ${target}`);
     }
@@ -179,6 +179,12 @@ class MetricChart extends HTMLElement {
   #number(name) {
     const text = this.dataset[name];
     return text === undefined || text === "" ? null : Number(text);
+  }
+
+  // Which row the goal began in; no earlier one is measured by it.
+  #start() {
+    const last = this.#rows.length - 1;
+    return last + (this.#number("startIn") ?? -last);
   }
 
   #ahead() {
@@ -241,7 +247,7 @@ class MetricChart extends HTMLElement {
       level,
       upper: this.#number("upper"),
       baseline: this.#number("baseline"),
-      start: last + (this.#number("startIn") ?? -last),
+      start: this.#start(),
       due: due === null ? null : last + due,
       past: this.#rows.map((row) => row.goal),
       pace: "pace" in this.dataset,
@@ -259,13 +265,15 @@ function numberOrGap(cell) {
 // Three digits that count, and all digits of whole numbers, as on the tiles.
 function written(value) {
   const places = value === 0 ? 0 : Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0);
-  return value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: Math.min(places, 12) });
+  return window.chartNumber(value, { maximumFractionDigits: Math.min(places, 12) });
 }
 
 // A goal may have been measured to six digits; people remember three.
 function brief(value) {
-  const most = Math.abs(value) < 1000 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 };
-  return value.toLocaleString(document.documentElement.lang, most);
+  return window.chartNumber(
+    value,
+    Math.abs(value) < 1000 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 },
+  );
 }
 
 function line(rows, colours) {

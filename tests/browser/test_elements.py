@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Locator, Page, Route, expect
 
+from metrics import words
+
 pytestmark = pytest.mark.xdist_group("browser")
 
 STATIC = Path(settings.BASE_DIR) / "static"
@@ -91,7 +93,7 @@ def test_keys_step_through_the_points_and_speak_them(show: Show) -> None:
     page = show(CHART)
     page.get_by_label("Arrivals, three days").focus()
 
-    for key, words in [
+    for key, said in [
         ("ArrowLeft", "12 Nov: 76.4 %, goal 82"),
         ("ArrowLeft", "11 Nov: no data"),
         ("Home", "10 Nov: 71.5 %, goal 82"),
@@ -99,7 +101,26 @@ def test_keys_step_through_the_points_and_speak_them(show: Show) -> None:
         ("End", "13 Nov: 75 %, goal 82, not over yet"),
     ]:
         page.keyboard.press(key)
-        expect(spoken(page, "metric-chart")).to_have_text(words)
+        expect(spoken(page, "metric-chart")).to_have_text(said)
+
+
+def test_a_day_before_the_goal_is_not_measured_by_it(show: Show) -> None:
+    page = show(CHART.replace('data-due-in="9"', 'data-due-in="9" data-start-in="-1"'))
+    page.get_by_label("Arrivals, three days").focus()
+
+    page.keyboard.press("Home")
+    expect(spoken(page, "metric-chart")).to_have_text("10 Nov: 71.5 %")
+    page.keyboard.press("End")
+    expect(spoken(page, "metric-chart")).to_have_text("13 Nov: 75 %, goal 82, not over yet")
+
+
+def test_a_chart_writes_its_numbers_as_the_page_does(show: Show) -> None:
+    page = show(CHART.replace("71.5", "-1234567"))
+    page.get_by_label("Arrivals, three days").focus()
+
+    page.keyboard.press("Home")
+
+    expect(spoken(page, "metric-chart")).to_have_text(f"10 Nov: {words.number(-1234567)} %, goal 82")
 
 
 def test_the_point_that_is_looked_at_is_marked_until_it_is_let_go(show: Show) -> None:
@@ -194,9 +215,9 @@ def test_the_line_above_the_tiles_says_how_live_they_are(show: Show) -> None:
     pulse = page.locator("live-tiles")
     expect(pulse).to_contain_text("as of 10:42")
 
-    for mode, words in (("live", "live"), ("lost", "lost since"), ("polling", "asking"), ("over", "reload me")):
+    for mode, said in (("live", "live"), ("lost", "lost since"), ("polling", "asking"), ("over", "reload me")):
         says(page, mode)
-        expect(pulse).to_contain_text(words)
+        expect(pulse).to_contain_text(said)
         expect(pulse).to_have_class("pulse is-lost" if mode in {"lost", "over"} else "pulse")
 
 
