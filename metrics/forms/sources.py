@@ -25,8 +25,11 @@ class SourceForm(OperationForm):
 
     @classmethod
     def of(cls, kind: str, source: Source | None, *args: Any) -> Self:
-        combined = type("KindForm", (registry.of(kind).Form, cls), {})
+        known = registry.of(kind)
+        combined = type("KindForm", (known.Form, cls), {})
         form: Self = combined(*args, initial=initial_of(source) if source else {})
+        for secret in known.secrets if source else ():
+            form.fields[secret].help_text = _("Left empty, it stays as it is.")
         return form
 
     @property

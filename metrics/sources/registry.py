@@ -16,3 +16,8 @@ def of(kind: str) -> Source:
     if kind not in KINDS:
         raise SourceError(Code.CONFIG, _("This MDD knows no source of the kind “%(kind)s”.") % {"kind": kind})
     return KINDS[kind]
+
+
+def named(kind: str) -> str:
+    """What people call this kind; a kind that is not there any more keeps its short name."""
+    return KINDS[kind].label if kind in KINDS else kind

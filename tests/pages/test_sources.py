@@ -55,6 +55,17 @@ def test_a_secret_is_never_shown_nor_written_down(as_olga: Client, source: Sourc
     assert not any(SECRET in str(entry.after) for entry in AuditEntry.objects.all())
 
 
+def test_a_form_says_that_a_secret_left_empty_stays(as_olga: Client, source: Source) -> None:
+    says = "Left empty, it stays as it is."
+
+    assert says in as_olga.get(url(source)).content.decode()
+    assert says not in as_olga.get(NEW).content.decode()
+
+
+def test_the_list_calls_a_kind_by_its_name(as_olga: Client, source: Source) -> None:
+    assert "PostgreSQL</p>" in as_olga.get("/sources/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
