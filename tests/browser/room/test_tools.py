@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 from uuid import uuid4
@@ -13,10 +14,13 @@ from playwright.sync_api import Page, expect
 from mdd.models import User
 from tests.browser.axe import assert_accessible
 from tests.browser.room.visitors import FIELD, Visit, Visitor
+from tests.builders import make_answer
 from workshops.actions import guests
 from workshops.models import Workshop
 
 EVERY = 20  # seconds after which the lobby asks without being told
+IS_WHOLE = """last =>
+    last.getBoundingClientRect().bottom <= last.closest(".wall__stage").getBoundingClientRect().bottom + 1"""
 pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
 
 
@@ -84,6 +88,21 @@ def test_two_browsers_and_the_wall_show_one_clock(visit: Visit, ada: User, mia: 
 
     ends = {page.locator("time-box").get_attribute("left") for page in (hers, mias, wall)}
     assert len(ends) == 1
+
+
+@pytest.mark.parametrize(("count", "is_all"), [(8, True), (18, False)])
+def test_what_is_much_for_a_wall_is_smaller_and_what_is_too_much_is_told(
+    visit: Visit, ada: User, workshop: Workshop, count: int, is_all: bool
+) -> None:
+    for _ in range(count):
+        make_answer(workshop, ada, text="What everybody here knows. " * 7, is_revealed=True)
+
+    wall = wall_of(visit(ada))
+
+    last, told = wall.locator("#revealed li").last, wall.get_by_text("There are more.")
+    expect(wall.locator(".wall__stage")).to_have_attribute("style", re.compile("--fit"))
+    expect(told).to_be_visible(visible=not is_all)
+    assert last.evaluate(IS_WHOLE) is is_all
 
 
 def test_the_lobby_shows_at_once_who_comes(visit: Visit, ada: User, workshop: Workshop) -> None:
