@@ -1,6 +1,6 @@
 // Whoever pressed something that is gone afterwards stays where they were: the focus goes to what stands there now,
 // the first thing behind the last one before it that is still there, or what unfolds it again where it was folded.
-// A finger is never led into a field.
+// Who is asked again stands where it is to be mended. A finger is never led into a field, but sees it.
 
 const STOPS =
   "a[href], button:enabled, summary, select:enabled, textarea:enabled, input:enabled:not([type=hidden]), [tabindex='0']";
@@ -53,6 +53,17 @@ function land() {
   next?.scrollIntoView({ block: "nearest" });
 }
 
+// In the form that has been sent, unless one is at something else already.
+function mend() {
+  const wrong = [...(held?.form?.elements ?? [])].find((each) => each.ariaInvalid === "true");
+  if (wrong && document.activeElement === held && !held.matches(TEXTUAL)) {
+    if (!matchMedia("(hover: none)").matches) {
+      wrong.focus({ preventScroll: true });
+    }
+    wrong.scrollIntoView({ block: "nearest" });
+  }
+}
+
 // Before what was sent is folded, and before anything is replaced.
 for (const name of ["outbox:done", "outbox:refused", "outbox:returned", "room:fresh", "live:step"]) {
   document.addEventListener(name, remember, { capture: true });
@@ -60,3 +71,4 @@ for (const name of ["outbox:done", "outbox:refused", "outbox:returned", "room:fr
 for (const name of ["outbox:done", "room:changed"]) {
   document.addEventListener(name, settle);
 }
+document.addEventListener("room:changed", ({ detail }) => detail.status === 422 && mend());

@@ -43,7 +43,7 @@ class SpaghettiBoard extends HTMLElement {
     return [...this.querySelectorAll(`.tangle ${CARD}`)];
   }
 
-  #arrive({ isAnswer, parts }) {
+  #arrive({ isAnswer, status, parts }) {
     const fresh = parts ? cardsOf(parts) : this.#cards;
     for (const card of fresh) {
       card.checked = carried.get(idOf(card)) === card.value;
@@ -54,7 +54,7 @@ class SpaghettiBoard extends HTMLElement {
       this.#narrow(fresh);
     }
     if (isAnswer && landing >= 0) {
-      this.#land();
+      this.#land(status);
     }
   }
 
@@ -132,12 +132,12 @@ class SpaghettiBoard extends HTMLElement {
     }
   }
 
-  // Nobody is torn from what they have begun to type meanwhile.
-  #land() {
+  // Nobody is torn from what they have begun to type meanwhile, or from what they are asked again.
+  #land(status) {
     const loose = this.#loose.filter((card) => !card.closest("[hidden]"));
     const next = loose[Math.min(landing, loose.length - 1)] ?? this.#cards[0];
     const typed = document.activeElement.matches("textarea, input:not([type=checkbox])");
-    if (!typed || document.activeElement.value === "") {
+    if (status !== 422 && (!typed || document.activeElement.value === "")) {
       next?.focus();
     }
     landing = -1;

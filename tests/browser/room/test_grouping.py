@@ -122,6 +122,17 @@ def test_what_has_been_put_somewhere_lies_there_for_all_and_is_in_nobodys_hand(
     assert (place(LATE), place(BAGS)) == ("Usage", "Late")
 
 
+def test_a_bucket_without_a_title_is_asked_again_where_it_is_to_be_named(visit: Visit, ada: User) -> None:
+    page = follows(visit(ada).open())
+    title = page.get_by_placeholder("What do these ask together?")
+
+    title.fill(" ")
+    page.get_by_role("button", name="Open it").click()
+
+    expect(page.locator("#bucket-title-error")).to_be_visible()
+    expect(title).to_be_focused()
+
+
 def test_what_others_move_is_counted_aloud_and_not_read_out(visit: Visit, ada: User, mia: User) -> None:
     hers, mine = (follows(visit(user).open()) for user in (ada, mia))
 

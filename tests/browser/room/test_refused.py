@@ -33,6 +33,15 @@ def test_refused_words_are_asked_again_with_what_is_wrong(visit: Visit, mia: Use
     assert written() == []
 
 
+def test_who_presses_and_is_asked_again_stands_where_it_is_to_be_mended(visit: Visit, mia: User) -> None:
+    page = visit(mia).open()
+
+    write(page, " ")
+
+    expect(page.locator(".field__error")).to_be_visible()
+    expect(page.get_by_label(FIELD)).to_be_focused()
+
+
 def test_what_is_wrong_stays_beside_the_words_while_others_go_on(visit: Visit, mia: User) -> None:
     page = visit(mia).open()
     write(page, "x" * 201)
