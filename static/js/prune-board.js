@@ -1,9 +1,11 @@
 // <prune-board> gives the cards inside it keys: K keeps, P parks and then 1 to 6 say why, S skips, E edits;
 // arrows walk. Letters act outside of text fields only and can be switched off (see <board-help>).
 // A card is [data-judge], "open" while one has not judged it; what acts in it is marked by data-key.
+// Among the buckets the one that is looked at is in view, also where a phone shows few of them.
 
 const OFF = "board-letters-off";
 let landing = -1;
+let shown = -1;
 
 class PruneBoard extends HTMLElement {
   #ends;
@@ -14,8 +16,10 @@ class PruneBoard extends HTMLElement {
     document.addEventListener("keydown", (event) => this.#press(event), { signal });
     this.addEventListener("submit", (event) => this.#leave(event), { signal, capture: true });
     document.addEventListener("room:changed", ({ detail }) => detail.isAnswer && this.#land(), { signal });
+    document.addEventListener("room:changed", showBucket, { signal });
     // What was unanimous settles when the time is up, and whoever asks first finds it settled.
     document.addEventListener("time:over", () => document.dispatchEvent(new CustomEvent("room:stale")), { signal });
+    showBucket();
   }
 
   disconnectedCallback() {
@@ -73,6 +77,21 @@ class PruneBoard extends HTMLElement {
   #leave({ target }) {
     landing = this.#cards.indexOf(target.closest("[data-judge]"));
   }
+}
+
+function showBucket() {
+  const tabs = document.querySelector(".tabs:has([aria-current])");
+  const buckets = [...(tabs?.children ?? [])];
+  const here = buckets.findIndex((bucket) => bucket.matches("[aria-current]"));
+  if (here >= 0 && here !== shown) {
+    tabs.scrollBy({ left: middle(buckets[here]) - middle(tabs), behavior: "instant" });
+  }
+  shown = here;
+}
+
+function middle(element) {
+  const { left, width } = element.getBoundingClientRect();
+  return left + width / 2;
 }
 
 function press(button) {
