@@ -22,6 +22,25 @@ def test_what_is_ticked_becomes_the_words_of_the_form(as_ada: Client, workshop: 
     assert all(f'<input type="hidden" name="pick" value="{pk}">' in page for pk in picks)
 
 
+def test_what_several_have_said_alike_is_said_once(as_ada: Client, workshop: Workshop, mia: User) -> None:
+    picks = [make_answer(workshop, mia, text="Boards", is_revealed=True).pk for _ in range(2)]
+
+    page = as_ada.get(workshop.get_absolute_url(), {"pick": picks}).content.decode()
+
+    assert 'value="Boards"' in page
+
+
+def test_who_agrees_with_nothing_ticked_finds_the_words_in_the_open_form(
+    as_ada: Client, workshop: Workshop, mia: User
+) -> None:
+    make_answer(workshop, mia, text="Boards", is_revealed=True)
+    address = workshop.get_absolute_url()
+
+    pages = [as_ada.get(address, query).content.decode() for query in ({}, {"agree": ""})]
+
+    assert ['<details class="settle" open>' in page for page in pages] == [False, True]
+
+
 def test_answers_become_a_deliverable(as_ada: Client, workshop: Workshop, mia: User) -> None:
     picks = [make_answer(workshop, mia, text=text, is_revealed=True).pk for text in ("Boards", "Gates")]
 

@@ -35,6 +35,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "mine": [mine(answer, asked) for answer in answers if not answer.is_revealed],
         "is_writing": room.may_write and room.workshop.is_open,
         "picks": picks,
+        "is_agreeing": bool(picks) or "agree" in request.GET,
         "write_form": asked.get("write") or WriteForm.of(room.workshop.stage, **written_for),
         **said,
         "settle_form": settle_form(room, picks, asked) if room.is_facilitator and not said["is_blind"] else None,
@@ -54,7 +55,7 @@ def mine(answer: Answer, asked: Mapping[str, Form]) -> Mine:
 
 def settle_form(room: Room, picks: Sequence[Answer], asked: Mapping[str, Form]) -> Form:
     """The form that agrees, with the words of what was picked."""
-    words = "; ".join(answer.text for answer in picks)[:200]
+    words = "; ".join(dict.fromkeys(answer.text for answer in picks))[:200]
     form = FORMS[room.workshop.stage](squad=room.workshop.squad, initial={"text": words}, auto_id="settle-%s")
     return asked.get("settle") or preset(form, is_solo=room.is_solo)
 
