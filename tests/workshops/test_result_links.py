@@ -17,7 +17,7 @@ from mdd.constraints import constraint_of
 from mdd.models import AuditEntry, User
 from tests.workshops import builders_focus as builders
 from workshops.actions import results
-from workshops.models import Bucket, Participant, ResultLink, Workshop
+from workshops.models import Bucket, Decision, Participant, ResultLink, Workshop
 
 
 @pytest.fixture
@@ -61,6 +61,15 @@ def test_nobody_is_named_and_nothing_leads_further(
 
     assert not any(user.name in page for user in (ada, mia))
     assert re.findall(r'<a [^>]*href="(?!#)([^"]*)"', page) == []
+
+
+def test_days_on_it_are_those_of_the_squad(
+    as_mia: Client, focusing: Workshop, buckets: list[Bucket], facilitator: Participant
+) -> None:
+    builders.decide(buckets[0], facilitator)
+    Decision.objects.update(at=datetime(2026, 11, 27, 23, 30, tzinfo=UTC))  # half past midnight in Stockholm
+
+    assert "decided on 28 Nov 2026" in read(link_in(share(as_mia, focusing)))
 
 
 def test_what_was_not_kept_is_not_shown(as_mia: Client, focusing: Workshop, buckets: list[Bucket]) -> None:

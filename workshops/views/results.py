@@ -72,5 +72,6 @@ def result(request: Request, secret: str) -> HttpResponse:
     if link is None:
         return render(request, "workshops/results/over.html", status=404)
     request.squad = None
+    timezone.activate(link.workshop.squad.tz)
     context = {"link": link, "workshop": link.workshop, "result": results.of(link.workshop)}
     return render(request, "workshops/results/result.html", context)
