@@ -47,6 +47,16 @@ def test_the_decision_in_force_is_shown_with_its_cards_and_dots(
     assert "Nobody is cut off" in response.content.decode()
 
 
+def test_from_the_record_a_button_leads_back_to_the_workshop(
+    as_mia: Client, focusing: Workshop, bucket: Bucket, facilitator: Participant
+) -> None:
+    builders.decide(bucket, facilitator)
+
+    page = as_mia.get(url("decision", focusing)).content.decode()
+
+    assert f'href="{focusing.get_absolute_url()}">To the workshop</a>' in page
+
+
 def test_earlier_decisions_stay_readable(
     as_mia: Client, focusing: Workshop, bucket: Bucket, facilitator: Participant
 ) -> None:
