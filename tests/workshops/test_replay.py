@@ -141,9 +141,12 @@ def test_guests_look_at_it_until_the_workshop_is_closed(board: Board) -> None:
     as_gus = coming.client_of(coming.make_guest(board.workshop))
     url = reverse("workshops:replay", args=[board.workshop.pk])
 
-    assert as_gus.get(url).status_code == 200
+    def offered() -> bool:
+        return url in as_gus.get(board.workshop.get_absolute_url()).content.decode()
+
+    assert (as_gus.get(url).status_code, offered()) == (200, True)
     Workshop.objects.update(state="closed", join_code=None)
-    assert as_gus.get(url).status_code == 404
+    assert (as_gus.get(url).status_code, offered()) == (404, False)
 
 
 def test_an_anonymous_one_names_nobody_and_tells_the_hour(as_vic: Client, squad: Squad, mia: User) -> None:
