@@ -1,10 +1,12 @@
 // What is being typed in a form of the room is kept on this device, for this person and workshop, from the first
 // letter: a reload or a crash loses nothing. A draft ends when the outbox has it, when the field is as the page gave
 // it, when somebody leaves it (data-drops), or when the workshop is left (`room:wipe`). Refused words become one again.
+// A form that the words have kept at an earlier stage goes on with the room once they are deleted.
 
 const TEXTUAL = "textarea, input:is([type=text], [type=search], [type=url], [type=email], [type=date], :not([type]))";
+const room = () => document.getElementById("room").dataset;
 const prefix = () => {
-  const { person, workshop } = document.getElementById("room").dataset;
+  const { person, workshop } = room();
   return `mdd:draft:${person}:${workshop}:`;
 };
 
@@ -14,8 +16,11 @@ function keyOf(action, stage, name) {
 }
 
 function keyIn(field) {
-  const stage = field.form.elements.namedItem("stage")?.value;
-  return keyOf(field.form.getAttribute("action"), stage, field.name);
+  return keyOf(field.form.getAttribute("action"), stageOf(field), field.name);
+}
+
+function stageOf(field) {
+  return field.form.elements.namedItem("stage")?.value;
 }
 
 function isKept(field) {
@@ -25,6 +30,9 @@ function isKept(field) {
 function keep({ target: field }) {
   if (isKept(field)) {
     write(keyIn(field), field.value === field.defaultValue ? "" : field.value);
+    if (field.value === "" && (stageOf(field) ?? room().stage) !== room().stage) {
+      document.dispatchEvent(new CustomEvent("room:stale"));
+    }
   }
 }
 

@@ -91,6 +91,24 @@ def test_words_for_one_question_do_not_become_an_answer_to_the_next(
     assert Participant.objects.get(user=mia).answers.get().stage == "deliver"
 
 
+def test_whoever_deletes_words_for_one_question_answers_the_next(
+    visit: Visit, workshop: Workshop, ada: User, mia: User
+) -> None:
+    page = visit(mia).open()
+    page.get_by_label(FIELD).press_sequentially("For the first")
+    leader = Participant.objects.get(workshop=workshop, user=ada)
+    workshops.move(workshop, seen="deliver", to="customers", by=leader, operation=uuid4())
+    workshop.topic.refresh_from_db()
+    refresh(page, workshop.topic.serial)
+
+    page.get_by_label(FIELD).clear()
+    expect(page.locator("#write-stage")).to_have_value("customers")
+    write(page, "For the second")
+
+    expect(slips(page)).to_have_count(1)
+    assert Participant.objects.get(user=mia).answers.get().stage == "customers"
+
+
 def test_words_whose_form_is_no_more_are_given_back(visit: Visit, workshop: Workshop, ada: User, mia: User) -> None:
     page = visit(mia).open()
     page.get_by_label(FIELD).press_sequentially("Too late")
