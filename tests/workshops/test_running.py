@@ -134,6 +134,17 @@ def test_a_closed_workshop_is_readable_and_opens_again(as_ada: Client, workshop:
     assert workshop.is_open
 
 
+@pytest.mark.parametrize("state", ["paused", "closed"])
+def test_nobody_is_waited_for_while_a_workshop_is_not_open(
+    as_ada: Client, workshop: Workshop, ada_in: Participant, mia_in: Participant, state: str
+) -> None:
+    assert "0 of 2 done" in as_ada.get(workshop.get_absolute_url()).content.decode()
+
+    page = post(as_ada, "change-state", workshop, to=state).content.decode()
+
+    assert "of 2 done" not in page
+
+
 def test_being_done_ends_with_the_stage(
     as_ada: Client, as_mia: Client, workshop: Workshop, ada_in: Participant
 ) -> None:
