@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.test import Client, override_settings
 
@@ -12,6 +13,12 @@ from tests.browser.room.webs import Web
 from tests.emptying import tables_emptied_quickly
 from tests.quicker import included_templates_unnoted, signed_in, static_files_listed_once
 from tests.stack import Stack
+
+# How long an example takes says nothing where others are at work too.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 __all__ = ["included_templates_unnoted", "static_files_listed_once", "tables_emptied_quickly"]
 

@@ -179,7 +179,7 @@ def test_every_page_ends_as_a_fresh_one(author: User, thread: ThreadPoolExecutor
 
     run_state_machine_as_test(
         Engine,
-        settings=settings(max_examples=RUNS, stateful_step_count=STEPS, deadline=None, suppress_health_check=checks),
+        settings=settings(max_examples=RUNS, stateful_step_count=STEPS, suppress_health_check=checks),
     )
 
 

@@ -184,5 +184,5 @@ def test_every_page_ends_as_a_fresh_one(
 
     run_state_machine_as_test(
         Looking,
-        settings=settings(max_examples=RUNS, stateful_step_count=STEPS, deadline=None, suppress_health_check=checks),
+        settings=settings(max_examples=RUNS, stateful_step_count=STEPS, suppress_health_check=checks),
     )

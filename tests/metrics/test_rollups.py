@@ -36,7 +36,7 @@ batches = st.lists(
     st.lists(st.tuples(times, values, weights, distributions), max_size=12, unique_by=lambda answer: answer[0]),
     max_size=5,
 )
-slow = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 class RollupsOfAnything(TestCase):

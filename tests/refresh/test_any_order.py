@@ -114,4 +114,4 @@ class Queue(RuleBasedStateMachine):
 
 @pytest.mark.django_db(transaction=True)
 def test_any_order_of_events_answers_each_slot_once() -> None:
-    run_state_machine_as_test(Queue, settings=settings(max_examples=25, stateful_step_count=20, deadline=None))
+    run_state_machine_as_test(Queue, settings=settings(max_examples=25, stateful_step_count=20))

@@ -161,7 +161,7 @@ def test_four_beats_at_once_do_what_one_would(squad: Squad, hours: int, refreshe
 
 
 class LookingAtAnyTime(TestCase):
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=12)
     @given(st.lists(st.integers(min_value=0, max_value=60 * 24 * 4), max_size=12))
     def test_it_does_not_matter_when_and_how_often_one_looks(self, minutes: list[int]) -> None:
         builders.make_query(builders.make_squad(), cadence="day", next_slot=NOON)
