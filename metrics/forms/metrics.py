@@ -78,7 +78,7 @@ class DefinitionForm(OperationForm):
     why = forms.CharField(
         label=_("Why it matters"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none())
+    owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none(), empty_label=_("choose somebody"))
     expectation = forms.ModelChoiceField(
         label=_("The expectation it serves"),
         queryset=Expectation.objects.none(),

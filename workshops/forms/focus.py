@@ -79,7 +79,12 @@ class ConsentForm(OperationForm):
         ],
         widget=forms.RadioSelect,
     )
-    text = lines(_("What worries you?"), 300, required=False, help_text=_("Shown to all later, without your name."))
+    text = lines(
+        _("What worries you?"),
+        300,
+        required=False,
+        help_text=_("Needed unless it is fine with you. Shown to all later, without your name."),
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
