@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mdd.models import User
-from tests.browser.room.visitors import FIELD, Visit, slips, write
+from tests.browser.room.visitors import FIELD, Visit, Visitor, slips, write
 from workshops.actions import answers, workshops
 from workshops.models import Participant, Workshop
 
@@ -75,13 +75,8 @@ def test_ticks_open_details_and_edits_stay(visit: Visit, workshop: Workshop, ada
 def test_words_for_one_question_do_not_become_an_answer_to_the_next(
     visit: Visit, workshop: Workshop, ada: User, mia: User
 ) -> None:
-    page = visit(mia).open()
-    page.get_by_label(FIELD).press_sequentially("For the first")
+    page = typing_while_the_room_moves_on(visit(mia), workshop, ada)
 
-    leader = Participant.objects.get(workshop=workshop, user=ada)
-    workshops.move(workshop, seen="deliver", to="customers", by=leader, operation=uuid4())
-    workshop.topic.refresh_from_db()
-    refresh(page, workshop.topic.serial)
     expect(page.locator(".stepper [aria-current=step]")).to_contain_text("Customers")
     expect(page.get_by_label(FIELD)).to_have_value("For the first")
     page.get_by_role("button", name="Write it down").click()
@@ -94,12 +89,7 @@ def test_words_for_one_question_do_not_become_an_answer_to_the_next(
 def test_whoever_deletes_words_for_one_question_answers_the_next(
     visit: Visit, workshop: Workshop, ada: User, mia: User
 ) -> None:
-    page = visit(mia).open()
-    page.get_by_label(FIELD).press_sequentially("For the first")
-    leader = Participant.objects.get(workshop=workshop, user=ada)
-    workshops.move(workshop, seen="deliver", to="customers", by=leader, operation=uuid4())
-    workshop.topic.refresh_from_db()
-    refresh(page, workshop.topic.serial)
+    page = typing_while_the_room_moves_on(visit(mia), workshop, ada)
 
     page.get_by_label(FIELD).clear()
     expect(page.locator("#write-stage")).to_have_value("customers")
@@ -184,3 +174,13 @@ def test_a_view_that_is_asked_for_brings_its_own_words(visit: Visit, workshop: W
     expect(page.locator("#agreed .answers")).to_contain_text("Theirs 1")
     expect(page.locator("details.settle")).not_to_have_attribute("open", "")
     assert "?" not in page.url
+
+
+def typing_while_the_room_moves_on(visitor: Visitor, workshop: Workshop, leader: User) -> Page:
+    page = visitor.open()
+    page.get_by_label(FIELD).press_sequentially("For the first")
+    leading = Participant.objects.get(workshop=workshop, user=leader)
+    workshops.move(workshop, seen="deliver", to="customers", by=leading, operation=uuid4())
+    workshop.topic.refresh_from_db()
+    refresh(page, workshop.topic.serial)
+    return page
