@@ -56,6 +56,7 @@ class WallScreen extends HTMLElement {
 
 function fit() {
   const stage = document.querySelector(".wall__stage");
+  stage.removeAttribute("data-cut"); // what it tells takes room too
   const fits = (size) => {
     stage.style.setProperty("--fit", size);
     return stage.scrollHeight <= stage.clientHeight + 1;
