@@ -22,7 +22,7 @@ os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
 from django.conf import settings
 
-from mdd import broker
+from mdd import broker, transport
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +47,7 @@ class QuietConsumer(Consumer):
         super().__init__(on_task_request, **options)
 
 
+transport.use()
 app = Celery("mdd")
 app.conf.update(
     broker_url=settings.REDIS_URL,

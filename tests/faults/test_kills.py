@@ -36,7 +36,8 @@ LOST = """
 # What each minute of twenty days was is forgotten, as if nobody had asked since.
 FORGET = """
     WITH asked AS (
-        UPDATE metrics_query SET next_slot = next_slot - interval '20 days' WHERE cadence = 'minute'
+        UPDATE metrics_query SET next_slot = next_slot - interval '20 days'
+        WHERE cadence = 'minute' AND next_slot > now() - interval '1 day'
         RETURNING id, next_slot
     )
     DELETE FROM metrics_sample USING metrics_metric AS metric, asked
@@ -65,12 +66,17 @@ def kill_while_one_runs(stack: Stack, victim: str) -> int:
     """Kill the victim once a refresh runs that has begun from now on; returns the pid that it had."""
     begun = datetime.now(UTC)
     with stack.connect() as connection:
-        if number_in(connection, UNFINISHED, begun) == 0:
-            connection.execute(FORGET)
         (process,) = stack.children(VICTIMS[victim])[:1]
-        wait_until(lambda: number_in(connection, RUNNING, begun) > 0, 60, lambda: words(stack))
+        wait_until(partial(one_runs, connection, begun), 60, lambda: words(stack))
         process.send_signal(signal.SIGKILL)
     return process.pid
+
+
+def one_runs(connection: psycopg.Connection[tuple[object, ...]], begun: datetime) -> bool:
+    """Does a refresh run that has begun since? Where none is left that could, there is something to refresh again."""
+    if number_in(connection, UNFINISHED, datetime.now(UTC)) == 0:
+        connection.execute(FORGET)
+    return number_in(connection, RUNNING, begun) > 0
 
 
 def is_back(stack: Stack, victim: str, killed: int) -> bool:

@@ -1,20 +1,34 @@
-"""A broker that forgets is refused before it can."""
+"""A broker that forgets is refused before it can, and one that dies is missed."""
 
 from __future__ import annotations
 
+import gc
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+import psutil
 import pytest
 import redis
+from billiard.context import ForkContext
 from django.conf import settings
+from kombu import Connection, Queue
+from kombu.message import Message
 
 from mdd import broker
+from mdd.celery import app
 from mdd.engines import data_folder, home, instance
 from tests.races import until
 
 Start = Callable[[str], str]
+
+
+class Listener(NamedTuple):
+    address: str
+    connection: Connection
+    message: Message
 
 
 @pytest.fixture
@@ -60,3 +74,44 @@ def test_our_own_broker_is_one() -> None:
 
 def test_a_broker_that_is_away_may_come_later() -> None:
     broker.refuse_forgetful("redis://127.0.0.1:1/0")
+
+
+@pytest.fixture
+def listener(start: Start) -> Iterator[Listener]:
+    """A worker's connection to a broker of its own, with one place, that listens and has taken a message."""
+    address, taken = start("noeviction"), []
+    with app.connection_for_read(address) as connection:
+        queue = Queue("refresh")(connection.default_channel)
+        take = [lambda _, message: taken.append(message)]
+        with connection.Consumer(queue, callbacks=take, accept=["json"], prefetch_count=1):
+            connection.Producer().publish({}, routing_key="refresh")
+            connection.drain_events(timeout=5)
+            yield Listener(address, connection, taken[0])
+
+
+def test_a_worker_whose_last_message_was_done_while_the_broker_died_finds_that_out(listener: Listener) -> None:
+    end(listener.address)
+    with pytest.raises(redis.ConnectionError):
+        listener.message.ack()
+
+    with pytest.raises(redis.ConnectionError):
+        listener.connection.drain_events(timeout=5)
+
+
+def test_a_child_of_a_worker_holds_no_copy_of_its_line_to_the_broker(listener: Listener) -> None:
+    child = ForkContext().Process(target=leave_with_the_number_of_lines, args=(listener.connection.port,))
+    child.start()
+    child.join(timeout=20)
+
+    assert child.exitcode == 0
+
+
+def leave_with_the_number_of_lines(port: int) -> None:
+    gc.collect()
+    ends = [line.raddr for line in psutil.Process().net_connections("tcp")]
+    os._exit([getattr(end, "port", None) for end in ends].count(port))
+
+
+def end(address: str) -> None:
+    with redis.Redis.from_url(address) as client:
+        client.shutdown(nosave=True)
