@@ -61,6 +61,11 @@ def with_unit(value: float, unit: str, *, places: int | None = None) -> str:
     return said + ("" if unit.startswith(ATTACHED) else HARD) + unit if unit else said
 
 
+def apart(distance: float, unit: str) -> str:
+    """A distance between two values with its unit: percentages lie points apart."""
+    return _("%(number)s points") % {"number": number(distance)} if unit.startswith("%") else with_unit(distance, unit)
+
+
 def day(when: date, today: date) -> str:
     """A day, with its year where one might guess the wrong one."""
     return formats.date_format(when, _("j M Y") if abs((when - today).days) > FAR else _("j M"))

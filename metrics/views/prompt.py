@@ -94,7 +94,7 @@ def then(facts: Mapping[str, Any], zone: ZoneInfo) -> list[Fact]:
     known = [
         Fact(_("It stood at"), value_then(facts)),
         Fact(_("The goal"), aim_then(facts)),
-        Fact(_("Short by"), number(facts.get("distance"), facts)),
+        Fact(_("Short by"), apart(facts)),
         Fact(_("Newest data"), moment(facts.get("data_at"), zone)),
     ]
     return [fact for fact in known if fact.text]
@@ -107,6 +107,11 @@ def value_then(facts: Mapping[str, Any]) -> str:
 
 def number(value: float | None, facts: Mapping[str, Any]) -> str:
     return "" if value is None else words.with_unit(value, str(facts.get("unit", "")))
+
+
+def apart(facts: Mapping[str, Any]) -> str:
+    distance = facts.get("distance")
+    return "" if distance is None else words.apart(distance, str(facts.get("unit", "")))
 
 
 def aim_then(facts: Mapping[str, Any]) -> str:

@@ -59,7 +59,7 @@ def test_what_is_wrong_with_the_whole_form_is_gone_to(served: Served, ada: User,
         invitations.invite(squad, email=f"{number}@example.org", role=Role.MEMBER, by=ada)
     page = served.page(ada, reverse("workshops:people", args=[squad.slug]), viewport=PHONE)
 
-    page.get_by_label("E-mail").fill("one.more@example.org")
+    page.get_by_label("Email").fill("one.more@example.org")
     page.get_by_role("button", name="Send the invitation").click()
 
     expect(page.get_by_role("alert")).to_be_focused()

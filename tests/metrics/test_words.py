@@ -51,6 +51,14 @@ def test_a_unit_follows_its_number(unit: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("unit", "expected"),
+    [("%", "29.9 points"), ("% within 15 min", "29.9 points"), ("min", "29.9\u00a0min"), ("", "29.9")],
+)
+def test_percentages_lie_points_apart(unit: str, expected: str) -> None:
+    assert words.apart(29.9, unit) == expected
+
+
+@pytest.mark.parametrize(
     ("difference", "marks", "expected"),
     [(82 - 76.4321, (76.4321, 82.0), "5.6"), (0.03, (81.97, 82.0), "0.03"), (0.0, (82.0, 82.0), "0")],
 )

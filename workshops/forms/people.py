@@ -31,7 +31,7 @@ class LinkForm(OperationForm):
 class MailForm(LinkForm):
     """A mail for one person."""
 
-    email = forms.EmailField(label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(label=_("Email"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     role = forms.ChoiceField(label=_("They come in as"), choices=Role, initial=Role.MEMBER)
 
     field_order = ["email", "role"]
