@@ -41,6 +41,11 @@ def test_the_page_says_when_it_ends_without_a_script(as_vic: Client, workshop: W
     assert "8 min, until " in as_vic.get(workshop.get_absolute_url()).content.decode()
 
 
+def test_no_clock_runs_where_the_workshop_is_closed(as_ada: Client, workshop: Workshop) -> None:
+    assert "8 min" not in post(as_ada, "change-state", workshop, to="closed").content.decode()
+    assert "8 min, until " in post(as_ada, "change-state", workshop, to="open").content.decode()
+
+
 @pytest.mark.parametrize("minutes", [1, 5])
 def test_more_minutes_come_on_top(as_ada: Client, workshop: Workshop, minutes: int) -> None:
     began(workshop, 3)
