@@ -10,11 +10,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from mdd.forms import OperationForm
 from metrics.forms.goals import DATE, is_finite
 from metrics.models import Metric
 from metrics.sources import by_hand
+
+SHOWN = 10  # lines of a pasted table that are refused in words
 
 
 class NumberField(forms.CharField):
@@ -110,6 +113,8 @@ class PasteForm(ReasonedForm):
     field_order = ["text", "reason"]
 
     def refuse(self, lines: Sequence[object]) -> None:
-        """Say of each line that could not be read what is wrong with it; the first ten are enough."""
-        for line in lines[:10]:
+        """Say of each line that could not be read what is wrong with it; ten are enough to see it by."""
+        for line in lines[:SHOWN]:
             self.add_error("text", str(line))
+        if more := len(lines[SHOWN:]):
+            self.add_error("text", ngettext("And %(n)d line more.", "And %(n)d lines more.", more) % {"n": more})

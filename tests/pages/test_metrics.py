@@ -208,6 +208,21 @@ def test_a_wrong_row_leaves_the_other_form_at_today(as_mia: Client, squad: Squad
     assert response.context["one"].initial["day"]
 
 
+@pytest.mark.parametrize(("wrong", "rest"), [(10, None), (11, "And 1 line more."), (14, "And 4 lines more.")])
+def test_ten_wrong_rows_are_told_a_line_each_and_how_many_more_there_are(
+    as_mia: Client, squad: Squad, wrong: int, rest: str | None
+) -> None:
+    metric = builders.make_metric(squad)
+    rows = "\n".join(f"no day {number}, 3" for number in range(wrong))
+
+    response = as_mia.post(reverse("metrics:paste", args=[metric.pk]), {"text": rows, "operation": uuid4()})
+
+    told = list(response.context["paste"].errors["text"])
+    assert [line.partition(":")[0] for line in told[:10]] == [f"Line {number + 1}" for number in range(10)]
+    assert told[10:] == ([rest] if rest else [])
+    assert response.content.decode().count("<br>") == len(told) - 1
+
+
 def test_describing_a_metric_changes_its_words_only(as_mia: Client, squad: Squad, mia: User) -> None:
     metric = builders.make_metric(squad, owner=mia)
 
