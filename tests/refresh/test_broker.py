@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ import psutil
 import pytest
 import redis
 from billiard.context import ForkContext
+from celery.beat import SchedulingError
 from django.conf import settings
 from kombu import Connection, Queue
 from kombu.message import Message
@@ -74,6 +76,21 @@ def test_our_own_broker_is_one() -> None:
 
 def test_a_broker_that_is_away_may_come_later() -> None:
     broker.refuse_forgetful("redis://127.0.0.1:1/0")
+
+
+@pytest.mark.parametrize(("cause", "is_brief"), [(redis.ConnectionError(), True), (ValueError(), False)])
+def test_a_broker_that_is_away_takes_one_line_of_the_log(
+    caplog: pytest.LogCaptureFixture, cause: Exception, is_brief: bool
+) -> None:
+    error = SchedulingError()
+    error.__cause__ = cause
+
+    with caplog.filtering(broker.Brief()):
+        logging.getLogger("celery.beat").error("Message Error: refused\n%s", ["a", "stack"], exc_info=error)
+
+    first, *rest = caplog.text.splitlines()
+    assert first.endswith("Message Error: refused")
+    assert bool(rest) is not is_brief
 
 
 @pytest.fixture
