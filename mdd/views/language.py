@@ -14,7 +14,7 @@ from mdd.models import User
 class LanguageForm(forms.Form):
     """One of those that this instance speaks, and the page to go back to."""
 
-    language = forms.ChoiceField(choices=settings.LANGUAGES)
+    language = forms.ChoiceField(choices=lambda: settings.LANGUAGES)
     next = forms.CharField(required=False)
 
 
