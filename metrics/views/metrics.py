@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from mdd import access
@@ -26,6 +27,8 @@ from metrics.views import page, trying
 
 DESCRIBED = ("question", "name", "unit", "direction", "definition", "why", "owner", "expectation")
 FORMS: dict[str, type[MetricForm]] = {"sql": SqlMetricForm, "hand": HandMetricForm}
+TYPED = {name for form in FORMS.values() for name in form.base_fields}
+FEEDS = (("sql", gettext_lazy("Ask a source")), ("hand", gettext_lazy("By hand or paste")))
 
 
 @login_required
@@ -48,6 +51,8 @@ def new(request: Request, slug: str) -> HttpResponse:
     squad = access.squad_of(request, slug)
     access.require_writer(request, squad)
     feed = request.GET.get("feed", "sql") if request.GET.get("feed") in FORMS else "sql"
+    if "turned" in request.POST:
+        return show_new(request, FORMS[feed](squad=squad, initial=request.POST.dict()), feed)
     form = FORMS[feed](posted(request), squad=squad, initial={"owner": request.user})
     if not form.is_valid():
         return show_new(request, form, feed, status=422 if form.is_bound else 200)
@@ -66,8 +71,9 @@ def new(request: Request, slug: str) -> HttpResponse:
 def show_new(
     request: Request, form: MetricForm, feed: str, *, tried: trying.Tried | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "feed": feed, "tried": tried, "example": trying.EXAMPLE}
-    return render(request, "metrics/new.html", context, status=status)
+    carried = [(name, text) for name, text in request.POST.items() if name in TYPED and name not in form.fields]
+    context = {"form": form, "feed": feed, "feeds": FEEDS, "carried": carried, "tried": tried}
+    return render(request, "metrics/new.html", context | {"example": trying.EXAMPLE}, status=status)
 
 
 def make(request: Request, squad: Squad, form: MetricForm) -> str:

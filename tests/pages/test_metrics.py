@@ -67,6 +67,19 @@ def test_two_metrics_share_a_query(as_mia: Client, squad: Squad, mia: User) -> N
     assert Query.objects.count() == 1
 
 
+def test_whoever_turns_to_another_way_to_measure_keeps_what_was_typed(as_mia: Client, squad: Squad, mia: User) -> None:
+    page = as_mia.post(url(squad, "hand"), by_select(mia, text="SELECT <2>", turned="1"))
+    assert page.status_code == 200
+    assert "Minutes until somebody answers." in page.content.decode()
+    assert page.context["form"]["owner"].value() == str(mia.pk)
+
+    carried = dict(page.context["carried"])
+    back = as_mia.post(url(squad, "sql"), by_hand(mia, turned="1", text=carried["text"]))
+
+    assert "SELECT &lt;2&gt;</textarea>" in back.content.decode()
+    assert not Metric.objects.exists()
+
+
 def test_the_cursor_stands_in_the_refused_field_that_one_reads_first(as_mia: Client, squad: Squad, mia: User) -> None:
     form = by_hand(mia, definition="", name="x" * 81)
 
