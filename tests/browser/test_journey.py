@@ -60,13 +60,14 @@ def paste_sixty_days(page: Page) -> None:
     page.get_by_role("link", name="Metrics").first.click()
     assert_accessible(page)
     page.get_by_role("link", name="Write the first metric").click()
-    page.get_by_role("link", name="By hand or paste").click()
     page.get_by_label("The question it answers").fill("How many calls wait?")
+    page.get_by_role("button", name="By hand or paste").click()
+    expect(page.get_by_role("button", name="By hand or paste")).to_have_attribute("aria-current", "page")
     page.get_by_label("Unit").fill("calls")
     page.get_by_label("What is good?").select_option("down")
     page.get_by_label("Definition").fill("Calls in the queue at six in the evening.")
     assert_accessible(page)
-    page.get_by_role("button", name="Make the metric").click()
+    page.get_by_label("Unit").press("Enter")
 
     rows = [f"{days_ago(60 - day)}; {20 - day // 5},5" for day in range(60)]
     page.get_by_role("link", name="Enter values").click()
