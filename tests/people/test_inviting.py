@@ -70,7 +70,7 @@ def test_no_log_holds_the_secret(client: Client, db: None) -> None:
 
 
 def test_the_console_is_discreet(settings: Settings) -> None:
-    assert settings.LOGGING["handlers"]["console"]["filters"] == ["discreet"]
+    assert "discreet" in settings.LOGGING["handlers"]["console"]["filters"]
 
 
 def test_a_mail_goes_to_its_address_and_the_page_keeps_the_link_to_itself(
