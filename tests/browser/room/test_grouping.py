@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from mdd.models import Event, User
 from tests.browser.room.following import follows
 from tests.browser.room.lying import LATE, bucket, card, place
-from tests.browser.room.visitors import Visit
+from tests.browser.room.visitors import Visit, waylay
 from tests.workshops.boards import make_card
 from workshops.actions import cards
 from workshops.models import Card, Participant, Workshop
@@ -38,7 +38,7 @@ def test_two_who_move_one_card_at_once_see_one_end_and_the_later_one_a_sentence(
     def hold(route: Route) -> None:
         on_its_way.append(route)
 
-    mine.route("**/cards/move/", hold, times=1)
+    waylay(mine, "**/cards/move/", hold, times=1)
     for page in (hers, mine):
         page.route("**/cards/hold/", lambda route: route.abort())  # neither hears that the other has it in hand
         card(page, LATE).click()

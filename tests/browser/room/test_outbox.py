@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from mdd.models import Topic, User
 from tests.browser.axe import assert_accessible
-from tests.browser.room.visitors import FIELD, Visit, hasten, pending, slips, write, written
+from tests.browser.room.visitors import FIELD, Visit, hasten, pending, slips, waylay, write, written
 from tests.browser.room.webs import Web
 from workshops.models import Participant, Workshop
 
@@ -112,7 +112,7 @@ def test_an_answer_that_got_lost_does_not_double_what_was_done(visit: Visit, mia
         arrived.append(route.fetch(max_redirects=0).status)
         route.abort()
 
-    page.route("**/write/", swallow, times=2)
+    waylay(page, "**/write/", swallow, times=2)
     write(page, "Departures")
 
     hasten(page, slips(page))
@@ -124,7 +124,7 @@ def test_an_answer_that_got_lost_does_not_double_what_was_done(visit: Visit, mia
 @pytest.mark.parametrize("status", [503, 429, 500])
 def test_a_server_that_is_not_well_is_asked_again(visit: Visit, mia: User, status: int) -> None:
     page = impatient(visit, mia)
-    page.route("**/write/", lambda route: route.fulfill(status=status, body="not now"), times=2)
+    waylay(page, "**/write/", lambda route: route.fulfill(status=status, body="not now"), times=2)
 
     write(page, "Departures")
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from mdd.models import Membership, Role, User
 from tests.browser.axe import assert_accessible
-from tests.browser.room.visitors import FIELD, Visit, pending, slips, write, written
+from tests.browser.room.visitors import FIELD, Visit, pending, slips, waylay, write, written
 from workshops.models import Answer, Participant, Workshop
 
 pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
@@ -153,7 +153,7 @@ def test_another_person_neither_sees_nor_sends_what_waits(visit: Visit, mia: Use
 
 def test_what_the_server_breaks_over_holds_up_nothing(visit: Visit, mia: User) -> None:
     page = visit(mia).open()
-    page.route("**/write/", lambda route: route.fulfill(status=500, body="broken"), times=8)
+    waylay(page, "**/write/", lambda route: route.fulfill(status=500, body="broken"), times=8)
 
     write(page, "The breaking one")
     expect(pending(page)).to_have_count(1)

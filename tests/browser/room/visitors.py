@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Protocol
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from mdd.models import User
 from tests.browser.shelf import tab
@@ -60,6 +62,16 @@ class Visit(Protocol):
 def write(page: Page, text: str) -> None:
     page.get_by_label(FIELD).fill(text)
     page.get_by_role("button", name="Write it down").click()
+
+
+def waylay(page: Page, address: str, meet: Callable[[Route], object], *, times: int) -> None:
+    """Have the first requests to an address meet something else than the server, and let the later ones through.
+
+    Playwright stays in their way: a request that leaves the page just when it stops to look (`times=` of its own
+    `route`) is lost, and the page waits for it until its patience ends.
+    """
+    met = count()
+    page.route(address, lambda route: meet(route) if next(met) < times else route.continue_())
 
 
 def hasten(page: Page, sign: Locator) -> None:
