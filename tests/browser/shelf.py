@@ -23,7 +23,9 @@ class Shelf:
         """A browser with these options. What is `is_new` is not put back: a script for each page of it would stay."""
         kind = repr(sorted(options.items()))
         if self.free[kind] and not is_new:
-            return self.free[kind].pop()
+            context = self.free[kind].pop()
+            context.pages[0].set_viewport_size(options["viewport"])
+            return context
         context = self.browser.new_context(**options)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
         context.new_page()
