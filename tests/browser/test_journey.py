@@ -63,6 +63,7 @@ def paste_sixty_days(page: Page) -> None:
     page.get_by_label("The question it answers").fill("How many calls wait?")
     page.get_by_role("button", name="By hand or paste").click()
     expect(page.get_by_role("button", name="By hand or paste")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("button", name="By hand or paste")).to_be_focused()
     page.get_by_label("Unit").fill("calls")
     page.get_by_label("What is good?").select_option("down")
     page.get_by_label("Definition").fill("Calls in the queue at six in the evening.")
