@@ -43,6 +43,10 @@ def own(route: str, method: str) -> dict[str, str]:
     return {"anonymous": "ask", "guest": "ask"} | said.get(method, refused)
 
 
+def of(cast: Sequence[str], said: dict[str, str]) -> dict[str, str]:
+    return {who: said[who] for who in cast}
+
+
 def hidden(route: str, method: str) -> dict[str, str]:
     """What follows for a thing that is not there. A secret that nobody made is not there for whoever comes."""
     if route in BEYOND:
@@ -57,9 +61,11 @@ def beyond(route: str, method: str) -> dict[str, str]:
     return hidden(route, method) | BEYOND.get(route, {}).get(method, {})
 
 
-def answers(world: World, route: str, method: str, arguments: Sequence[object]) -> dict[str, str]:
+def answers(
+    world: World, route: str, method: str, arguments: Sequence[object], cast: Sequence[str] = CAST
+) -> dict[str, str]:
     url = reverse(route, args=arguments)
-    return {who: verdict(undone(world.clients[who], method, url)) for who in CAST}
+    return {who: verdict(undone(world.clients[who], method, url)) for who in cast}
 
 
 def missing(arguments: Sequence[object]) -> list[object]:

@@ -8,6 +8,7 @@ from mdd.models import Role, User
 from tests.access.planting import plant, sent
 from tests.access.verdicts.cast import CAST
 from tests.access.world import World
+from tests.profile import IS_WHOLE
 
 MARKS = {"admin": "quiet-spaghetti", "member": "calm-macaroni"}
 PLACES = ("deliver", "customers", "expectations", "card", "why", "worry")
@@ -21,7 +22,8 @@ def planted(world: World) -> World:
     return world
 
 
-@pytest.mark.parametrize("who", CAST)
+@pytest.mark.scaled
+@pytest.mark.parametrize("who", CAST if IS_WHOLE else ("member", "viewer", "guest"))
 def test_everybody_is_sent_what_they_wrote_privately_and_nothing_that_somebody_else_wrote(
     planted: World, who: str
 ) -> None:

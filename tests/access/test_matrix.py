@@ -5,13 +5,17 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from tests.access.asking import METHODS, answers, beyond, hidden, missing, ours, own, plain
+from tests.access.asking import METHODS, answers, beyond, hidden, missing, of, ours, own, plain
 from tests.access.verdicts import BEYOND, VERDICTS
+from tests.access.verdicts.cast import CAST
 from tests.access.world import World
+from tests.profile import IS_WHOLE
 
 ROUTES = sorted(VERDICTS)
 # Sources belong to the organisation: there are none of others.
 ORGANISATIONS = {"metrics:source", "metrics:check-source", "metrics:grants"}
+# Who has the most rights at home, in the organisation, and without an account.
+SEEKERS = CAST if IS_WHOLE else ("admin", "operator", "guest")
 
 
 def test_every_route_has_a_verdict() -> None:
@@ -29,6 +33,7 @@ def test_a_route_answers_each_of_the_cast_as_the_table_says(world: World, route:
     assert given == {method: own(route, method) for method in METHODS}
 
 
+@pytest.mark.scaled
 @pytest.mark.parametrize("route", ROUTES)
 def test_what_belongs_to_others_and_what_does_not_exist_is_hidden(world: World, foreign: World, route: str) -> None:
     known = foreign.arguments.get(route, [])
@@ -36,8 +41,8 @@ def test_what_belongs_to_others_and_what_does_not_exist_is_hidden(world: World, 
         return
     for method in VERDICTS[route]:
         if route not in ORGANISATIONS:
-            assert answers(world, route, method, known) == beyond(route, method), (method, "of others")
-        assert answers(world, route, method, missing(known)) == hidden(route, method), (method, "of nobody")
+            assert answers(world, route, method, known, SEEKERS) == of(SEEKERS, beyond(route, method)), "of others"
+        assert answers(world, route, method, missing(known), SEEKERS) == of(SEEKERS, hidden(route, method)), "of nobody"
 
 
 @pytest.mark.parametrize("route", [name for name in ROUTES if "hide" in str(VERDICTS[name])])

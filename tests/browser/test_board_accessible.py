@@ -18,7 +18,7 @@ from tests.workshops.boards import bucket_of, judge, make_card, make_workshop, p
 from workshops.actions import focus, guessing, keeps, moves, suggesting
 from workshops.models import Bucket, Workshop
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
 STAGES = ("throw", "group", "prune", "focus", "wrap-up")
 BOARD = [f"{stage} {part}".strip() for stage in STAGES for part in ("", "projector/")]

@@ -51,6 +51,7 @@ def test_a_guest_comes_in_by_tap_and_writes(phone: Page, workshop: Workshop) -> 
     assert Answer.objects.get().participant == Participant.objects.get(user=None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["/go/", "/go/{code}/", "/workshops/{pk}/", "/workshops/{pk}/people/"])
 def test_what_a_guest_sees_is_accessible_and_no_wider_than_a_phone(phone: Page, workshop: Workshop, path: str) -> None:
     if "pk" in path:
@@ -62,6 +63,7 @@ def test_what_a_guest_sees_is_accessible_and_no_wider_than_a_phone(phone: Page, 
     assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
+@pytest.mark.long
 def test_who_waits_at_the_door_goes_in_without_touching_the_page(phone: Page, workshop: Workshop) -> None:
     Workshop.objects.update(needs_approval=True)
     phone.goto(f"/go/{workshop.join_code}/")

@@ -13,7 +13,7 @@ from mdd.models import Role, Squad, User
 from tests import builders
 from tests.browser.served import PHONE, Served
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
 ROWS = [f"{date(2026, 1, 1) + timedelta(days=days)},{days}" for days in range(60)]
 

@@ -15,12 +15,10 @@ from pytest_django import DjangoDbBlocker
 
 from mdd.live import key_of, steps
 from mdd.live.frames import Frame
-from mdd.models import Role
-from tests import builders
-from tests.live.test_parts import BOARD, Scene, happenings
+from tests.live.test_parts import BOARD, Drawn, happenings
 from tests.workshops.coming import client_of
 from workshops import stages
-from workshops.models import Participant, Workshop
+from workshops.models import Participant
 from workshops.parts import Audience
 
 # What differs each time that a page is drawn.
@@ -48,17 +46,14 @@ class Reader:
         return frame.is_stale or self.key in people or is_own
 
 
-class Watched:
-    """A scene at a stage, its readers with their pages, and what is streamed to them."""
+class Watched(Drawn):
+    """With its readers and their pages."""
 
     def __init__(self, stage: str) -> None:
-        squad = builders.make_squad(name=stage)
-        self.scene = Scene(squad, *(builders.make_member(squad, Role.ADMIN, name=name) for name in ("Ada", "Mia")))
-        Workshop.objects.filter(pk=self.scene.workshop.pk).update(stage=stage)
+        super().__init__(stage)
         people = (self.scene.lead, self.scene.mia, self.scene.gus)
         audiences = (Audience.LEAD, Audience.MEMBER, Audience.GUEST)
         self.readers = [Reader(person, audience) for person, audience in zip(people, audiences, strict=True)]
-        self.held, self.since = self.scene.drawings(), self.scene.cursor()
 
 
 @pytest.fixture(scope="module")

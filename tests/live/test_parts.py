@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from mdd.live import steps
 from mdd.live.drawings import Drawing
 from mdd.live.steps import Cursor
-from mdd.models import Event, Squad, Topic, User
+from mdd.models import Event, Role, Squad, Topic, User
+from tests import builders
 from tests.live.page import Page, same
 from tests.workshops.coming import make_guest
 from workshops.actions import (
@@ -190,11 +194,6 @@ def happenings(scene: Scene) -> dict[str, Do]:
     }
 
 
-@pytest.fixture
-def scene(squad: Squad, ada: User, mia: User) -> Scene:
-    return Scene(squad, ada, mia)
-
-
 OF_BOARD = {"group", "card", "cards", "bucket", "buckets", "undone", "redone", "suggestion", "turn"}
 BOARD = [kind for kind in TOUCHES if kind.partition("-")[0] in OF_BOARD]
 CASES = [("deliver", kind) for kind in TOUCHES if kind != counting.COUNTED] + [
@@ -213,29 +212,47 @@ def be_at(scene: Scene, stage: str) -> None:
     Workshop.objects.filter(pk=scene.workshop.pk).update(**fields)
 
 
+class Drawn:
+    """A scene at a stage, and what everybody's page holds of it."""
+
+    def __init__(self, stage: str) -> None:
+        squad = builders.make_squad(name=stage)
+        self.scene = Scene(squad, *(builders.make_member(squad, Role.ADMIN, name=name) for name in ("Ada", "Mia")))
+        be_at(self.scene, stage)
+        self.held, self.since = self.scene.drawings(), self.scene.cursor()
+
+
+@pytest.fixture(scope="module")
+def drawn(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Mapping[str, Drawn]]:
+    """By the stage, made once: what a test lets happen is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield {stage: Drawn(stage) for stage in dict(CASES)}
+        transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize(("stage", "kind"), CASES)
-def test_a_page_that_is_told_what_happened_is_as_a_fresh_one(scene: Scene, stage: str, kind: str) -> None:
-    be_at(scene, stage)
-    held, since = scene.drawings(), scene.cursor()
+def test_a_page_that_is_told_what_happened_is_as_a_fresh_one(
+    drawn: Mapping[str, Drawn], db: None, stage: str, kind: str
+) -> None:
+    here, scene = drawn[stage], deepcopy(drawn[stage].scene)
 
     happenings(scene)[kind](operation=uuid4())
 
-    step, fresh = steps.step(scene.workshop.topic_id, held, since), scene.drawings()
-    kinds = Event.objects.filter(topic=scene.workshop.topic, serial__gt=since.serial).values_list("kind", flat=True)
-    assert kind in kinds
+    step, fresh = steps.step(scene.workshop.topic_id, here.held, here.since), scene.drawings()
+    since = Event.objects.filter(topic=scene.workshop.topic, serial__gt=here.since.serial)
+    assert kind in since.values_list("kind", flat=True)
     for audience in Audience:
-        page = Page(partial(held.__getitem__, audience))
+        page = Page(partial(here.held.__getitem__, audience))
         page.take(step.frames[audience].told())
         assert page.is_stale or same(page, fresh[audience].groups), audience
 
 
-def test_the_board_is_never_fetched_again_for_a_move(scene: Scene) -> None:
-    Workshop.objects.filter(pk=scene.workshop.pk).update(stage="group")
-    held, since = scene.drawings(), scene.cursor()
+def test_the_board_is_never_fetched_again_for_a_move(drawn: Mapping[str, Drawn], db: None) -> None:
+    here, scene = drawn["group"], deepcopy(drawn["group"].scene)
 
     scene.move(operation=uuid4())
 
-    frame = steps.step(scene.workshop.topic_id, held, since).frames["member"]
+    frame = steps.step(scene.workshop.topic_id, here.held, here.since).frames["member"]
     moved = {f"card-{scene.card('Open bugs').pk}", f"bucket-{scene.empty.pk}", "loose-told"}
     assert not frame.is_stale
     assert set(frame.parts) == moved

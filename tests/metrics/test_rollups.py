@@ -20,6 +20,7 @@ from metrics.models.samples import Origin
 from metrics.readings import Reading
 from metrics.slots import Cadence
 from tests.builders import make_metric, make_squad
+from tests.profile import IS_WHOLE
 
 START = datetime(2026, 3, 27, tzinfo=UTC)  # the clock of Europe changes on 29 March, the Azores' at their midnight
 ZONES = ["Europe/Stockholm", "Asia/Kolkata", "America/New_York", "Atlantic/Azores", "UTC"]
@@ -36,9 +37,10 @@ batches = st.lists(
     st.lists(st.tuples(times, values, weights, distributions), max_size=12, unique_by=lambda answer: answer[0]),
     max_size=5,
 )
-slow = settings(max_examples=40, suppress_health_check=list(HealthCheck))
+slow = settings(max_examples=40 if IS_WHOLE else 12, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.scaled
 class RollupsOfAnything(TestCase):
     @slow
     @given(batches, st.sampled_from(ZONES), st.sampled_from(KINDS))

@@ -26,11 +26,13 @@ from metrics.queue.outcomes import Answer
 from metrics.readings import Reading
 from metrics.sources.errors import Code, SourceError
 from tests import builders
+from tests.profile import IS_WHOLE
 
 from .conftest import NOON, make_refresh
 
 HOUR = timedelta(hours=1)
 SLOTS = 4
+RUNS = 25 if IS_WHOLE else 10
 
 
 class Queue(RuleBasedStateMachine):
@@ -112,6 +114,7 @@ class Queue(RuleBasedStateMachine):
         assert set(self.accepted) == set(self.ids)
 
 
+@pytest.mark.scaled
 @pytest.mark.django_db(transaction=True)
 def test_any_order_of_events_answers_each_slot_once() -> None:
-    run_state_machine_as_test(Queue, settings=settings(max_examples=25, stateful_step_count=20))
+    run_state_machine_as_test(Queue, settings=settings(max_examples=RUNS, stateful_step_count=20))
