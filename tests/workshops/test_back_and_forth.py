@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import unescape
 
+import pytest
 from django.apps import apps
 from django.test import Client
 from django.utils import timezone
@@ -35,6 +36,7 @@ PLACES = {Workshop, Participant}  # where everybody is, which is what changes
 Scene = Callable[[Workshop, Client, Client], object]
 
 
+@pytest.mark.long
 def test_back_and_forth_loses_nothing(
     workshop: Workshop, mia_in: Participant, as_ada: Client, as_mia: Client, ada: User
 ) -> None:
