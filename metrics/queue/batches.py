@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from uuid import UUID
 
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from metrics.models import Source
@@ -13,6 +15,7 @@ from metrics.queue.leases import Lease
 
 BUDGET = 10.0  # seconds after which no further refresh is begun, so that others get their turn
 RENEW = (leases.LENGTH / 3).total_seconds()
+TRY_EVERY = 0.2  # seconds
 
 
 def run(refresh_ids: Sequence[int], *, holder: str = "") -> None:
@@ -23,9 +26,24 @@ def run(refresh_ids: Sequence[int], *, holder: str = "") -> None:
     try:
         settle_all(held)
     finally:
-        leases.release(held[0].fence)
+        give_back(held[0].fence)
     for source in Source.objects.filter(queries__refreshes=held[0].refresh_id):
         publish.of_source(source, timezone.now())
+
+
+def give_back(fence: UUID) -> None:
+    """Wait for a database that is just starting again; nobody else may begin before, or the lease has ended."""
+    ends = time.monotonic() + leases.LENGTH.total_seconds()
+    while True:
+        try:
+            leases.release(fence)
+        except (OperationalError, InterfaceError):
+            if time.monotonic() > ends:
+                raise
+            connection.close()
+            time.sleep(TRY_EVERY)
+        else:
+            return
 
 
 def settle_all(held: Sequence[Lease]) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from threading import Thread
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
 from mdd.models import Squad, User
@@ -226,6 +226,24 @@ def test_a_batch_stops_beginning_when_its_time_is_up(metric_of: MakeMetric, monk
 
     assert 1 <= Refresh.objects.filter(state="done").count() <= 3
     assert not Refresh.objects.filter(state="running").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_held_when_our_database_fell_waits_for_no_lease(squad: Squad, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_refresh(builders.make_query(squad))
+    monkeypatch.setattr(asking, "ask", fall)
+
+    with pytest.raises(OperationalError):
+        batches.run([Refresh.objects.get().pk])
+
+    refresh = Refresh.objects.get()
+    assert (refresh.state, refresh.fence, refresh.attempts) == ("waiting", None, 1)
+
+
+def fall(*_: object) -> None:
+    """Take the server's end of our connection away, as its death does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
 
 @pytest.mark.django_db(transaction=True)
