@@ -41,8 +41,10 @@ def test_what_belongs_to_others_and_what_does_not_exist_is_hidden(world: World, 
         return
     for method in VERDICTS[route]:
         if route not in ORGANISATIONS:
-            assert answers(world, route, method, known, SEEKERS) == of(SEEKERS, beyond(route, method)), "of others"
-        assert answers(world, route, method, missing(known), SEEKERS) == of(SEEKERS, hidden(route, method)), "of nobody"
+            given = answers(world, route, method, known, SEEKERS)
+            assert given == of(SEEKERS, beyond(route, method)), (method, "of others")
+        given = answers(world, route, method, missing(known), SEEKERS)
+        assert given == of(SEEKERS, hidden(route, method)), (method, "of nobody")
 
 
 @pytest.mark.parametrize("route", [name for name in ROUTES if "hide" in str(VERDICTS[name])])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from mdd.models import Squad
 from metrics.actions import sources
-from metrics.models import Metric, Query, Refresh, Source
+from metrics.models import Metric, Query, Refresh, Sample, Source
 from tests import builders
 from tests.servers import Server
 from tests.sources.conftest import running_server, server
@@ -18,6 +18,8 @@ from tests.sources.conftest import running_server, server
 __all__ = ["running_server", "server"]
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+MakeMetric = Callable[..., Metric]
 CALLS_A_SLOT = "SELECT count(*) AS value FROM calls WHERE at >= %(start)s AND at < %(end)s"
 CALLS_BY_HOUR = """
     SELECT date_trunc('hour', at) AS ts, count(*) AS value FROM calls WHERE at >= %(start)s AND at < %(end)s GROUP BY 1
@@ -31,7 +33,7 @@ def source(server: Server, db: None) -> Source:
 
 
 @pytest.fixture
-def metric_of(squad: Squad, source: Source) -> Callable[..., Metric]:
+def metric_of(squad: Squad, source: Source) -> MakeMetric:
     """A counter fed by a query whose next slot is the hour before noon."""
 
     def made(text: str = CALLS_A_SLOT, **fields: Any) -> Metric:
@@ -46,3 +48,9 @@ def make_refresh(query: Query, **fields: Any) -> Refresh:
     """The hour before noon, due at noon."""
     given: dict[str, Any] = {"slot": NOON.replace(hour=11), "until": NOON, "due_at": NOON, "queued_at": NOON}
     return Refresh.objects.create(query=query, **(given | fields))
+
+
+def values(metric: Metric) -> dict[int, float | None]:
+    """What was sampled, by how many hours before noon its slot began."""
+    rows = Sample.objects.filter(metric=metric).values_list("at", "value")
+    return {int((NOON - at) / HOUR): value for at, value in rows}
