@@ -11,6 +11,7 @@ from tests import builders
 from tests import stack as stacks
 from tests.browser.room.webs import Web
 from tests.emptying import tables_emptied_quickly
+from tests.profile import leave_most_to_long
 from tests.quicker import included_templates_unnoted, signed_in, static_files_listed_once
 from tests.stack import Stack
 
@@ -19,6 +20,12 @@ hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("unhurried")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    leave_most_to_long(items)
+
 
 __all__ = ["included_templates_unnoted", "static_files_listed_once", "tables_emptied_quickly"]
 

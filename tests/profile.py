@@ -1,7 +1,30 @@
-"""How long the long trials are: short in `make test`, whole in `make long`."""
+"""What `make test` tries of what takes long; `make long` tries the rest."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from itertools import groupby
+
+import pytest
 
 IS_WHOLE = bool(os.environ.get("MDD_WHOLE"))
+EVERY = 4
+
+
+def leave_most_to_long(items: Iterable[pytest.Item]) -> None:
+    """Of the cases of each `sampled` test, in the order in which it names them, every fourth is not long."""
+    sampled = sorted((item for item in items if item.get_closest_marker("sampled")), key=place)
+    for _test, cases in groupby(sampled, name_of):
+        for number, case in enumerate(cases):
+            if number % EVERY:
+                case.add_marker(pytest.mark.long)
+
+
+def name_of(item: pytest.Item) -> str:
+    return item.nodeid.partition("[")[0]
+
+
+def place(item: pytest.Item) -> tuple[str, list[int]]:
+    assert isinstance(item, pytest.Function)
+    return name_of(item), list(item.callspec.indices.values())

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access.verdicts import BEYOND, VERDICTS
-from tests.access.verdicts.cast import CAST, NOT_ALLOWED
+from tests.access.verdicts.cast import ALIKE, CAST, NOT_ALLOWED
 from tests.access.world import World
 
 # django-allauth's pages and the signs of life are everybody's.
@@ -41,6 +41,11 @@ def own(route: str, method: str) -> dict[str, str]:
     said = VERDICTS[route]
     refused = NOT_ALLOWED | {who: "405" for who in ("guest", "anonymous") if who in str(said)}
     return {"anonymous": "ask", "guest": "ask"} | said.get(method, refused)
+
+
+def edges(said: dict[str, str]) -> tuple[str, ...]:
+    """Of those who are alike and are told the same, the last."""
+    return tuple({(alike, said[who]): who for alike in ALIKE for who in alike}.values())
 
 
 def of(cast: Sequence[str], said: dict[str, str]) -> dict[str, str]:

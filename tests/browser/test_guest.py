@@ -33,6 +33,7 @@ def come_in(phone: Page, workshop: Workshop) -> None:
     expect(phone.get_by_text("You are here as a guest")).to_be_visible(timeout=15_000)
 
 
+@pytest.mark.long
 def test_a_guest_comes_in_by_tap_and_writes(phone: Page, workshop: Workshop) -> None:
     pages: list[str] = []
 

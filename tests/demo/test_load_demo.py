@@ -24,6 +24,7 @@ def instance(db: None, settings: Settings, tmp_path: Path, flights: FlightsServe
     return tmp_path
 
 
+@pytest.mark.long
 def test_the_first_start_leaves_the_password_for_the_terminal_only(instance: Path) -> None:
     call_command("load_demo")
 
@@ -33,6 +34,7 @@ def test_the_first_start_leaves_the_password_for_the_terminal_only(instance: Pat
     assert left.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.long
 def test_a_later_start_leaves_nothing(instance: Path) -> None:
     call_command("load_demo")
     (instance / "demo-user").unlink()

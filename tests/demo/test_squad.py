@@ -14,7 +14,7 @@ from tests.demo import recount
 from workshops.demo import squad as loader
 from workshops.demo.flights import ZONE
 
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.long]
 
 YESTERDAY = datetime.now(tz=ZONE).date() - timedelta(days=1)
 

@@ -8,7 +8,7 @@ from tests.loops.builders import loop_at, states
 from workshops.demo.workshop import PARKED, TITLE
 from workshops.models import Adoption, Bucket, Card, Decision, Reason, Workshop
 
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.long]
 
 
 def test_every_metric_began_as_its_owners_card(demo: Squad) -> None:

@@ -9,6 +9,8 @@ import pytest
 from mdd.engines import Trouble, environment, flights, foreground, instance, plan, trials
 from mdd.engines.postgres import Postgres
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def reader(data: Path) -> str:

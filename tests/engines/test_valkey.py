@@ -8,6 +8,8 @@ from kombu import Connection
 
 from mdd.engines import environment, foreground, instance, plan, trials
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def url(data: Path) -> str:

@@ -17,7 +17,6 @@ from tests.access.conftest import own, twin, world, worlds
 from tests.access.verdicts import VERDICTS
 from tests.access.world import World
 from tests.languages import pseudo
-from tests.profile import IS_WHOLE
 
 __all__ = ["own", "twin", "world", "worlds"]
 
@@ -37,7 +36,7 @@ SAME = [
 ]
 # Only operators read these, who read this code as well.
 UNTOLD = {"styleguide"}
-READERS = ("admin", "viewer", "operator", "guest", "anonymous") if IS_WHOLE else ("admin",)
+READERS = ("admin", "viewer", "operator", "guest", "anonymous")
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +70,7 @@ def said_to(client: Client, route: str, arguments: list[object], method: str) ->
     return answer.content.decode() if is_page else ""
 
 
-@pytest.mark.scaled
+@pytest.mark.long
 @pytest.mark.parametrize("who", READERS)
 def test_every_word_of_every_page_is_marked(world: World, in_brackets: None, who: str) -> None:
     known, found = typed(), {}

@@ -16,7 +16,6 @@ from pytest_django import DjangoDbBlocker
 from mdd.live import key_of, steps
 from mdd.live.frames import Frame
 from tests.live.test_parts import BOARD, Drawn, happenings
-from tests.profile import IS_WHOLE
 from tests.workshops.coming import client_of
 from workshops import stages
 from workshops.models import Participant
@@ -68,8 +67,8 @@ def watched(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
         transaction.set_rollback(True)
 
 
-@pytest.mark.scaled
-@pytest.mark.parametrize("kind", KINDS if IS_WHOLE else KINDS[::3])
+@pytest.mark.sampled
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("stage", STAGES)
 def test_who_is_not_told_has_nothing_to_be_told_of(
     watched: Mapping[str, Watched], db: None, stage: str, kind: str

@@ -230,6 +230,7 @@ def drawn(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         transaction.set_rollback(True)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("stage", "kind"), CASES)
 def test_a_page_that_is_told_what_happened_is_as_a_fresh_one(
     drawn: Mapping[str, Drawn], db: None, stage: str, kind: str

@@ -175,6 +175,7 @@ def test_what_was_saved_before_the_process_died_arrives_after(
         stream.wait_for(serial)
 
 
+@pytest.mark.long
 def test_forty_streams_hold_no_connection_each(web: Web, room: Workshop) -> None:
     readers = [builders.make_member(room.squad) for _ in range(40)]
     with ExitStack() as opened:

@@ -101,6 +101,7 @@ def scene(squad: Squad, ada: User) -> Scene:
     return Scene(squad, ada)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("what", HAPPENINGS)
 def test_whatever_happens_is_found_by_a_look(scene: Scene, what: str, audience: str) -> None:

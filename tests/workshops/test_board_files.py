@@ -191,6 +191,7 @@ BROKEN: dict[str, object] = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_bad_file_is_one_sentence_and_keeps_what_was_typed(
     as_mia: Client, squad: Squad, workshop: Workshop, name: str

@@ -109,6 +109,7 @@ def test_the_rest_of_the_hand_moves_all_the_same(
     assert (place(card)[0], place(other)[0]) == ("System Health", "Usage")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("card", ["", "abc", "1", "1:x", "9" * 40 + ":", "987654321:"])
 @pytest.mark.parametrize("to", ["", "abc", "-1", "987654321", "9" * 30])
 def test_nonsense_moves_nothing(as_mia: Client, workshop: Workshop, ada: User, card: str, to: str) -> None:

@@ -56,6 +56,7 @@ def is_own(answer: Any) -> bool:
     return "<body data-is-own>" in answer.content.decode()
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("who", ["lead", "member", "guest", "look"])
 def test_what_is_left_out_is_what_is_streamed(

@@ -12,7 +12,6 @@ import pytest
 
 from mdd.models import Squad, User
 from tests.builders import make_member
-from tests.profile import IS_WHOLE
 from tests.workshops import builders_focus as builders
 from tests.workshops.boards import place_of
 from tests.workshops.payloads import Ears, differing, swap
@@ -21,7 +20,7 @@ from workshops.actions import guessing, keeps
 from workshops.models import Card, Consent, Guess, Keep, Participant, Stage, Vote, Workshop
 
 SECRET = "quiet-spaghetti"
-STAGES = (Stage.FOCUS, Stage.PRUNE, Stage.WRAP_UP) if IS_WHOLE else (Stage.FOCUS,)
+STAGES = (Stage.FOCUS, Stage.PRUNE, Stage.WRAP_UP)
 
 
 class Secrets:
@@ -75,7 +74,7 @@ OTHERWISE: list[Callable[[Secrets], object]] = [
 ]
 
 
-@pytest.mark.scaled
+@pytest.mark.sampled
 @pytest.mark.parametrize("stage", STAGES)
 def test_before_it_is_open_no_payload_depends_on_it(secrets: Secrets, ears: Ears, stage: str) -> None:
     be_at(secrets.workshop, stage)
@@ -87,7 +86,7 @@ def test_before_it_is_open_no_payload_depends_on_it(secrets: Secrets, ears: Ears
     assert not any(SECRET in payload for payload in before.values())
 
 
-@pytest.mark.scaled
+@pytest.mark.long
 @pytest.mark.parametrize("stage", STAGES[:2])
 def test_once_it_is_open_no_payload_depends_on_whose_it_is(secrets: Secrets, ears: Ears, stage: str) -> None:
     secrets.open_all()

@@ -55,6 +55,7 @@ def test_each_kind_that_can_be_undone_is_tried_here(board: Board) -> None:
     assert {kind.partition(" ")[0] for kind in ALL} == UNDOABLE
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", ALL)
 def test_what_was_done_is_undone_and_redone_row_by_row(board: Board, kind: str) -> None:
     before = state_of(board.workshop)
@@ -72,6 +73,7 @@ def test_what_was_done_is_undone_and_redone_row_by_row(board: Board, kind: str) 
     assert (undone, redone, state_of(board.workshop)) == (before, after, before)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("kind", ALL)
 def test_what_somebody_else_did_is_not_mine_to_undo(board: Board, kind: str) -> None:
     by, what = doings(board)[kind]

@@ -7,7 +7,8 @@ LOOKERS = ("coach", "viewer")
 INSIDERS = (*WRITERS, *LOOKERS)
 OUTSIDERS = ("stranger", "operator")
 # A guest of the workshop of the world, who has no account.
-CAST = (*INSIDERS, *OUTSIDERS, "guest", "anonymous")
+ALIKE = (WRITERS, LOOKERS, OUTSIDERS, ("guest",), ("anonymous",))
+CAST = tuple(who for alike in ALIKE for who in alike)
 
 LOOK = {"GET": dict.fromkeys(INSIDERS, "see") | dict.fromkeys(OUTSIDERS, "hide")}
 WRITE_FORM = dict.fromkeys(WRITERS, "see") | dict.fromkeys(LOOKERS, "refuse") | dict.fromkeys(OUTSIDERS, "hide")

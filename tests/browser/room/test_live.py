@@ -51,6 +51,7 @@ def test_a_page_that_was_brought_here_step_by_step_is_as_a_fresh_one(
     assert brought == fresh
 
 
+@pytest.mark.long
 def test_where_streams_are_blocked_the_page_asks_and_says_so(visit: Visit, ada: User, mia: User) -> None:
     visitor = visit(ada, is_new=True)
     visitor.context.clock.install()
