@@ -22,6 +22,16 @@ Paths = dict[str, tuple[Any, str]]
 class OneSheetStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Puts the parts of app.css into it when the files are collected: 25 requests less, half the bytes."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """A room asks for forty on each of its pages, and no manifest changes while a process runs."""
+        if force or name not in self._addresses:
+            self._addresses[name] = super().url(name, force=force)
+        return self._addresses[name]
+
     def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[tuple[str, str, bool]]:
         if SHEET in paths:
             joined = InMemoryStorage()
