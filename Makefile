@@ -9,8 +9,9 @@ PYTHON := $(shell for needed in ensurepip,venv sys; do for each in $(PYTHONS); d
 	$$each -c "import $$needed" 2>/dev/null && $$each $(IS_NEW_ENOUGH) 2>/dev/null && { command -v $$each; break 2; }; done; done)
 endif
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --quiet --require-hashes --no-deps \
-	--no-build-isolation --no-binary playwright
+PINNED = --require-hashes --no-deps --no-build-isolation --no-binary playwright
+PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --quiet $(PINNED)
+UV = test -x $(BIN)/uv && $(BIN)/uv pip install --python $(BIN)/python --quiet $(PINNED)
 JOBS ?= 2
 PAGES = $(shell find templates -name '*.html')
 
@@ -82,12 +83,11 @@ clean:
 	test ! -x $(BIN)/python || $(BIN)/python -m mdd.supervisor clean
 	rm -rf .venv node_modules static/vendor locale/.made locale/*/*/*.mo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-lock: .venv/.made
-	$(PIP) -r requirements/lock.txt
+lock: .venv/.uv
 	$(COMPILE) --output-file requirements/run.txt
 	$(COMPILE) --group test --constraint requirements/run.txt --output-file requirements/test.txt
 	$(COMPILE) --group test --group check --constraint requirements/test.txt --output-file requirements/check.txt
-	for each in build lock node; do $(COMPILE_GROUP):$$each --constraint requirements/test.txt --output-file requirements/$$each.txt; done
+	for each in build install node; do $(COMPILE_GROUP):$$each --constraint requirements/test.txt --output-file requirements/$$each.txt; done
 	for each in demo vectors bench; do $(COMPILE_GROUP):$$each --no-deps --output-file requirements/$$each.txt; done
 	for each in . benchmarks/live; do (cd $$each && $(LOCK_NPM)) || exit; done
 
@@ -98,7 +98,7 @@ UNFORMATTED = $(call fail,Run 'make format' and look at what it changed.)
 SUITE = $(BIN)/python -m mdd.engines with --flights -- \
 	sh -c '$(BIN)/python manage.py collectstatic --noinput --verbosity=0 && $(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS) "$$@"' pytest
 BROWSER = CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM
-COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 	$(if $(UPGRADE),--upgrade) pyproject.toml
 COMPILE_GROUP = $(subst pyproject.toml,--group pyproject.toml,$(COMPILE))
 
@@ -114,30 +114,36 @@ COMPILE_GROUP = $(subst pyproject.toml,--group pyproject.toml,$(COMPILE))
 	$(PYTHON) -m venv .venv || $(call fail,Cannot make $(CURDIR)/.venv: put the checkout into a folder that you may write.)
 	touch $@
 
+# Where uv finds no index, pip may know a mirror (decision 0045).
+install = { $(UV) $(1); } || { echo "Installing with pip instead ..."; $(PIP) $(1); }
 PIP_FAILED = $(call fail,Python packages could not be installed: look at the lines above and check the network.)
 
-.venv/.build: requirements/build.txt | .venv/.made
-	$(PIP) -r requirements/build.txt || $(PIP_FAILED)
+.venv/.uv: requirements/install.txt | .venv/.made
+	$(PIP) --only-binary uv -r requirements/install.txt || true
+	touch $@
+
+.venv/.build: requirements/build.txt | .venv/.uv
+	$(call install,-r requirements/build.txt) || $(PIP_FAILED)
 	touch $@
 
 .venv/.run: requirements/run.txt requirements/demo.txt requirements/vectors.txt | .venv/.build
 	echo "Installing Python packages ..."
-	$(PIP) -r requirements/run.txt -r requirements/demo.txt -r requirements/vectors.txt || $(PIP_FAILED)
+	$(call install,-r requirements/run.txt -r requirements/demo.txt -r requirements/vectors.txt) || $(PIP_FAILED)
 	touch $@
 
 .venv/.test: requirements/test.txt requirements/demo.txt requirements/vectors.txt | .venv/.build
 	echo "Installing Python packages, with those for the tests ..."
-	$(PIP) -r requirements/test.txt -r requirements/demo.txt -r requirements/vectors.txt || $(PIP_FAILED)
+	$(call install,-r requirements/test.txt -r requirements/demo.txt -r requirements/vectors.txt) || $(PIP_FAILED)
 	touch .venv/.run $@
 
 .venv/.check: requirements/check.txt | .venv/.test
 	echo "Installing Python packages, with those for the checks ..."
-	$(PIP) -r requirements/check.txt || $(PIP_FAILED)
+	$(call install,-r requirements/check.txt) || $(PIP_FAILED)
 	touch $@
 
-.venv/.node: requirements/node.txt | .venv/.made
+.venv/.node: requirements/node.txt | .venv/.uv
 	{ node -e 'process.exit(Number(parseInt(process.versions.node) < 20))' && npm --version; } >/dev/null 2>&1 \
-		|| { echo "Installing node ..." && $(PIP) -r requirements/node.txt; } \
+		|| { echo "Installing node ..." && { $(call install,-r requirements/node.txt); }; } \
 		|| $(call fail,Node could not be installed: install node 20 or newer with npm.)
 	touch $@
 
