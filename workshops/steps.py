@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mdd.models import Squad
-from metrics import sentences
+from metrics import sentences, words
 from metrics.models import Dashboard
 from metrics.standing import Standing
 from metrics.status import Status
@@ -205,10 +205,16 @@ def build_a_dashboard(scene: Scene) -> Step | None:
 def look_at_the_worst(scene: Scene) -> Step:
     worst = scene.standings[0]
     if worst.status not in SOUND:
-        return Step(worst.metric.question, sentences.sentence(worst), _("Look at it"), worst.metric.get_absolute_url())
+        return Step(worst.metric.question, answer(worst), _("Look at it"), worst.metric.get_absolute_url())
     if worst.goal is None:
         return Step(_("Nothing needs you today"), _("The goals wait for their first measured days."))
     return Step(_("Nothing needs you today"), _("Every goal is met or on pace. Look again when something moves."))
+
+
+def answer(now: Standing) -> str:
+    """What the number is and why it needs somebody: no tile stands beside it to say what is counted."""
+    value = "" if now.value is None else f"{words.with_unit(now.value, now.metric.unit)}. "
+    return value + sentences.sentence(now)
 
 
 def look_in(scene: Scene) -> Step:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from mdd.models import Squad, User
-from metrics.actions import dashboards
+from metrics.actions import dashboards, samples
 from metrics.models import Goal, Metric, Waiting
+from metrics.models.samples import Origin
+from metrics.readings import Reading
 from tests import builders
 from tests.loops.builders import change_state, move
 from workshops.actions import workshops
@@ -27,9 +30,9 @@ def step(client: Client, squad: Squad) -> str:
     return str(client.get(squad.get_absolute_url()).context["home"].loop.next.title)
 
 
-def on_a_dashboard(squad: Squad, owner: User) -> Metric:
+def on_a_dashboard(squad: Squad, owner: User, **goal: Any) -> Metric:
     metric = builders.make_metric(squad, owner=owner)
-    builders.make_goal(metric)
+    builders.make_goal(metric, **goal)
     dashboards.add_tile(builders.make_dashboard(squad), metric, by=owner)
     return metric
 
@@ -117,6 +120,16 @@ def test_only_those_who_decide_are_asked_to(
     builders.make_prompt(squad)
 
     assert step(client_of(request.getfixturevalue(role)), squad) == title
+
+
+def test_a_number_that_needs_somebody_says_what_it_is(as_ada: Client, squad: Squad, ada: User) -> None:
+    metric = on_a_dashboard(squad, ada, due=timezone.localdate() - timedelta(days=1))
+    day = timezone.now().astimezone(squad.tz).replace(hour=0, minute=0, second=0, microsecond=0)
+    for age in (1, 2):
+        reading = Reading(metric.pk, day - timedelta(days=age), 9.0)
+        samples.keep([reading], origin=Origin.HAND, taken_at=timezone.now())
+
+    assert "9\N{NO-BREAK SPACE}min. Missed by 4: the goal was 5 by" in home(as_ada, squad)
 
 
 def test_without_a_lead_the_admin_decides(as_ada: Client, squad: Squad) -> None:
