@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, Route, expect
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
 SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 ORIGIN = "http://mdd.test"

@@ -39,6 +39,7 @@ def status_of(entry: Entry, goal: Goal, values: Values, today: date) -> Status |
     return pace(goal, [Seen(today - n * DAY, values(entry, today - n * DAY)) for n in (2, 1)])
 
 
+@pytest.mark.long
 def test_met_on_pace_off_pace_and_missed_occur_whatever_day_it_is(values: Values) -> None:
     """Loaded on any day of the year: on that day, and on each day of the two weeks after it."""
     lacking: dict[tuple[date, int], set[Status]] = {}

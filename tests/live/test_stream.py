@@ -160,6 +160,7 @@ def test_without_a_wake_up_it_takes_a_second(
         stream.wait_for(write(place))
 
 
+@pytest.mark.long
 def test_what_was_saved_before_the_process_died_arrives_after(
     web: Web, room: Workshop, place: Participant, lead: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

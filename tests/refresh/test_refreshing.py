@@ -129,6 +129,7 @@ BAD_INPUT = [
 ]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("text", "code", "sentence"), BAD_INPUT)
 def test_a_bad_query_keeps_the_last_good_value_and_stops_no_other(
     metric_of: MakeMetric, text: str, code: str, sentence: str
