@@ -21,8 +21,11 @@ OPEN = ["--no-sandbox", "--disable-gpu"]
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Ends with the tests that need one: while it runs its thread has an event loop, and others cannot start one."""
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """Ends with the tests that need one: while it runs its thread has an event loop.
+
+    Beside that, others cannot start one, and Django cannot make the tests' database: that comes first.
+    """
     with chromium.driven() as playwright:
         started = playwright.chromium.launch(executable_path=chromium.find(), args=[*QUIET, *OPEN])
         yield started
