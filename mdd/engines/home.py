@@ -10,6 +10,7 @@ import os
 import pwd
 import shutil
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,7 +33,8 @@ class Home:
     def room(self, name: str) -> Path:
         """Return a folder that only the engines can look into, made if needed."""
         room = self.folder / name
-        if not room.exists():
+        # Two engines start at once and share some of their rooms.
+        with suppress(FileExistsError):
             room.mkdir(mode=0o700)
             self.give(room)
         return room
