@@ -4,7 +4,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from operator import methodcaller
 from pathlib import Path
 
 from mdd.engines.engine import Command, Engine
@@ -16,13 +18,15 @@ STOP_SECONDS = 5.0
 
 @contextmanager
 def running(engines: Sequence[Engine], *, log: Path) -> Iterator[None]:
-    """Start the engines, wait until each is ready, and stop all of them at the end.
+    """Make what they need at once, start them, wait until each is ready, and stop all of them at the end.
 
     Raises Trouble with the end of its log when one does not come up.
     """
+    with ThreadPoolExecutor() as pool:
+        commands = list(pool.map(methodcaller("command"), engines))
     with ExitStack() as stack, log.open("ab") as output:
-        started = [(engine, stack.enter_context(_running(engine.command(), output.fileno()))) for engine in engines]
-        for engine, process in started:
+        started = [stack.enter_context(_running(command, output.fileno())) for command in commands]
+        for engine, process in zip(engines, started, strict=True):
             _wait(engine, process, log)
             engine.settle()
         yield
