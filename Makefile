@@ -95,8 +95,7 @@ LOCK_NPM = npm install --package-lock-only --ignore-scripts --omit-lockfile-regi
 DJADE = $(BIN)/djade --target-version 5.2
 DJANGOFMT = $(BIN)/djangofmt --quiet --indent-width 2
 UNFORMATTED = $(call fail,Run 'make format' and look at what it changed.)
-SUITE = $(BIN)/python -m mdd.engines with --flights -- \
-	sh -c '$(BIN)/python manage.py collectstatic --noinput --verbosity=0 && $(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS) "$$@"' pytest
+SUITE = $(BIN)/python -m mdd.engines with --flights -- $(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)
 BROWSER = CHROMIUM=$$($(BIN)/python -m tests.browser.chromium) && export CHROMIUM
 COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 	$(if $(UPGRADE),--upgrade) pyproject.toml

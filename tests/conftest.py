@@ -4,15 +4,18 @@ from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
+from django.core.management import call_command
 from django.test import Client, override_settings
+from pytest_django import Settings
 
 from mdd.models import Membership, Role, Squad, User
-from tests import builders
+from tests import builders, servers
 from tests import stack as stacks
 from tests.browser.room.webs import Web
 from tests.emptying import tables_emptied_quickly
 from tests.profile import leave_most_to_long
 from tests.quicker import included_templates_unnoted, signed_in, static_files_listed_once
+from tests.servers import Server
 from tests.stack import Stack
 
 # How long an example takes says nothing where others are at work too.
@@ -20,6 +23,12 @@ hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("unhurried")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Collect the static files, once for all workers of this run."""
+    if not hasattr(session.config, "workerinput"):
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -125,6 +134,20 @@ def as_olga(olga: User, client_of: Callable[[User], Client]) -> Client:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     with stacks.running(tmp_path_factory.mktemp("stack")) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def running_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A squad's source: a database server that is not ours."""
+    with servers.running(tmp_path_factory.mktemp("source")) as server:
+        yield server
+
+
+@pytest.fixture
+def server(running_server: Server, settings: Settings) -> Server:
+    """A server that the operator allows."""
+    settings.EGRESS_ALLOW = (f"127.0.0.1:{running_server.port}",)
+    return running_server
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,6 @@ from metrics.actions import sources
 from metrics.models import Metric, Query, Refresh, Sample, Source
 from tests import builders
 from tests.servers import Server
-from tests.sources.conftest import running_server, server
-
-__all__ = ["running_server", "server"]
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

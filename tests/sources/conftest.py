@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from pytest_django import Settings
 
 from metrics import egress
 from metrics.sources.contract import Context, Limits, Result, Window
 from metrics.sources.deadline import Deadline
 from metrics.sources.postgres import Postgres
-from tests import servers
 from tests.servers import Server
 
 Ask = Callable[..., Result]
@@ -24,19 +22,6 @@ WINDOW = Window(
     timedelta(hours=1),
     ZoneInfo("Europe/Stockholm"),
 )
-
-
-@pytest.fixture(scope="session")
-def running_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with servers.running(tmp_path_factory.mktemp("source")) as server:
-        yield server
-
-
-@pytest.fixture
-def server(running_server: Server, settings: Settings) -> Server:
-    """A server that the operator allows."""
-    settings.EGRESS_ALLOW = (f"127.0.0.1:{running_server.port}",)
-    return running_server
 
 
 @pytest.fixture
