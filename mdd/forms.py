@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.renderers import DjangoTemplates
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mdd.models import User
@@ -49,6 +49,13 @@ class OperationForm(forms.Form):
     """A form whose write has a key before it is sent, so that sending it twice writes once."""
 
     operation = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
+
+    @property
+    def write_key(self) -> UUID:
+        """Names the write with what it says: a page that comes back from the history may be sent with other words."""
+        said = dict(cast("QueryDict", self.data).lists())
+        said.pop("csrfmiddlewaretoken", None)
+        return uuid5(self.cleaned_data["operation"], repr(sorted(said.items())))
 
 
 def offer(form: forms.BaseForm, field: str, rows: QuerySet[Any]) -> None:

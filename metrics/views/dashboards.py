@@ -44,7 +44,7 @@ def new(request: Request, slug: str) -> HttpResponse:
     wanted = {name: form.cleaned_data[name] for name in ("question", "bucket")}
     return redirect(
         operations.once(
-            form.cleaned_data["operation"],
+            form.write_key,
             request.user,
             lambda: actions.create(squad, by=request.user, **wanted).get_absolute_url(),
         )

@@ -34,9 +34,8 @@ def goal(request: Request, pk: int) -> HttpResponse:
         return render(request, "metrics/goal.html", context, status=422 if form.is_bound else 200)
 
     there = destination(request, metric)
-    operation = form.cleaned_data["operation"]
     try:
-        return redirect(operations.once(operation, request.user, lambda: keep(request, metric, form, there)))
+        return redirect(operations.once(form.write_key, request.user, lambda: keep(request, metric, form, there)))
     except actions.PeriodTaken as taken:
         form.add_error("start", str(taken))
         return render(request, "metrics/goal.html", context, status=422)

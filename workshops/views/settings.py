@@ -15,6 +15,7 @@ from mdd.actions import squads as actions
 from mdd.http import Request, posted
 from mdd.models import Squad
 from metrics.actions import zones
+from metrics.views.page import without_operation
 from workshops.forms.squads import SquadForm
 
 
@@ -27,8 +28,8 @@ def settings(request: Request, slug: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "people/settings.html", {"form": form}, status=422 if form.is_bound else 200)
 
-    wanted = dict(form.cleaned_data)
-    there = operations.once(wanted.pop("operation"), request.user, lambda: change(request, squad, **wanted))
+    wanted = without_operation(form)
+    there = operations.once(form.write_key, request.user, lambda: change(request, squad, **wanted))
     messages.success(request, _("Kept."))
     return redirect(there)
 

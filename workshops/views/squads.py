@@ -41,7 +41,7 @@ def new(request: Request) -> HttpResponse:
     wanted = {name: form.cleaned_data[name] for name in ("name", "zone", "week_start")}
     return redirect(
         operations.once(
-            form.cleaned_data["operation"],
+            form.write_key,
             request.user,
             lambda: actions.found(by=request.user, **wanted).get_absolute_url(),
         )

@@ -20,8 +20,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mdd import access
 from mdd.actions import operations, rewording
+from mdd.forms import OperationForm
 from mdd.http import Request, posted
 from mdd.models import Customer, Deliverable, Expectation, Squad
+from metrics.views.page import without_operation
 from workshops import exports, sheet
 from workshops.actions.stating import AGREE
 from workshops.canvas import canvas
@@ -62,14 +64,14 @@ def agree(request: Request, slug: str, kind: str) -> HttpResponse:
     if not form.is_valid():
         return show(request, squad, asked={kind: form}, status=422)
 
-    wanted = dict(form.cleaned_data)
+    wanted = without_operation(form)
     there = reverse("workshops:statements", args=[slug]) + f"#{kind}"
 
     def write() -> str:
         AGREE[kind](squad, by=request.user, **wanted)
         return there
 
-    return redirect(operations.once(wanted.pop("operation"), request.user, write))
+    return redirect(operations.once(form.write_key, request.user, write))
 
 
 @login_required
@@ -86,18 +88,18 @@ def reword(request: Request, slug: str, kind: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "old": old, "kind": kind}
         return render(request, "squads/reword.html", context, status=422 if form.is_bound else 200)
-    return replaced(request, kind, old, dict(form.cleaned_data))
+    return replaced(request, kind, old, form)
 
 
-def replaced(request: Request, kind: str, old: Any, said: dict[str, Any]) -> HttpResponse:
+def replaced(request: Request, kind: str, old: Any, form: OperationForm) -> HttpResponse:
     there = reverse("workshops:statements", args=[old.squad.slug]) + f"#{kind}"
 
     def write() -> str:
-        WORDINGS[kind].reword(old, by=request.user, **said)
+        WORDINGS[kind].reword(old, by=request.user, **without_operation(form))
         return there
 
     try:
-        return redirect(operations.once(said.pop("operation"), request.user, write))
+        return redirect(operations.once(form.write_key, request.user, write))
     except rewording.Outdated:
         return outdated(request, old, kind)
 

@@ -40,7 +40,7 @@ def start(request: Request, slug: str) -> HttpResponse:
     wanted = {name: form.cleaned_data[name] for name in ("title", "path", "is_anonymous", "meets_at")}
     return redirect(
         operations.once(
-            form.cleaned_data["operation"],
+            form.write_key,
             request.user,
             lambda: actions.start(squad, by=request.user, **wanted).get_absolute_url(),
         )
