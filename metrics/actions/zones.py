@@ -87,10 +87,11 @@ def keep_dates(metric_ids: list[int], before: Clock, after: Clock, days: int) ->
 
 
 def ask_by_the_new_clock(query: Query, before: Clock, squad: Squad, by: User) -> None:
-    """What waits or runs has the old slots in it: it is called off, and asked again with the new ones."""
+    """What waits, runs or was given up has the old slots in it: it is called off, and asked again with the new ones."""
     now = timezone.now()
-    asked = Refresh.objects.filter(query=query).unfinished()
-    asked.update(state=Refresh.State.CANCELLED, finished_at=now, fence=None, lease_until=None)
+    asked = Refresh.objects.filter(query=query)
+    old = asked.unfinished() | asked.filter(state=Refresh.State.DEAD)
+    old.update(state=Refresh.State.CANCELLED, finished_at=now, fence=None, lease_until=None)
     query.next_slot = same_date(query, before, squad)
     query.save(update_fields=["next_slot"])
     refreshes.back_fill(query, now - ASKED_AGAIN, now, by=by)

@@ -77,6 +77,19 @@ def test_what_is_asked_a_day_is_asked_again_by_the_new_midnights(squad: Squad, a
     assert Backfill.objects.get().query == query
 
 
+def test_what_was_given_up_does_not_come_back_with_the_old_midnights(squad: Squad, ada: User) -> None:
+    query = make_query(squad, cadence="day", next_slot=MIDNIGHT + 3 * DAY)
+    make_metric(squad, query=query)
+    end = MIDNIGHT + DAY
+    Refresh.objects.create(
+        query=query, slot=MIDNIGHT, until=end, due_at=end, finished_at=end, state="dead", error_code="AUTH"
+    )
+
+    zones.move(squad, zone="UTC", by=ada)
+
+    assert Refresh.objects.get(backfill=None).state == "cancelled"
+
+
 def test_what_is_asked_an_hour_goes_on_as_it_was(squad: Squad, ada: User) -> None:
     query = make_query(squad)
     make_metric(squad, query=query)
