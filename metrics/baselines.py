@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from statistics import fmean
 
 from django.utils.translation import ngettext
 
+from metrics import periods
 from metrics.models import Metric, Rollup
+from metrics.slots import Cadence
 from metrics.words import number
 
 MEASURED_DAYS = 28
@@ -25,7 +27,7 @@ class Proposal:
 
 
 def propose(metric: Metric, now: datetime) -> Proposal | None:
-    """A baseline from the mean of the last 28 closed days that have a value; None where nothing was measured."""
+    """A baseline from the mean of what closed in 28 days and has a value; None where nothing was measured."""
     today = now.astimezone(metric.zone).date()
     values = readings(metric, today)
     if not values:
@@ -34,17 +36,27 @@ def propose(metric: Metric, now: datetime) -> Proposal | None:
     baseline = rounded(values)
     return Proposal(
         initial={"baseline": baseline, "start": today, "due": today + AHEAD},
-        sentence=ngettext(
-            "Measured on %(days)d full day: %(mean)s.",
-            "Measured over %(days)d full days: %(mean)s on average, between %(low)s and %(high)s.",
-            len(values),
-        )
+        sentence=measured_over(metric, len(values))
         % {
-            "days": len(values),
+            "n": len(values),
             "mean": with_unit(baseline, metric),
             "low": number(min(values)),
             "high": number(max(values)),
         },
+    )
+
+
+def measured_over(metric: Metric, count: int) -> str:
+    if metric.cadence is Cadence.WEEK:
+        return ngettext(
+            "Measured in %(n)d full week: %(mean)s.",
+            "Measured over %(n)d full weeks: %(mean)s on average, between %(low)s and %(high)s.",
+            count,
+        )
+    return ngettext(
+        "Measured on %(n)d full day: %(mean)s.",
+        "Measured over %(n)d full days: %(mean)s on average, between %(low)s and %(high)s.",
+        count,
     )
 
 
@@ -60,8 +72,9 @@ def rounded(values: Sequence[float]) -> float:
 
 
 def readings(metric: Metric, today: date) -> list[float]:
-    """The values of the last closed days, oldest first."""
-    midnight = datetime.combine(today, time(), metric.zone)
+    """The values of the last closed days, or weeks where it gets one value a week, oldest first."""
+    rhythm = periods.rhythm_of(metric)
+    midnight = rhythm.midnight(rhythm.first_day(today))
     days = Rollup.objects.filter(metric=metric, grain=Rollup.Grain.DAY, segment="", reading__isnull=False)
     recent = days.filter(start__lt=midnight, start__gte=midnight - timedelta(days=MEASURED_DAYS))
     return [float(value) for value in recent.order_by("start").values_list("reading", flat=True) if value is not None]

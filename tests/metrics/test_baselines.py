@@ -1,0 +1,44 @@
+"""What a goal's form proposes as a baseline."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from mdd.models import Squad
+from metrics import baselines
+from metrics.actions import samples
+from metrics.models import Metric
+from metrics.models.samples import Origin
+from metrics.readings import Reading
+from tests.builders import make_metric
+
+TUESDAY = datetime(2026, 3, 24, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def keep(metric: Metric, *readings: tuple[datetime, float]) -> None:
+    given = [Reading(metric.pk, at, value) for at, value in readings]
+    samples.keep(given, origin=Origin.HAND, taken_at=TUESDAY)
+
+
+def test_the_week_that_is_not_over_is_left_out(squad: Squad) -> None:
+    metric = make_metric(squad, hand_cadence="week")
+    monday = datetime(2026, 3, 23, tzinfo=squad.tz)
+    keep(metric, (monday - 14 * DAY, 90), (monday - 7 * DAY, 110), (monday, 20))
+
+    proposal = baselines.propose(metric, TUESDAY)
+
+    assert proposal
+    assert proposal.initial["baseline"] == 100
+    assert proposal.sentence == "Measured over 2 full weeks: 100 min on average, between 90 and 110."
+
+
+def test_today_is_left_out(squad: Squad) -> None:
+    metric = make_metric(squad)
+    today = datetime(2026, 3, 24, tzinfo=squad.tz)
+    keep(metric, (today - DAY, 10), (today, 2))
+
+    proposal = baselines.propose(metric, TUESDAY)
+
+    assert proposal
+    assert proposal.sentence == "Measured on 1 full day: 10 min."
