@@ -120,8 +120,8 @@ def slope(goal: Goal, closed: Sequence[Seen], enough: int) -> float | None:
 
 
 def streak(goal: Goal, closed: Sequence[Seen]) -> int:
-    """For how many closed periods in a row, up to the last one, the goal has been met."""
-    met = (each.value is not None and is_met(goal, each.value) for each in reversed(closed))
+    """For how many closed periods of the goal in a row, up to the last one, it has been met."""
+    met = (each.value is not None and each.day >= goal.start and is_met(goal, each.value) for each in reversed(closed))
     return sum(1 for _ in takewhile(bool, met))
 
 

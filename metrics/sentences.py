@@ -170,13 +170,37 @@ def in_a_row(now: Standing, goal: Goal) -> str:
     times = pace.broken_streak(goal, now.closed)
     if times < 2:
         return ""
-    if now.rhythm.cadence is Cadence.WEEK:
-        return _("It has not held for %(n)d weeks in a row.") % {"n": times}
-    return _("It has not held for %(n)d days in a row.") % {"n": times}
+    if may_be_longer(now, goal, times):
+        weeks, days = (
+            _("It has not held for at least %(n)d weeks in a row."),
+            _("It has not held for at least %(n)d days in a row."),
+        )
+    else:
+        weeks, days = (
+            _("It has not held for %(n)d weeks in a row."),
+            _("It has not held for %(n)d days in a row."),
+        )
+    return (weeks if is_weekly(now) else days) % {"n": times}
 
 
 def for_so_long(now: Standing, goal: Goal) -> str:
+    """How often it was met since the goal began; a value of before may meet it already."""
     times = pace.streak(goal, now.closed)
-    if now.rhythm.cadence is Cadence.WEEK:
-        return ngettext("Met for %(n)d week.", "Met for %(n)d weeks.", times) % {"n": times}
-    return ngettext("Met for %(n)d day.", "Met for %(n)d days.", times) % {"n": times}
+    if not times:
+        return _("Met.")
+    if may_be_longer(now, goal, times):
+        sentence = _("Met for at least %(n)d weeks.") if is_weekly(now) else _("Met for at least %(n)d days.")
+    elif is_weekly(now):
+        sentence = ngettext("Met for %(n)d week.", "Met for %(n)d weeks.", times)
+    else:
+        sentence = ngettext("Met for %(n)d day.", "Met for %(n)d days.", times)
+    return sentence % {"n": times}
+
+
+def is_weekly(now: Standing) -> bool:
+    return now.rhythm.cadence is Cadence.WEEK
+
+
+def may_be_longer(now: Standing, goal: Goal, times: int) -> bool:
+    """Whether a row reaches back to the oldest period that was loaded, and its goal further."""
+    return times == len(now.closed) and now.closed[0].day > goal.start

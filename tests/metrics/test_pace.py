@@ -167,3 +167,7 @@ def test_too_few_values_since_the_start_make_no_slope() -> None:
 )
 def test_a_streak_counts_back_from_the_last_period(values: tuple[float | None, ...], expected: int) -> None:
     assert streak(UP, on(50, *values)) == expected
+
+
+def test_a_streak_begins_with_the_goal() -> None:
+    assert streak(UP, on(1, 61.0, 61.0, 61.0)) == 2

@@ -37,8 +37,15 @@ def to_reach(
     return Goal(form="reach", baseline=baseline, target=target, start=start, due=due)
 
 
-def standing(metric: Metric, values: Sequence[float | None] = (), goal: Goal | None = None, **fields: Any) -> Standing:
-    """The last closed days up to yesterday, or the weeks up to the last full one."""
+def standing(
+    metric: Metric,
+    values: Sequence[float | None] = (),
+    goal: Goal | None = None,
+    *,
+    is_cut: bool = False,
+    **fields: Any,
+) -> Standing:
+    """The last closed days up to yesterday, or the weeks up to the last full one; older ones unseen if it is cut."""
     step = 7 * DAY if metric.cadence == "week" else DAY
     end = date(2026, 11, 16) if metric.cadence == "week" else TODAY
     firsts = [end - (len(values) - n) * step for n in range(len(values))]
@@ -47,6 +54,8 @@ def standing(metric: Metric, values: Sequence[float | None] = (), goal: Goal | N
         for first, value in zip(firsts, values, strict=True)
     ]
     known = [period.first for period in some if period.value is not None]
+    if firsts and not is_cut:
+        some.insert(0, Period(firsts[0] - step, firsts[0] - DAY, None, is_closed=True, is_asked=False))
     facts = {"last_value": known[-1] if known else None, "taken_at": NOW} | fields
     return Standing(metric=metric, goal=goal, periods=some, now=NOW, **facts)
 
@@ -107,6 +116,22 @@ def test_met_says_for_how_long() -> None:
     now = standing(asked(), [80, 82, 83.1], to_reach())
 
     assert sentence(now) == "Met for 2 days. The goal: 82 by 15 Jan."
+
+
+def test_what_was_met_before_the_goal_began_is_not_counted() -> None:
+    now = standing(asked(), [83, 83, 83], to_reach(start=TODAY))
+
+    assert sentence(now) == "Met. The goal: 82 by 15 Jan."
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(91, "Met for at least 90 days."), (89, "It has not held for at least 90 days in a row.")],
+)
+def test_a_row_that_may_have_begun_earlier_says_so(value: float, expected: str) -> None:
+    goal = Goal(form="stay-above", target=90, start=TODAY - 200 * DAY, due=date(2027, 1, 15))
+
+    assert expected in sentence(standing(asked(), [value] * 90, goal, is_cut=True))
 
 
 def test_missed_says_by_how_much() -> None:
