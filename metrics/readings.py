@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 
+LARGEST = 1e15  # a float knows all whole numbers up to here, and the sums and means of many are finite
+
 Distribution = Mapping[int, int] | Mapping[float, int] | Mapping[str, int] | Mapping[int | float | str, int]
 
 

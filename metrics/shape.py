@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from metrics.readings import Reading
+from metrics.readings import LARGEST, Reading
 from metrics.slots import DAY
 from metrics.sources.contract import Result
 from metrics.sources.errors import Code, SourceError
@@ -169,6 +169,8 @@ def number(value: object, column: str) -> float | None:
         )
     if not isfinite(found := as_float(value)):
         raise misfit(_("“%(column)s” holds %(value)s, which is no number.") % {"column": column, "value": value})
+    if abs(found) > LARGEST:
+        raise misfit(_("“%(column)s” holds %(value)s, which is too large.") % {"column": column, "value": shown(value)})
     return found
 
 

@@ -5,13 +5,14 @@ in UTC; days and weeks begin at midnight in the squad's zone, so a day may last 
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 DAY = timedelta(days=1)
+EARLIEST = date(1970, 1, 1)  # nobody writes down older days: a year was mistyped
 
 
 class Cadence(models.TextChoices):

@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from mdd.forms import OperationForm, is_legible
 from metrics.actions.goals import Plan
 from metrics.models import Goal, Metric
+from metrics.readings import LARGEST
 
 FURTHEST_BACK = timedelta(days=90)
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def is_finite(number: float) -> None:
-    if not math.isfinite(number) or abs(number) > 1e15:
+    if not math.isfinite(number) or abs(number) > LARGEST:
         raise ValidationError(_("Write a number."))
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from mdd.forms import OperationForm
 from metrics.forms.goals import DATE, is_finite
 from metrics.models import Metric
+from metrics.slots import EARLIEST
 from metrics.sources import by_hand
 
 SHOWN = 10  # lines of a pasted table that are refused in words
@@ -81,6 +82,8 @@ class ValueForm(ReasonedForm):
         day: date = self.cleaned_data["day"]
         if day > self.today:
             raise ValidationError(_("This day is still to come."))
+        if day < EARLIEST:
+            raise ValidationError(_("This day is long ago: check the year."))
         return day
 
 

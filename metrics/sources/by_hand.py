@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from math import isfinite
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from metrics.models import Metric
-from metrics.readings import Reading
-from metrics.slots import slot_at
+from metrics.readings import LARGEST, Reading
+from metrics.slots import EARLIEST, slot_at
 
 MOST_ROWS = 5_000
 NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?", re.IGNORECASE)
@@ -61,7 +60,11 @@ class Row:
 def parse(text: str, metric: Metric) -> Pasted:
     """Read a pasted table for a metric: all of it or nothing."""
     sign = separator(text)
-    rows = without_heading(list(rows_of(text, sign)))
+    lines = csv.reader(text.lstrip("\ufeff").splitlines(), delimiter=sign)
+    try:
+        rows = without_heading(list(rows_of(lines)))
+    except csv.Error:
+        return Pasted(refused=[Refused(lines.line_num, _("a cell is too long. Is a quotation mark left open?"))])
     if not rows:
         return Pasted(refused=[Refused(1, _("There is no row with a date and a value."))])
     if len(rows) > MOST_ROWS:
@@ -83,9 +86,8 @@ def separator(text: str) -> str:
     return next((sign for sign in "\t;" if sign in text), ",")
 
 
-def rows_of(text: str, sign: str) -> Iterator[Row]:
+def rows_of(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
     """The lines that hold something."""
-    lines = csv.reader(text.lstrip("\ufeff").splitlines(), delimiter=sign)
     for line, cells in enumerate(lines, start=1):
         stripped = tuple(cell.strip() for cell in cells)
         if any(stripped):
@@ -121,6 +123,8 @@ def slot(text: str, metric: Metric) -> datetime:
         raise Unreadable(_("“%(text)s” is no day of the calendar.") % {"text": text[:40]}) from error
     if at > timezone.now():
         raise Unreadable(_("“%(text)s” is still to come.") % {"text": text[:40]})
+    if at.astimezone(metric.zone).date() < EARLIEST:
+        raise Unreadable(_("“%(text)s” is long ago: check the year.") % {"text": text[:40]})
     return at
 
 
@@ -151,6 +155,6 @@ def number(text: str, decimal: str) -> float:
         raise Unreadable(_("“%(text)s” is not a number.") % {"text": text[:40]})
 
     value = float(text.replace(",", "."))
-    if not isfinite(value):
+    if abs(value) > LARGEST:
         raise Unreadable(_("“%(text)s” is too large.") % {"text": text[:40]})
     return value

@@ -22,6 +22,7 @@ from metrics.actions.samples import Kept
 from metrics.actions.values import ReasonWanted
 from metrics.forms.values import PasteForm, ReasonedForm, ValueForm, plain
 from metrics.models import Metric
+from metrics.slots import EARLIEST
 from metrics.sources import by_hand
 from metrics.views import page
 
@@ -53,7 +54,7 @@ def keep_one(request: Request, metric: Metric, form: ValueForm) -> bool:
         return metric.get_absolute_url()
 
     try:
-        operations.once(form.cleaned_data["operation"], request.user, write)
+        operations.once(form.write_key, request.user, write)
     except ReasonWanted as wants:
         form.ask_why(str(wants))
     return not form.errors
@@ -71,9 +72,10 @@ def beginning(request: Request, metric: Metric) -> dict[str, object]:
 
 def named_day(request: Request) -> date | None:
     try:
-        return parse_date(request.GET.get("day", ""))
+        day = parse_date(request.GET.get("day", ""))
     except ValueError:
         return None
+    return day if day and day >= EARLIEST else None
 
 
 @login_required
@@ -98,7 +100,7 @@ def paste_rows(request: Request, metric: Metric, form: PasteForm) -> None:
 
     try:
         if not pasted.refused:
-            operations.once(form.cleaned_data["operation"], request.user, write)
+            operations.once(form.write_key, request.user, write)
     except ReasonWanted as wants:
         form.ask_why(str(wants))
 

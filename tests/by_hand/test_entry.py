@@ -53,10 +53,12 @@ def test_a_number_is_kept_as_people_write_it(as_mia: Client, metric: Metric, typ
         ({"value": "a lot"}, "“a lot” is not a number."),
         ({"value": "nan"}, "is not a number"),
         ({"value": "1e400"}, "is too large"),
-        ({"value": "1e16"}, "Write a number."),
+        ({"value": "1e16"}, "is too large"),
         ({"value": "1,234"}, "could be read in two ways"),
         ({"day": "2026-02-30"}, "Enter a valid date."),
         ({"day": "9999-01-01"}, "This day is still to come."),
+        ({"day": "0202-03-04"}, "check the year"),
+        ({"day": "0001-01-01"}, "check the year"),
     ],
 )
 def test_a_bad_number_is_asked_again(as_mia: Client, metric: Metric, fields: dict[str, str], sentence: str) -> None:
@@ -115,8 +117,21 @@ def test_what_is_refused_may_be_sent_again_with_its_reason(as_mia: Client, metri
     write(as_mia, metric, "13", operation=key)
     write(as_mia, metric, "13", operation=key, reason="counted one twice")
 
+    write(as_mia, metric, "13", operation=key, reason="counted one twice")
+
     assert kept(metric) == [13]
-    assert Operation.objects.filter(key=key).exists()
+    assert Operation.objects.count() == 2
+
+
+def test_another_number_from_a_page_of_the_history_is_another_write(as_mia: Client, metric: Metric) -> None:
+    key = uuid4()
+    write(as_mia, metric, "12", operation=key)
+
+    status, page = write(as_mia, metric, "13", operation=key)
+    write(as_mia, metric, "13", operation=key, reason="a slip of the finger")
+
+    assert (status, "it says 12" in page) == (422, True)
+    assert kept(metric) == [13]
 
 
 def test_pasting_over_numbers_wants_a_reason_too(as_mia: Client, metric: Metric) -> None:

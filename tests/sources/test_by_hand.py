@@ -71,6 +71,8 @@ def test_a_week_holds_all_of_its_days(squad: Squad) -> None:
         ("2026-03-05,NaN", "“NaN” is not a number"),
         ("2026-03-05,inf", "“inf” is not a number"),
         ("2026-03-05,1e999", "is too large"),
+        ("2026-03-05,1e16", "is too large"),
+        ("0202-03-05,1", "“0202-03-05” is long ago: check the year"),
         ("2026-03-05,", "“” is not a number"),
         ("2026-03-05", "two columns are wanted"),
         ("2026-03-05,12,5", "two columns are wanted, a date and a value; here are 3"),
@@ -100,6 +102,14 @@ def test_three_decimals_are_understood_where_the_table_shows_the_sign(metric: Me
 @pytest.mark.parametrize("text", ["2026-03-01;1.234", "2026-03-01;1,234", "2026-03-01;1,234\n2026-03-02;0.5"])
 def test_a_number_that_could_be_a_thousand_is_not_guessed_at(metric: Metric, text: str) -> None:
     assert "could be read in two ways" in refusals(text, metric)[0]
+
+
+def test_a_quotation_mark_that_is_left_open_is_named(metric: Metric) -> None:
+    table = '2026-03-01,1\n2026-03-02,"2\n' + "2026-03-03,3\n" * 12_000
+
+    (refusal,) = refusals(table, metric)
+
+    assert "Is a quotation mark left open?" in refusal
 
 
 def test_nothing_at_all_is_refused(metric: Metric) -> None:
