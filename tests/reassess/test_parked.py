@@ -14,7 +14,7 @@ from mdd.models import Event, Squad, User
 from metrics import evaluating
 from metrics.models import Reassessment, Ruling
 from workshops.actions import workshops
-from workshops.models import Bucket, Card, Participant
+from workshops.models import Bucket, Card, Keep, Participant
 
 DAY = timedelta(days=1)
 
@@ -94,6 +94,14 @@ def test_brought_back_it_lies_where_it_lay(as_lea: Client, card: Card, is_in_buc
 
     assert (after.state, after.reason, after.parked_until) == (state, "", None)
     assert Event.objects.filter(kind="card-restored", payload__card=card.pk).count() == 1
+
+
+def test_brought_back_it_is_judged_anew(as_lea: Client, card: Card) -> None:
+    Keep.objects.create(card=card, participant=card.participant, value="park", reason="later")
+
+    decided(as_lea, "adjust")
+
+    assert not Keep.objects.exists()
 
 
 def test_let_go_for_good_it_stays_parked_and_is_not_asked_about_again(as_lea: Client, card: Card) -> None:

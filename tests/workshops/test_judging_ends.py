@@ -110,6 +110,19 @@ def test_what_is_brought_back_is_judged_anew(
     assert not Keep.objects.exists()
 
 
+def test_what_is_back_in_play_already_keeps_its_fresh_verdicts(
+    as_ada: Client, as_mia: Client, workshop: Workshop, card: Card
+) -> None:
+    for client in (as_ada, as_mia):
+        send(client, workshop, "judge", card.pk, verdict="keep")
+    send(as_ada, workshop, "restore", card.pk)
+    send(as_ada, workshop, "judge", card.pk, verdict="keep")
+
+    send(as_mia, workshop, "restore", card.pk)
+
+    assert Keep.objects.count() == 1
+
+
 def test_when_the_time_is_up_whoever_looks_first_finds_it_settled(
     as_mia: Client, workshop: Workshop, ada: User, mia: User, card: Card
 ) -> None:

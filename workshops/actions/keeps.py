@@ -104,6 +104,8 @@ def restore(card: Card, *, by: Participant, operation: UUID) -> None:
     row = Card.objects.select_for_update(of=("self",)).select_related("bucket").get(pk=card.pk)
     if Adoption.objects.filter(card=row).exists():
         raise Refused(_("It is a metric already, so it stays kept."))
+    if row.state in (Card.State.THROWN, Card.State.GROUPED):
+        return
     trail = Trail(row)
     row.state = Card.State.GROUPED if row.bucket else Card.State.THROWN
     row.reason, row.parked_until = "", None

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from mdd import live
 from mdd.models import User
-from workshops.models import Card
+from workshops.models import Card, Keep
 from workshops.trails import Trail
 
 
@@ -25,11 +25,12 @@ def leave(card: Card, *, until: date | None, by: User) -> None:
 
 @transaction.atomic
 def bring_back(card: Card, *, by: User) -> None:
-    """Bring a parked card back into play, where it lay; nothing else changes about it."""
+    """Bring a parked card back into play, where it lay, to be judged anew."""
     topic = card.workshop.topic
     state = Card.State.GROUPED if card.bucket_id else Card.State.THROWN
     parked = Card.objects.parked().filter(pk=card.pk)
     is_new, trail = live.is_new(topic, operation := uuid4()), Trail(*parked)
     if is_new and parked.update(state=state, reason="", parked_until=None):
+        Keep.objects.filter(card=card).delete()
         payload = {"card": card.pk, "rows": trail.since()}
         live.record(topic, "card-restored", operation=operation, by=by, payload=payload)
