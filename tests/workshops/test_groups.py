@@ -113,6 +113,17 @@ def test_a_guest_comes_into_no_other_group_until_they_choose_it(
     assert as_gus.get(group.get_absolute_url()).status_code == 404
 
 
+def test_a_guest_whose_name_is_taken_in_a_group_is_told_apart(
+    as_gus: Client, whole: Workshop, gus: Participant
+) -> None:
+    other = apart.open_group(whole, 2)
+    Participant.objects.create(workshop=other, name=gus.name, has_device=False)
+
+    post(as_gus, "go-to-group", whole, other.pk)
+
+    assert seat_of(other, gus).name == f"{gus.name} 2"
+
+
 def test_a_guest_of_another_workshop_comes_into_no_group(group: Workshop, squad: Squad, mia: User) -> None:
     stranger = make_guest(workshops.start(squad, title="Other", path="whole", by=mia), name="Sam")
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from mdd import live
 from mdd.models import Topic
 from workshops import presence
+from workshops.actions.guests import free_name
 from workshops.actions.refusals import Refused, TooLate
 from workshops.actions.workshops import held
 from workshops.models import APART, Bucket, Participant, Workshop
@@ -90,8 +91,9 @@ def seat(group: Workshop, person: Participant, *, leads: bool = False) -> Partic
         there.save(update_fields=["removed_at", "origin"])
         return there
     role = ROLES.FACILITATOR if leads and not person.is_guest else ROLES.PARTICIPANT
+    name = person.name and free_name(group, person.name)
     return Participant.objects.create(
-        workshop=group, user=person.user, name=person.name, has_device=person.has_device, role=role, origin=person
+        workshop=group, user=person.user, name=name, has_device=person.has_device, role=role, origin=person
     )
 
 
