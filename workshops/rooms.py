@@ -169,7 +169,7 @@ def enter(request: Request, pk: int) -> tuple[Workshop, Participant]:
     """
     room = fetch(request, pk)
     if room.is_observer:
-        raise Refused(_("You only watch here. Say under “People” that you take part."))
+        raise TooLate(_("You only watch here. Say under “People” that you take part."))
     return room.workshop, placed(request, room)
 
 
@@ -185,7 +185,7 @@ def placed(request: Request, room: Room) -> Participant:
         access.require_writer(request, room.workshop.squad)
     apart.refuse_late(room.workshop)
     if not room.workshop.is_open:
-        raise Refused(_("This workshop rests. Resume it first."))
+        raise TooLate(_("This workshop rests. Resume it first."))
     return room.me or actions.join(room.workshop, user=request.user)
 
 

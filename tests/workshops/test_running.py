@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mdd.models import Squad, User
 from tests.races import race
-from tests.workshops.posting import move, post, send
+from tests.workshops.posting import move, post, send, url
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused
 from workshops.models import Answer, Participant, Workshop
@@ -109,6 +109,17 @@ def test_a_paused_workshop_is_readable_and_takes_nothing(as_ada: Client, as_mia:
 
     assert "This workshop rests. Resume it first." in page
     assert not Answer.objects.exists()
+
+
+def test_what_an_outbox_sends_to_a_paused_workshop_is_given_back(
+    as_ada: Client, as_mia: Client, workshop: Workshop, mia_in: Participant
+) -> None:
+    post(as_ada, "change-state", workshop, to="paused")
+
+    sent = {"operation": uuid4(), "stage": "deliver", "text": "Flights"}
+    answer = as_mia.post(url("write", workshop), sent, headers={"MDD-Person": f"user:{mia_in.user_id}"})
+
+    assert (answer.status_code, answer.content.decode()) == (410, "This workshop rests. Resume it first.")
 
 
 def test_a_workshop_paused_last_year_goes_on_with_a_new_time_box(as_mia: Client, workshop: Workshop) -> None:
