@@ -248,9 +248,9 @@ def test_only_survivors_are_adopted(
 ) -> None:
     Card.objects.filter(pk=survivor.pk).update(**fields)
 
-    response = as_mia.post(url(survivor), builders.typed(mia), follow=True)
+    response = as_mia.post(url(survivor), builders.typed(mia))
 
-    assert sentence in response.content.decode()
+    assert (response.status_code, sentence in response.content.decode()) == (422, True)
     assert not Metric.objects.exists()
 
 
@@ -276,9 +276,10 @@ def test_a_card_that_is_still_hidden_is_not_there(as_mia: Client, survivor: Card
 def test_a_workshop_that_rests_adopts_nothing(as_mia: Client, survivor: Card, mia: User) -> None:
     Workshop.objects.update(join_code=None, state="paused")
 
-    response = as_mia.post(url(survivor), builders.typed(mia), follow=True)
+    response = as_mia.post(url(survivor), builders.typed(mia) | {"if_wrong": "ring the tower"})
 
-    assert "This workshop rests" in response.content.decode()
+    page = response.content.decode()
+    assert (response.status_code, "This workshop rests" in page, "ring the tower" in page) == (422, True, True)
     assert not Metric.objects.exists()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -51,7 +50,11 @@ def adopt(request: Request, pk: int, card: int) -> HttpResponse:
         return attempt(request, subject, form)
     if not form.is_valid():
         return show(request, subject, form, status=422 if form.is_bound else 200)
-    return back_unless_refused(request, pk, lambda: make(request, subject, form))
+    try:
+        return make(request, subject, form)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return show(request, subject, form, status=422)
 
 
 def proposed(request: Request, card: Card) -> dict[str, object]:
@@ -64,14 +67,6 @@ def attempt(request: Request, card: Card, form: AdoptForm) -> HttpResponse:
     if not form.only_about_the_question():
         return show(request, card, form, status=422)
     return show(request, card, form, tried=trying.answer(card.workshop.squad, form.tried))
-
-
-def back_unless_refused(request: Request, pk: int, write: Callable[[], HttpResponse]) -> HttpResponse:
-    try:
-        return write()
-    except Refused as refused:
-        messages.warning(request, str(refused))
-        return redirect("workshops:workshop", pk)
 
 
 def make(request: Request, card: Card, form: AdoptForm) -> HttpResponse:
