@@ -47,7 +47,7 @@ class BoardKeys extends HTMLElement {
   }
 
   #press(event) {
-    if (isTyping(event.target) || event.altKey || document.querySelector("dialog[open]")) {
+    if (isTyping(event.target) || event.altKey || isElsewhere(event)) {
       return;
     }
     const act = this.#act(event);
@@ -157,6 +157,12 @@ function tabTo(cards, chosen) {
 
 function isCard(element) {
   return element.matches?.(".note input[type=checkbox]");
+}
+
+// In a dialog, at what Escape closes, or among choices that arrows go through.
+function isElsewhere({ key, target }) {
+  const closes = key === "Escape" ? "dialog[open], :popover-open" : "dialog[open]";
+  return document.querySelector(closes) !== null || (key.startsWith("Arrow") && target.matches?.("[type=radio]"));
 }
 
 function isTyping(element) {

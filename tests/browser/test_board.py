@@ -178,9 +178,21 @@ def test_letters_do_nothing_in_a_field_or_when_switched_off(visit: Visit) -> Non
     page.keyboard.press("?")
     page.get_by_label("Single letters act").uncheck()
     page.keyboard.press("Escape")
+    expect(page.get_by_label("Single letters act")).to_be_hidden()
     page.keyboard.press("n")
 
     expect(page.locator("#bucket-title")).not_to_be_focused()
+
+
+def test_arrows_choose_what_kind_of_card_one_writes(visit: Visit) -> None:
+    page = visit("group")
+
+    page.locator("#thought").focus()
+    kinds = page.locator("throw-composer").get_by_role("radio")
+    kinds.first.focus()
+    page.keyboard.press("ArrowRight")
+
+    expect(kinds.nth(1)).to_be_checked()
 
 
 def assert_fits(page: Page) -> None:
