@@ -59,7 +59,8 @@ function list() {
 function keep(item) {
   return within("outbox", (store, give) => {
     store.index("scope").getAll(item.scope).onsuccess = ({ target }) => {
-      const isNew = item.repeats || !target.result.some((other) => isSame(other, item));
+      const last = target.result.findLast((other) => other.url === item.url);
+      const isNew = item.repeats || !last || !isSame(last, item);
       give(isNew);
       if (isNew) {
         store.add(item);

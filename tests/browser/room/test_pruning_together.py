@@ -64,6 +64,23 @@ def test_counts_come_alive_and_the_last_verdict_settles(pages: tuple[Page, Page]
     assert_accessible(hers)
 
 
+def test_of_verdicts_that_wait_the_last_one_counts(pages: tuple[Page, Page]) -> None:
+    _hers, mias = pages
+    card = mias.locator(".judge", has_text="Who waits?")
+
+    mias.context.set_offline(True)
+    for label in ("Keep: Who waits?", "6 later", "Keep: Who waits?"):
+        if label == "6 later":
+            card.locator("summary").click()
+        card.get_by_role("button", name=label).click()
+    expect(mias.locator("sync-chip [data-words]")).to_have_text("Offline, kept on this device (3)")
+    mias.context.set_offline(False)
+
+    expect(mias.locator("sync-chip")).to_have_attribute("state", "saved")
+    expect(card).to_contain_text("You would keep it.")
+    assert Keep.objects.get(card__text="Who waits?").value == Keep.Value.KEEP
+
+
 def test_a_verdict_after_the_time_is_given_back_with_the_reason(pages: tuple[Page, Page]) -> None:
     _hers, mias = pages
     mias.context.set_offline(True)
