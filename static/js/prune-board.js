@@ -5,6 +5,7 @@
 
 const OFF = "board-letters-off";
 let landing = -1;
+let left;
 let shown = -1;
 
 class PruneBoard extends HTMLElement {
@@ -35,8 +36,10 @@ class PruneBoard extends HTMLElement {
     return document.activeElement.closest("[data-judge]") ?? cards.find((card) => card.dataset.judge === "open");
   }
 
+  // Whoever has gone on to another card meanwhile stays there.
   #land() {
-    if (landing >= 0) {
+    const here = document.activeElement;
+    if (landing >= 0 && (here === document.body || left.contains(here))) {
       const cards = this.#cards;
       const open = cards.find((card, place) => place >= landing && card.dataset.judge === "open");
       (open ?? cards.find((card) => card.dataset.judge === "open") ?? cards[0])?.focus({ preventScroll: true });
@@ -75,7 +78,8 @@ class PruneBoard extends HTMLElement {
   }
 
   #leave({ target }) {
-    landing = this.#cards.indexOf(target.closest("[data-judge]"));
+    left = target.closest("[data-judge]");
+    landing = this.#cards.indexOf(left);
   }
 }
 
