@@ -12,6 +12,8 @@ class UnsentList extends HTMLElement {
     document.addEventListener("outbox:returned", ({ detail }) => this.#take(detail), { signal });
     document.addEventListener("room:uprooted", ({ detail }) => this.#uproot(detail), { signal });
     document.addEventListener("room:wipe", () => this.#save([]), { signal });
+    // What another tab of this person took back or threw away.
+    window.addEventListener("storage", ({ key }) => key === this.#key && this.#draw(), { signal });
     this.addEventListener("click", (event) => this.#press(event), { signal });
     this.#draw();
   }
