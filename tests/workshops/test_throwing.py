@@ -36,6 +36,17 @@ def test_a_list_is_thrown_at_once_without_any_script(as_mia: Client, workshop: W
     assert "Bags lost" in page
 
 
+@pytest.mark.parametrize(("stage", "is_told"), [("group", False), ("prune", True)])
+def test_what_comes_when_nobody_can_turn_it_over_any_more_says_where_it_is(
+    as_mia: Client, workshop: Workshop, stage: str, is_told: bool
+) -> None:
+    Workshop.objects.update(stage=stage)
+
+    page = post(as_mia, workshop, "throw", text="Who waits?", seen="throw")
+
+    assert ("Kept under “Throw”; the others have moved on." in page) is is_told
+
+
 def test_thrown_by_htmx_the_answer_holds_the_room(as_mia: Client, workshop: Workshop) -> None:
     url = reverse("workshops:throw", args=[workshop.pk])
     sent = {"text": "Who waits?", "seen": "throw", "operation": uuid4()}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from mdd.forms import OperationForm
 from mdd.http import Request
@@ -27,7 +29,15 @@ def throw(request: Request, pk: int) -> HttpResponse | None:
     is_hidden = form.cleaned_data["seen"] == Stage.THROW and not workshop.template.is_solo
     actions.throw(workshop, is_hidden=is_hidden, by=me, author=form.author, **wanted)
     form.tell(request)
+    say_if_unseen(request, workshop, is_hidden=is_hidden)
     return None
+
+
+def say_if_unseen(request: Request, workshop: Workshop, *, is_hidden: bool) -> None:
+    """What came too late for its reveal lies face down, which only Throw and Group show."""
+    if is_hidden and workshop.stage not in (Stage.THROW, Stage.GROUP) and not workshop.is_ahead:
+        said = {"stage": Stage.THROW.label}
+        messages.info(request, _("Kept under “%(stage)s”; the others have moved on.") % said)
 
 
 @rooms.doing

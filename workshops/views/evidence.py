@@ -16,6 +16,7 @@ from workshops.forms.evidence import EvidenceForm
 from workshops.guests import actor_required
 from workshops.models import Stage
 from workshops.rooms import Room
+from workshops.views.cards import say_if_unseen
 
 
 @actor_required
@@ -41,6 +42,7 @@ def throw(request: Request, pk: int) -> HttpResponse | None:
     actions.throw(workshop, thoughts=thoughts, expectation=None, is_hidden=is_hidden, by=me, operation=operation)
     said = ngettext("%(n)d card thrown.", "%(n)d cards thrown.", len(thoughts)) % {"n": len(thoughts)}
     messages.success(request, said)
+    say_if_unseen(request, workshop, is_hidden=is_hidden)
     return None
 
 
