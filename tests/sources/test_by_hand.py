@@ -71,7 +71,7 @@ def test_a_week_holds_all_of_its_days(squad: Squad) -> None:
         ("2026-03-05,NaN", "“NaN” is not a number"),
         ("2026-03-05,inf", "“inf” is not a number"),
         ("2026-03-05,1e999", "is too large"),
-        ("2026-03-05,1e16", "is too large"),
+        ("2026-03-05,1e19", "is too large"),
         ("0202-03-05,1", "“0202-03-05” is long ago: check the year"),
         ("2026-03-05,", "“” is not a number"),
         ("2026-03-05", "two columns are wanted"),

@@ -98,7 +98,7 @@ def test_a_date_is_midnight_in_the_squads_zone() -> None:
         ("ts value", [(ONE, timedelta(1))], "“value” holds “1 day, 0:00:00” where a number is wanted."),
         ("ts value", [(ONE, float("nan"))], "“value” holds nan, which is no number."),
         ("ts value", [(ONE, float("inf"))], "“value” holds inf, which is no number."),
-        ("ts value", [(ONE, 1e16)], "“value” holds “1e+16”, which is too large."),
+        ("ts value", [(ONE, 1e19)], "“value” holds “1e+19”, which is too large."),
         ("ts value", [(ONE, Decimal("NaN"))], "“value” holds NaN, which is no number."),
         ("ts value", [(ONE, Decimal("sNaN"))], "“value” holds sNaN, which is no number."),
         ("ts value", [(ONE, Decimal("1e999"))], "“value” holds 1E+999, which is no number."),
