@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -49,6 +49,14 @@ class Unreadable(Exception):
     """One cell that is not what it should be; the message is a sentence for who pasted it."""
 
 
+class Endless(Exception):
+    """A cell is longer than any number or day; `line` is where it begins."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of the table, its cells without the space around them."""
@@ -60,11 +68,10 @@ class Row:
 def parse(text: str, metric: Metric) -> Pasted:
     """Read a pasted table for a metric: all of it or nothing."""
     sign = separator(text)
-    lines = csv.reader(text.lstrip("\ufeff").splitlines(), delimiter=sign)
     try:
-        rows = without_heading(list(rows_of(lines)))
-    except csv.Error:
-        return Pasted(refused=[Refused(lines.line_num, _("a cell is too long. Is a quotation mark left open?"))])
+        rows = without_heading(list(rows_of(text, sign)))
+    except Endless as error:
+        return Pasted(refused=[Refused(error.line, _("a cell is too long. Is a quotation mark left open?"))])
     if not rows:
         return Pasted(refused=[Refused(1, _("There is no row with a date and a value."))])
     if len(rows) > MOST_ROWS:
@@ -86,12 +93,16 @@ def separator(text: str) -> str:
     return next((sign for sign in "\t;" if sign in text), ",")
 
 
-def rows_of(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
-    """The lines that hold something."""
-    for line, cells in enumerate(lines, start=1):
-        stripped = tuple(cell.strip() for cell in cells)
-        if any(stripped):
-            yield Row(line, stripped)
+def rows_of(text: str, sign: str) -> Iterator[Row]:
+    """The lines that hold something. Raises Endless."""
+    line = 0
+    try:
+        for line, cells in enumerate(csv.reader(text.lstrip("\ufeff").splitlines(), delimiter=sign), start=1):
+            stripped = tuple(cell.strip() for cell in cells)
+            if any(stripped):
+                yield Row(line, stripped)
+    except csv.Error as error:
+        raise Endless(line + 1) from error
 
 
 def without_heading(rows: list[Row]) -> list[Row]:

@@ -14,6 +14,7 @@ from mdd.actors import Actor
 from mdd.models import Squad
 from workshops import places, settling
 from workshops.actions import deeds, judging
+from workshops.actions.moves import IN_PLAY
 from workshops.actions.refusals import Refused
 from workshops.models import Adoption, Card, Keep, Participant, Workshop
 from workshops.trails import Trail
@@ -104,7 +105,7 @@ def restore(card: Card, *, by: Participant, operation: UUID) -> None:
     row = Card.objects.select_for_update(of=("self",)).select_related("bucket").get(pk=card.pk)
     if Adoption.objects.filter(card=row).exists():
         raise Refused(_("It is a metric already, so it stays kept."))
-    if row.state in (Card.State.THROWN, Card.State.GROUPED):
+    if row.state in IN_PLAY:
         return
     trail = Trail(row)
     row.state = Card.State.GROUPED if row.bucket else Card.State.THROWN
