@@ -155,6 +155,15 @@ def test_nobody_makes_themselves_a_facilitator_by_the_back_door(
     assert not mia_in.is_facilitator
 
 
+def test_what_an_outbox_sends_for_who_only_watches_is_given_back(as_mia: Client, mia: User, workshop: Workshop) -> None:
+    send(as_mia, "take-part", workshop, role="observer")
+
+    sent = {"operation": uuid4(), "stage": "deliver", "text": "Flights"}
+    answer = as_mia.post(url("write", workshop), sent, headers={"MDD-Person": f"user:{mia.pk}"})
+
+    assert (answer.status_code, "You only watch here" in answer.content.decode()) == (410, True)
+
+
 @pytest.mark.parametrize("who", ["as_mia", "as_gus"])
 def test_who_only_watches_changes_nothing_and_may_take_part_again(
     request: pytest.FixtureRequest, workshop: Workshop, who: str
