@@ -162,8 +162,8 @@ def page_chart(metric: Metric, wanted: str, now: datetime, status: Status | None
 
 def days(loaded: series.Series, rhythm: Rhythm) -> dict[date, Folded]:
     """A series by the squad's days."""
-    columns = zip(loaded.starts, loaded.readings, loaded.taken, strict=True)
-    return {start.astimezone(rhythm.zone).date(): Folded(reading, taken) for start, reading, taken in columns}
+    folded = map(Folded, loaded.readings, loaded.samples, loaded.taken)
+    return {start.astimezone(rhythm.zone).date(): day for start, day in zip(loaded.starts, folded, strict=True)}
 
 
 def hours(metric: Metric, since: datetime, now: datetime, goal: Goal | None, status: Status | None) -> Chart | None:

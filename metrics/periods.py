@@ -1,14 +1,15 @@
 """A metric's days, or its weeks where it gets one value a week: which are over, which are still open.
 
-A period is closed, and so may be judged, when it is over and its answer is in: for a query, taken after its end. What
-does not come is waited for until the grace and two more slots have passed; then the period is closed without it.
+A period is closed, and so may be judged, when it is over and its answers are in: for a query, one for each of its slots
+and the latest taken after its end. What does not come is waited for until the grace and two more slots have passed;
+then the period is closed without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -21,9 +22,10 @@ TOLERANCE = 2  # slots that an answer may be late, beside the grace, before anyb
 
 
 class Folded(NamedTuple):
-    """What a day's roll-up says: the metric's statistic over it, and when its latest sample was taken."""
+    """What a day's roll-up says: the statistic over its samples, how many those are, when the latest was taken."""
 
     reading: float | None
+    samples: int
     taken_at: datetime
 
 
@@ -79,7 +81,7 @@ def periods(rhythm: Rhythm, days: Mapping[date, Folded], *, since: date, now: da
         after = first + rhythm.length
         folded = latest(days, first, after)
         value = folded.reading if folded else None
-        is_done = after < long_ago or is_closed(rhythm, rhythm.midnight(after), folded, now)
+        is_done = after < long_ago or is_closed(rhythm, rhythm.midnight(first), rhythm.midnight(after), folded, now)
         yield Period(first, after - DAY, value, is_closed=is_done, is_asked=folded is not None)
         first = after
 
@@ -92,11 +94,17 @@ def latest(days: Mapping[date, Folded], first: date, after: date) -> Folded | No
     return next(filter(None, of_week), None)
 
 
-def is_closed(rhythm: Rhythm, end: datetime, folded: Folded | None, now: datetime) -> bool:
+def is_closed(rhythm: Rhythm, start: datetime, end: datetime, folded: Folded | None, now: datetime) -> bool:
     if now < end:
         return False
-    is_in = folded is not None and (rhythm.is_by_hand or folded.taken_at >= end)
-    return is_in or now > end + rhythm.patience
+    return is_in(rhythm, start, end, folded) or now > end + rhythm.patience
+
+
+def is_in(rhythm: Rhythm, start: datetime, end: datetime, folded: Folded | None) -> bool:
+    if folded is None or rhythm.is_by_hand:
+        return folded is not None
+    slots = (end.astimezone(UTC) - start.astimezone(UTC)) // rhythm.cadence.length
+    return folded.samples >= slots and folded.taken_at >= end
 
 
 def closed(some: Iterable[Period]) -> list[Seen]:

@@ -17,6 +17,7 @@ class Series:
 
     starts: Sequence[datetime]
     readings: Sequence[float | None]
+    samples: Sequence[int]
     taken: Sequence[datetime]
     last: datetime | None
 
@@ -26,8 +27,8 @@ def load(metric_ids: Sequence[int], *, grain: Rollup.Grain, since: datetime) -> 
     with connection.cursor() as cursor:
         cursor.execute(SERIES, {"metrics": list(metric_ids), "grain": grain, "since": since})
         return {
-            pk: Series(times(starts), readings or (), times(taken), last)
-            for pk, starts, readings, taken, last in cursor
+            pk: Series(times(starts), readings or (), samples or (), times(taken), last)
+            for pk, starts, readings, samples, taken, last in cursor
         }
 
 
@@ -37,11 +38,12 @@ def times(epochs: Sequence[float] | None) -> Sequence[datetime]:
 
 
 SERIES = """
-select asked.metric_id, series.starts, series.readings, series.taken, newest.start
+select asked.metric_id, series.starts, series.readings, series.samples, series.taken, newest.start
 from unnest(%(metrics)s::bigint[]) as asked (metric_id)
 left join lateral (
     select array_agg(extract(epoch from start)::float8 order by start) as starts,
            array_agg(reading order by start) as readings,
+           array_agg(samples order by start) as samples,
            array_agg(extract(epoch from taken_at)::float8 order by start) as taken
     from metrics_rollup
     where metric_id = asked.metric_id and grain = %(grain)s and segment = '' and start >= %(since)s

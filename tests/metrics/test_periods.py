@@ -27,6 +27,10 @@ def by_hand(cadence: Cadence = Cadence.DAY, grace: timedelta = timedelta(0)) -> 
     return Rhythm(STOCKHOLM, cadence, grace, is_by_hand=True)
 
 
+def day_of(reading: float, taken_at: datetime, samples: int = 24) -> Folded:
+    return Folded(reading, samples, taken_at)
+
+
 def state_of(rhythm: Rhythm, day: date, folded: Folded | None, now: datetime) -> bool:
     return next(iter(periods(rhythm, {day: folded} if folded else {}, since=day, now=now))).is_closed
 
@@ -46,7 +50,7 @@ def state_of(rhythm: Rhythm, day: date, folded: Folded | None, now: datetime) ->
 def test_a_day_is_closed_when_its_answer_is_in_or_no_longer_waited_for(
     taken: datetime | None, now: datetime, expected: bool
 ) -> None:
-    folded = Folded(1.0, taken) if taken else None
+    folded = day_of(1.0, taken) if taken else None
 
     assert state_of(by_query(), TUESDAY, folded, now) is expected
 
@@ -59,7 +63,7 @@ def test_the_grace_is_waited_for_too() -> None:
 
 
 def test_a_value_by_hand_counts_from_the_end_of_its_day_whenever_it_was_written() -> None:
-    written_at_five = Folded(1.0, local(TUESDAY, 17))
+    written_at_five = day_of(1.0, local(TUESDAY, 17), samples=1)
 
     assert not state_of(by_hand(), TUESDAY, written_at_five, local(TUESDAY, 18))
     assert state_of(by_hand(), TUESDAY, written_at_five, local(TUESDAY + DAY))
@@ -69,12 +73,30 @@ def test_a_value_by_hand_counts_from_the_end_of_its_day_whenever_it_was_written(
 def test_a_day_of_the_clock_change_is_over_when_it_is_over(day: date, hours: int) -> None:
     end = local(day) + hours * HOUR
 
-    assert not state_of(by_query(), day, Folded(1.0, end), end - timedelta(seconds=1))
-    assert state_of(by_query(), day, Folded(1.0, end), end)
+    assert not state_of(by_query(), day, day_of(1.0, end, hours), end - timedelta(seconds=1))
+    assert not state_of(by_query(), day, day_of(1.0, end, hours - 1), end)
+    assert state_of(by_query(), day, day_of(1.0, end, hours), end)
+
+
+def test_a_day_waits_for_an_hour_in_its_middle_as_long_as_for_its_last() -> None:
+    """The newest hour is asked first: after midnight it may answer while older ones are still asked again."""
+    end = local(TUESDAY + DAY)
+    short = day_of(1.0, end, samples=23)
+
+    assert not state_of(by_query(), TUESDAY, short, end + 2 * HOUR)
+    assert state_of(by_query(), TUESDAY, short, end + 2 * HOUR + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize(("cadence", "slots"), [(Cadence.MINUTE, 1440), (Cadence.QUARTER, 96), (Cadence.DAY, 1)])
+def test_a_day_wants_one_answer_for_each_of_its_slots(cadence: Cadence, slots: int) -> None:
+    end = local(TUESDAY + DAY)
+
+    assert state_of(by_query(cadence), TUESDAY, day_of(1.0, end, slots), end)
+    assert not state_of(by_query(cadence), TUESDAY, day_of(1.0, end, slots - 1), end)
 
 
 def test_every_day_has_its_place_and_gaps_stay_gaps() -> None:
-    days = {TUESDAY - 2 * DAY: Folded(1.0, local(TUESDAY)), TUESDAY: Folded(3.0, local(TUESDAY, 9))}
+    days = {TUESDAY - 2 * DAY: day_of(1.0, local(TUESDAY)), TUESDAY: day_of(3.0, local(TUESDAY, 9), samples=9)}
 
     row = list(periods(by_query(), days, since=TUESDAY - 2 * DAY, now=local(TUESDAY, 9)))
 
@@ -87,7 +109,7 @@ def test_every_day_has_its_place_and_gaps_stay_gaps() -> None:
 
 @pytest.mark.parametrize(("week_start", "monday_or_sunday"), [(0, date(2026, 3, 9)), (6, date(2026, 3, 8))])
 def test_a_week_begins_on_the_squads_first_day(week_start: int, monday_or_sunday: date) -> None:
-    days = {monday_or_sunday: Folded(7.0, local(date(2026, 3, 20)))}
+    days = {monday_or_sunday: day_of(7.0, local(date(2026, 3, 20)), samples=1)}
     rhythm = by_query(Cadence.WEEK, week_start=week_start)
 
     first, second = periods(rhythm, days, since=TUESDAY, now=local(date(2026, 3, 20)))
@@ -97,7 +119,7 @@ def test_a_week_begins_on_the_squads_first_day(week_start: int, monday_or_sunday
 
 
 def test_only_closed_periods_are_judged() -> None:
-    days = {TUESDAY - DAY: Folded(1.0, local(TUESDAY)), TUESDAY: Folded(3.0, local(TUESDAY, 9))}
+    days = {TUESDAY - DAY: day_of(1.0, local(TUESDAY)), TUESDAY: day_of(3.0, local(TUESDAY, 9), samples=9)}
 
     judged = closed(periods(by_query(), days, since=TUESDAY - DAY, now=local(TUESDAY, 9)))
 

@@ -14,7 +14,7 @@ from metrics.actions import samples
 from metrics.models import Metric, Query, Reassessment, Ruling, Tile
 from metrics.models.samples import Origin
 from metrics.readings import Reading
-from tests.builders import make_dashboard, make_goal, make_metric, make_squad
+from tests.builders import make_dashboard, make_goal, make_metric, make_query, make_squad
 from tests.races import race
 from tests.reassess.builders import DAY, NOW, TODAY, asked, fill, make_prompt, reach
 from tests.reassess.causes import HOUR, evaluate, missed, raised, stale
@@ -111,7 +111,9 @@ def test_the_last_day_ends_in_the_squads_own_zone(db: None) -> None:
     """At 23:30 UTC it is the next day in Stockholm, and still the same in New York."""
     late = datetime(2026, 3, 20, 23, 30, tzinfo=UTC)
     for zone in ("Europe/Stockholm", "America/New_York"):
-        metric = asked(make_squad(zone=zone), now=late, name=zone)
+        squad = make_squad(zone=zone)
+        query = make_query(squad, cadence="day", answered_at=late)
+        metric = asked(squad, query=query, name=zone)
         fill(metric, 75.0, 75.0, now=late)
         make_goal(metric, baseline=70.0, target=82.0, start=TODAY - 30 * DAY, due=TODAY)
 
