@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from mdd.actions import audit
@@ -46,7 +48,6 @@ def move(squad: Squad, *, by: User, zone: str, week_start: int | None = None) ->
     a week moves to the week that shares most days with its own. Sources that had counted by the old slots are asked
     again for the last 90 days.
     """
-    samples.hold(Metric.objects.filter(squad=squad).values_list("pk", flat=True))
     squad = Squad.objects.select_for_update(no_key=True).get(pk=squad.pk)
     before = clock_of(squad)
     after = Clock(zone, before.week_start if week_start is None else week_start)
@@ -55,11 +56,31 @@ def move(squad: Squad, *, by: User, zone: str, week_start: int | None = None) ->
     squad.zone, squad.week_start = after.zone, after.week_start
     squad.save(update_fields=["zone", "week_start"])
 
+    queries = called_off(squad, [each for each in Cadence if not before.cuts_as(after, each)])
+    samples.hold(Metric.objects.filter(squad=squad).values_list("pk", flat=True))
     shift(squad, before, after)
     audit.record("zone-changed", squad, by=by, squad=squad, before=vars(before), after=vars(after))
-    for query in Query.objects.filter(squad=squad).order_by("pk"):
-        if not before.cuts_as(after, Cadence(query.cadence)):
-            ask_by_the_new_clock(query, before, squad, by)
+    for query in queries:
+        ask_by_the_new_clock(query, before, squad, by)
+
+
+def called_off(squad: Squad, cadences: Collection[Cadence]) -> list[Query]:
+    """The queries with slots of these lengths, locked, with nothing left that has the old slots in it.
+
+    What waits, runs or was given up is called off, and locked before its query, as everywhere. What a tick put in
+    before the query was locked is called off after that.
+    """
+    queries = Query.objects.filter(squad=squad, cadence__in=cadences)
+    call_off(queries)
+    locked = list(queries.order_by("pk").select_for_update(no_key=True))
+    call_off(queries)
+    return locked
+
+
+def call_off(queries: QuerySet[Query]) -> None:
+    asked = Refresh.objects.filter(query__in=queries)
+    old = asked.unfinished() | asked.filter(state=Refresh.State.DEAD)
+    old.update(state=Refresh.State.CANCELLED, finished_at=timezone.now(), fence=None, lease_until=None)
 
 
 def shift(squad: Squad, before: Clock, after: Clock) -> None:
@@ -87,11 +108,7 @@ def keep_dates(metric_ids: list[int], before: Clock, after: Clock, days: int) ->
 
 
 def ask_by_the_new_clock(query: Query, before: Clock, squad: Squad, by: User) -> None:
-    """What waits, runs or was given up has the old slots in it: it is called off, and asked again with the new ones."""
     now = timezone.now()
-    asked = Refresh.objects.filter(query=query)
-    old = asked.unfinished() | asked.filter(state=Refresh.State.DEAD)
-    old.update(state=Refresh.State.CANCELLED, finished_at=now, fence=None, lease_until=None)
     query.next_slot = same_date(query, before, squad)
     query.save(update_fields=["next_slot"])
     refreshes.back_fill(query, now - ASKED_AGAIN, now, by=by)

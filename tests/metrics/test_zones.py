@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from mdd.models import AuditEntry, Squad, User
 from metrics.actions import samples, zones
@@ -12,6 +14,7 @@ from metrics.models import Backfill, Metric, Query, Refresh, Rollup, Sample
 from metrics.models.samples import Origin
 from metrics.readings import Reading
 from tests.builders import make_metric, make_query, make_squad
+from tests.races import alone, is_somebody_waiting_for_us, until
 
 MIDNIGHT = datetime(2026, 3, 9, 23, tzinfo=UTC)  # of 10 March in Stockholm
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -129,3 +132,22 @@ def test_the_clock_it_has_already_changes_nothing(squad: Squad, ada: User) -> No
     zones.move(squad, zone=squad.zone, week_start=squad.week_start, by=ada)
 
     assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_is_just_being_kept_and_the_new_clock_wait_for_each_other_in_one_order(
+    squad: Squad, ada: User
+) -> None:
+    query = make_query(squad, cadence="day", next_slot=MIDNIGHT + DAY)
+    metric = make_metric(squad, query=query)
+    asked = Refresh.objects.create(query=query, slot=MIDNIGHT, until=MIDNIGHT + DAY, due_at=MIDNIGHT + DAY)
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Refresh.objects.filter(pk=asked.pk).update(state=Refresh.State.DONE, finished_at=MIDNIGHT + DAY)
+            moving = pool.submit(alone, lambda: zones.move(squad, zone="UTC", by=ada))
+            until(lambda: moving.done() or is_somebody_waiting_for_us())
+            keep(metric, (MIDNIGHT, 1.0))
+        moving.result(timeout=20)
+
+    assert days(metric) == [(MIDNIGHT + HOUR, 1.0)]
