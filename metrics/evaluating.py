@@ -6,11 +6,12 @@ one prompt for ever (the database holds it).
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 
@@ -18,6 +19,8 @@ from metrics import facts, tiles, triggers
 from metrics.actions import goals
 from metrics.models import Metric, Reassessment
 from metrics.triggers import Finding, Trigger
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 100
 AGAIN = timedelta(hours=1)  # time alone changes a standing: days end, answers grow old
@@ -39,7 +42,28 @@ def evaluate(now: datetime) -> int:
 def evaluate_some(now: datetime) -> int:
     """Ten queries for a hundred metrics with something to raise, eight where there is nothing."""
     held = due(now).select_for_update(no_key=True, skip_locked=True)
-    metrics = Metric.objects.filter(pk__in=list(held.values_list("pk", flat=True)[:AT_ONCE]))
+    ids = list(held.values_list("pk", flat=True)[:AT_ONCE])
+    look_at(ids, now)
+    Metric.objects.filter(pk__in=ids).update(evaluated_at=Greatest(now, F("changed_at")))
+    return len(ids)
+
+
+def look_at(ids: Sequence[int], now: datetime) -> None:
+    """Raise what these metrics ask for. One that we stumble over is logged, and keeps nobody from the others."""
+    try:
+        with transaction.atomic():
+            look(Metric.objects.filter(pk__in=ids), now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        if len(ids) == 1:
+            log.exception("Metric %s could not be looked at", *ids)
+            return
+        for each in ids:
+            look_at([each], now)
+
+
+def look(metrics: QuerySet[Metric], now: datetime) -> None:
     goals.start_those_measured(metrics, now=now)
     standings = tiles.standings(metrics, now)
     raise_prompts(
@@ -51,8 +75,6 @@ def evaluate_some(now: datetime) -> int:
         ],
         now,
     )
-    metrics.update(evaluated_at=Greatest(now, F("changed_at")))
-    return len(standings)
 
 
 def due(now: datetime) -> QuerySet[Metric]:

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mdd.models import Squad
-from metrics import evaluating
+from metrics import evaluating, tiles
 from metrics.models import Metric, Reassessment
+from metrics.standing import Standing
 from tests.reassess.builders import DAY, NOW, TODAY, asked, fill
 from tests.reassess.causes import HOUR, evaluate, missed, raised, stale
 
@@ -64,6 +65,27 @@ def test_only_what_changed_or_was_not_looked_at_for_an_hour_is_looked_at(squad: 
     looked += [evaluating.evaluate(now + 50 * timedelta(minutes=1)), evaluating.evaluate(now + 2 * HOUR)]
 
     assert looked == [2, 0, 1, 2]
+
+
+def test_a_metric_that_we_stumble_over_keeps_no_other_from_being_looked_at(
+    squad: Squad, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    missed(squad)
+    broken = missed(squad)
+    standing = tiles.standing
+
+    def stumbles(metric: Metric, *more: Any) -> Standing:
+        if metric == broken:
+            raise ArithmeticError
+        return standing(metric, *more)
+
+    monkeypatch.setattr(tiles, "standing", stumbles)
+    looked = evaluating.evaluate_some(NOW)
+
+    assert looked == 2
+    assert len(raised()) == 1
+    assert f"Metric {broken.pk} could not be looked at" in caplog.text
+    assert evaluating.evaluate_some(NOW) == 0
 
 
 def queries_of(work: Callable[[], object]) -> int:
