@@ -13,7 +13,7 @@ from tests import builders, servers
 from tests import stack as stacks
 from tests.browser.room.webs import Web
 from tests.emptying import tables_emptied_quickly
-from tests.profile import leave_most_to_long
+from tests.profile import begin_with_the_longest, leave_most_to_long
 from tests.quicker import included_templates_unnoted, signed_in, static_files_listed_once
 from tests.servers import Server
 from tests.stack import Stack
@@ -31,9 +31,12 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """What is put in a random order between these two lines stays so, but for what has to begin early."""
     leave_most_to_long(items)
+    yield
+    begin_with_the_longest(items)
 
 
 __all__ = ["included_templates_unnoted", "static_files_listed_once", "tables_emptied_quickly"]

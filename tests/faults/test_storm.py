@@ -11,7 +11,7 @@ import pytest
 from tests.faults import storm
 from tests.faults.storm import Outcome, Plan
 
-pytestmark = pytest.mark.xdist_group("storm")
+pytestmark = [pytest.mark.xdist_group("storm"), pytest.mark.lengthy]
 
 TRIES = 3
 SEED = int(os.environ.get("STORM_SEED") or random.SystemRandom().randrange(10**6))
