@@ -51,11 +51,15 @@ class OperationForm(forms.Form):
     operation = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
 
     @property
-    def write_key(self) -> UUID:
-        """Names the write with what it says: a page that comes back from the history may be sent with other words."""
+    def key(self) -> UUID:
+        return cast("UUID", self.cleaned_data["operation"])
+
+    @property
+    def words(self) -> UUID:
+        """Tells what it says from what else might be sent by the same page, when it comes back from the history."""
         said = dict(cast("QueryDict", self.data).lists())
         said.pop("csrfmiddlewaretoken", None)
-        return uuid5(self.cleaned_data["operation"], repr(sorted(said.items())))
+        return uuid5(self.key, repr(sorted(said.items())))
 
 
 def offer(form: forms.BaseForm, field: str, rows: QuerySet[Any]) -> None:

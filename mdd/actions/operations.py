@@ -9,15 +9,16 @@ from mdd.models import Operation, User
 
 
 @transaction.atomic
-def once(key: UUID, user: User, write: Callable[[], str]) -> str:
+def once(key: UUID, user: User, write: Callable[[], str], *, words: UUID | None = None) -> str:
     """Run `write` the first time that `user` sends `key`; answer with the address it led to every time.
 
-    A second request that arrives meanwhile waits for the first one's commit.
+    Where the same key comes with other `words` than the last time, it is another write. A second request that arrives
+    meanwhile waits for the first one's commit.
     """
-    operation, is_first = Operation.objects.get_or_create(key=key, user=user)
-    if is_first:
-        operation.result = write()
-        operation.save(update_fields=["result"])
+    operation, is_first = Operation.objects.select_for_update().get_or_create(key=key, user=user)
+    if is_first or operation.words != words:
+        operation.words, operation.result = words, write()
+        operation.save(update_fields=["words", "result"])
     return operation.result
 
 

@@ -46,7 +46,7 @@ def keep(delivery: Delivery, metric: Metric, form: LinkedForm) -> bool:
         return ""
 
     try:
-        operations.once(form.write_key, delivery.user, write)
+        operations.once(form.key, delivery.user, write, words=form.words)
     except ReasonWanted as wants:
         form.ask_why(str(wants))
     return not form.errors

@@ -44,9 +44,10 @@ def new(request: Request, slug: str) -> HttpResponse:
     wanted = {name: form.cleaned_data[name] for name in ("question", "bucket")}
     return redirect(
         operations.once(
-            form.write_key,
+            form.key,
             request.user,
             lambda: actions.create(squad, by=request.user, **wanted).get_absolute_url(),
+            words=form.words,
         )
     )
 

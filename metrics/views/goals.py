@@ -35,7 +35,9 @@ def goal(request: Request, pk: int) -> HttpResponse:
 
     there = destination(request, metric)
     try:
-        return redirect(operations.once(form.write_key, request.user, lambda: keep(request, metric, form, there)))
+        return redirect(
+            operations.once(form.key, request.user, lambda: keep(request, metric, form, there), words=form.words)
+        )
     except actions.PeriodTaken as taken:
         form.add_error("start", str(taken))
         return render(request, "metrics/goal.html", context, status=422)

@@ -60,7 +60,7 @@ def new(request: Request, slug: str) -> HttpResponse:
         return show_new(request, form, feed, tried=trying.answer(squad, form.cleaned_data))
 
     try:
-        return redirect(operations.once(form.write_key, request.user, lambda: make(request, squad, form)))
+        return redirect(operations.once(form.key, request.user, lambda: make(request, squad, form), words=form.words))
     except SourceError as error:
         form.add_error("text", error.sentence)
         return show_new(request, form, feed, status=422)

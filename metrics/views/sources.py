@@ -57,7 +57,7 @@ def new(request: Request) -> HttpResponse:
         return reverse("metrics:source", args=[made.pk])
 
     try:
-        return redirect(operations.once(form.write_key, request.user, write))
+        return redirect(operations.once(form.key, request.user, write, words=form.words))
     except ValidationError as error:
         return show(request, None, refused(form, error))
 

@@ -54,7 +54,7 @@ def keep_one(request: Request, metric: Metric, form: ValueForm) -> bool:
         return metric.get_absolute_url()
 
     try:
-        operations.once(form.write_key, request.user, write)
+        operations.once(form.key, request.user, write, words=form.words)
     except ReasonWanted as wants:
         form.ask_why(str(wants))
     return not form.errors
@@ -100,7 +100,7 @@ def paste_rows(request: Request, metric: Metric, form: PasteForm) -> None:
 
     try:
         if not pasted.refused:
-            operations.once(form.write_key, request.user, write)
+            operations.once(form.key, request.user, write, words=form.words)
     except ReasonWanted as wants:
         form.ask_why(str(wants))
 

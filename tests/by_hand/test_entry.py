@@ -134,6 +134,17 @@ def test_another_number_from_a_page_of_the_history_is_another_write(as_mia: Clie
     assert kept(metric) == [13]
 
 
+def test_a_number_that_was_written_first_is_no_repeat_once_another_took_its_place(
+    as_mia: Client, metric: Metric
+) -> None:
+    key = uuid4()
+    for value in ("12", "13", "12"):
+        write(as_mia, metric, value, operation=key, reason="who counts?")
+
+    assert kept(metric) == [12]
+    assert SampleRevision.objects.count() == 2
+
+
 def test_pasting_over_numbers_wants_a_reason_too(as_mia: Client, metric: Metric) -> None:
     write(as_mia, metric, "12")
     url, text = reverse("metrics:paste", args=[metric.pk]), "2026-03-04,13\n2026-03-05,9"

@@ -29,7 +29,7 @@ def settings(request: Request, slug: str) -> HttpResponse:
         return render(request, "people/settings.html", {"form": form}, status=422 if form.is_bound else 200)
 
     wanted = without_operation(form)
-    there = operations.once(form.write_key, request.user, lambda: change(request, squad, **wanted))
+    there = operations.once(form.key, request.user, lambda: change(request, squad, **wanted), words=form.words)
     messages.success(request, _("Kept."))
     return redirect(there)
 

@@ -41,9 +41,10 @@ def new(request: Request) -> HttpResponse:
     wanted = {name: form.cleaned_data[name] for name in ("name", "zone", "week_start")}
     return redirect(
         operations.once(
-            form.write_key,
+            form.key,
             request.user,
             lambda: actions.found(by=request.user, **wanted).get_absolute_url(),
+            words=form.words,
         )
     )
 

@@ -71,7 +71,7 @@ def agree(request: Request, slug: str, kind: str) -> HttpResponse:
         AGREE[kind](squad, by=request.user, **wanted)
         return there
 
-    return redirect(operations.once(form.write_key, request.user, write))
+    return redirect(operations.once(form.key, request.user, write, words=form.words))
 
 
 @login_required
@@ -99,7 +99,7 @@ def replaced(request: Request, kind: str, old: Any, form: OperationForm) -> Http
         return there
 
     try:
-        return redirect(operations.once(form.write_key, request.user, write))
+        return redirect(operations.once(form.key, request.user, write, words=form.words))
     except rewording.Outdated:
         return outdated(request, old, kind)
 

@@ -40,9 +40,10 @@ def start(request: Request, slug: str) -> HttpResponse:
     wanted = {name: form.cleaned_data[name] for name in ("title", "path", "is_anonymous", "meets_at")}
     return redirect(
         operations.once(
-            form.write_key,
+            form.key,
             request.user,
             lambda: actions.start(squad, by=request.user, **wanted).get_absolute_url(),
+            words=form.words,
         )
     )
 
