@@ -6,11 +6,13 @@ const STAYS = 9_000;
 
 class ToastList extends HTMLElement {
   #ends;
+  #before; // what had the focus before one came in here
 
   connectedCallback() {
     this.#ends = new AbortController();
     const { signal } = this.#ends;
-    this.addEventListener("click", ({ target }) => target.closest("[type=button]")?.parentElement.remove(), { signal });
+    this.addEventListener("click", ({ target }) => this.#dismiss(target.closest("[type=button]")), { signal });
+    this.addEventListener("focusin", ({ relatedTarget }) => this.#note(relatedTarget), { signal });
     document.addEventListener("htmx:responseError", () => this.#add(this.dataset.refused), { signal });
     document.addEventListener("htmx:sendError", () => this.#add(this.dataset.lost), { signal });
     document.addEventListener("room:toast", ({ detail }) => this.#add(detail.text), { signal });
@@ -21,6 +23,22 @@ class ToastList extends HTMLElement {
 
   disconnectedCallback() {
     this.#ends.abort();
+  }
+
+  #dismiss(button) {
+    if (!button) {
+      return;
+    }
+    const others = [...this.querySelectorAll(".toast [type=button]")].filter((each) => each !== button);
+    const holdsFocus = button.parentElement.contains(document.activeElement);
+    button.parentElement.remove();
+    if (holdsFocus) {
+      (others[0] ?? this.#before)?.focus();
+    }
+  }
+
+  #note(left) {
+    this.#before = left && !this.contains(left) ? left : this.#before;
   }
 
   #time() {

@@ -5,6 +5,7 @@
 
 class UnsentList extends HTMLElement {
   #ends;
+  #before; // what had the focus before one came in here
 
   connectedCallback() {
     this.#ends = new AbortController();
@@ -15,6 +16,7 @@ class UnsentList extends HTMLElement {
     // What another tab of this person took back or threw away.
     window.addEventListener("storage", ({ key }) => key === this.#key && this.#draw(), { signal });
     this.addEventListener("click", (event) => this.#press(event), { signal });
+    this.addEventListener("focusin", ({ relatedTarget }) => this.#note(relatedTarget), { signal });
     this.#draw();
   }
 
@@ -92,7 +94,12 @@ class UnsentList extends HTMLElement {
       await navigator.clipboard?.writeText(text.value).catch(() => text.focus());
     } else {
       this.#save(this.#kept.filter(({ id }) => id !== row.dataset.id));
+      (this.querySelector("[data-id] button:not([hidden])") ?? this.#before)?.focus();
     }
+  }
+
+  #note(left) {
+    this.#before = left && !this.contains(left) ? left : this.#before;
   }
 }
 

@@ -232,14 +232,29 @@ def test_a_time_is_said_as_people_say_it(show: Show) -> None:
     expect(page.locator("relative-time").first).to_have_text("1 January 2020")
 
 
+TOASTS = """<input id="words"><toast-list data-refused="not done" data-lost="no line"><template><div class="toast">
+<p></p><button type="button">Dismiss</button></div></template></toast-list>"""
+
+
 def test_a_request_that_failed_is_said_and_can_be_dismissed(show: Show) -> None:
-    page = show(
-        """<toast-list data-refused="not done" data-lost="no line"><template><div class="toast"><p></p>
-        <button type="button">Dismiss</button></div></template></toast-list>"""
-    )
+    page = show(TOASTS)
 
     page.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:sendError', { bubbles: true }))")
     expect(page.get_by_text("no line")).to_be_visible()
 
     page.get_by_role("button", name="Dismiss").click()
     expect(page.locator(".toast")).to_have_count(0)
+
+
+def test_who_dismisses_by_keys_goes_on_with_the_next_toast_and_then_where_they_were(show: Show) -> None:
+    page = show(TOASTS)
+    page.locator("#words").focus()
+    for _ in range(2):
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:sendError', { bubbles: true }))")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Dismiss")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#words")).to_be_focused()

@@ -76,6 +76,11 @@ def test_refused_words_are_given_back_beside_what_is_being_typed(visit: Visit, m
     expect(returned.get_by_label("What you wrote")).to_have_value(long)
     expect(page.get_by_label(FIELD)).to_have_value("The next thing")
 
+    page.get_by_label(FIELD).focus()
+    returned.get_by_role("button", name="Let it go").press("Enter")
+    expect(returned).to_be_hidden()
+    expect(page.get_by_label(FIELD)).to_be_focused()
+
 
 def test_what_one_may_not_do_any_more_is_given_back(visit: Visit, mia: User) -> None:
     visitor = visit(mia)
