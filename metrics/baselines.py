@@ -9,12 +9,12 @@ from statistics import fmean
 
 from django.utils.translation import ngettext
 
-from metrics import periods
+from metrics import charts, periods, series
 from metrics.models import Metric, Rollup
 from metrics.slots import Cadence
 from metrics.words import number
 
-MEASURED_DAYS = 28
+MEASURED = timedelta(days=28)
 AHEAD = timedelta(days=90)
 
 
@@ -29,7 +29,7 @@ class Proposal:
 def propose(metric: Metric, now: datetime) -> Proposal | None:
     """A baseline from the mean of what closed in 28 days and has a value; None where nothing was measured."""
     today = now.astimezone(metric.zone).date()
-    values = readings(metric, today)
+    values = readings(metric, today, now)
     if not values:
         return None
 
@@ -63,7 +63,7 @@ def measured_over(metric: Metric, count: int) -> str:
 def measured(metric: Metric, *, since: date, now: datetime) -> float | None:
     """Where it stood when a goal from `since` on began; where nothing is known of then, where it stands now."""
     today = now.astimezone(metric.zone).date()
-    values = readings(metric, min(since, today)) or readings(metric, today)
+    values = readings(metric, min(since, today), now) or readings(metric, today, now)
     return rounded(values) if values else None
 
 
@@ -71,13 +71,14 @@ def rounded(values: Sequence[float]) -> float:
     return float(f"{fmean(values):.4g}")
 
 
-def readings(metric: Metric, today: date) -> list[float]:
-    """The values of the last closed days, or weeks where it gets one value a week, oldest first."""
+def readings(metric: Metric, until: date, now: datetime) -> list[float]:
+    """The values of the last days before `until` that are closed, or weeks where it gets one a week, oldest first."""
     rhythm = periods.rhythm_of(metric)
-    midnight = rhythm.midnight(rhythm.first_day(today))
-    days = Rollup.objects.filter(metric=metric, grain=Rollup.Grain.DAY, segment="", reading__isnull=False)
-    recent = days.filter(start__lt=midnight, start__gte=midnight - timedelta(days=MEASURED_DAYS))
-    return [float(value) for value in recent.order_by("start").values_list("reading", flat=True) if value is not None]
+    end = rhythm.first_day(until)
+    since = end - MEASURED
+    loaded = series.load([metric.pk], grain=Rollup.Grain.DAY, since=rhythm.midnight(since))[metric.pk]
+    recent = periods.periods(rhythm, charts.days(loaded, rhythm), since=since, now=now)
+    return [each.value for each in recent if each.is_closed and each.last < end and each.value is not None]
 
 
 def with_unit(value: float, metric: Metric) -> str:

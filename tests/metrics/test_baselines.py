@@ -10,10 +10,10 @@ from metrics.actions import samples
 from metrics.models import Metric
 from metrics.models.samples import Origin
 from metrics.readings import Reading
-from tests.builders import make_metric
+from tests.builders import make_metric, make_query
 
 TUESDAY = datetime(2026, 3, 24, 12, tzinfo=UTC)
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def keep(metric: Metric, *readings: tuple[datetime, float]) -> None:
@@ -39,6 +39,19 @@ def test_today_is_left_out(squad: Squad) -> None:
     keep(metric, (today - DAY, 10), (today, 2))
 
     proposal = baselines.propose(metric, TUESDAY)
+
+    assert proposal
+    assert proposal.sentence == "Measured on 1 full day: 10 min."
+
+
+def test_a_day_that_still_waits_for_an_hour_is_left_out(squad: Squad) -> None:
+    metric = make_metric(squad, query=make_query(squad))
+    sunday = datetime(2026, 3, 22, tzinfo=squad.tz).astimezone(UTC)
+    soon_after = sunday + 2 * DAY + HOUR
+    hours = [sunday + n * HOUR for n in range(47)]
+    samples.keep([Reading(metric.pk, at, 10.0) for at in hours], origin=Origin.PULL, taken_at=soon_after)
+
+    proposal = baselines.propose(metric, soon_after)
 
     assert proposal
     assert proposal.sentence == "Measured on 1 full day: 10 min."
