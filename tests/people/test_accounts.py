@@ -125,8 +125,9 @@ def test_somebody_unknown_is_asked_to_sign_in(client: Client, db: None) -> None:
 def test_waiting_mail_is_shown_to_operators_only(
     as_olga: Client, as_eve: Client, settings: Settings, tmp_path: Path
 ) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_BACKEND = "mdd.waiting_mail.EmailBackend"
     settings.EMAIL_FILE_PATH = tmp_path
+    tmp_path.chmod(0o755)
     mail.send_mail("Reset your password", "Open this link", None, ["noa@example.org"])
 
     page = as_olga.get("/staff/mail/").content.decode()
@@ -134,3 +135,4 @@ def test_waiting_mail_is_shown_to_operators_only(
     assert "Reset your password" in page
     assert "Open this link" in page
     assert as_eve.get("/staff/mail/").status_code == 404
+    assert f"{tmp_path.stat().st_mode:o}" == "40700"
