@@ -140,7 +140,7 @@ SIGNUP_IS_OPEN = os.environ.get("MDD_SIGNUP", "open") == "open"
 SMTP = urlsplit(os.environ.get("MDD_SMTP_URL", ""))
 HAS_SMTP = bool(SMTP.hostname)
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if HAS_SMTP else "optional"
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if HAS_SMTP else 'filebased'}.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if HAS_SMTP else "mdd.waiting_mail.EmailBackend"
 EMAIL_FILE_PATH = INSTANCE.data / "mail"
 EMAIL_HOST = SMTP.hostname or ""
 EMAIL_PORT = SMTP.port or 587
@@ -172,6 +172,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "mdd_cache",
         "KEY_PREFIX": "mdd",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # above it the lowest keys go, whoever's limits they are
     }
 }
 
