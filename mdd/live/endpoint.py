@@ -28,7 +28,7 @@ from .sockets import Chunk, Message, Send
 Receive = Callable[[], Awaitable[Message]]
 App = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
-PATH = re.compile(r"/live/(\d+)/")
+PATH = re.compile(r"/live/(\d{1,18})/")
 DOORS = 4  # threads that ask Django who may come in
 STREAM = {
     "content-type": "text/event-stream; charset=utf-8",

@@ -27,7 +27,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     chosen, back = form.cleaned_data["language"], form.cleaned_data["next"]
     if isinstance(request.user, User):
         people.choose_language(request.user, chosen)
-    response = redirect(back if url_has_allowed_host_and_scheme(back, None) else "/")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, None)
+    response = redirect(back if is_ours else "/")
     age, secure = settings.LANGUAGE_COOKIE_AGE, settings.LANGUAGE_COOKIE_SECURE
     name = settings.LANGUAGE_COOKIE_NAME
     response.set_cookie(name, chosen, max_age=age, secure=secure, httponly=True, samesite="Lax")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
 from uuid import uuid4
 
 import pytest
@@ -16,7 +17,7 @@ from mdd.live import wakeups
 from mdd.models import Topic, User
 from tests import builders
 from tests.browser.room.webs import Web
-from tests.live.streams import asked, cookies_of, listening
+from tests.live.streams import PATIENCE, asked, cookies_of, listening
 from tests.workshops.coming import client_of, make_guest
 from workshops.actions import answers, guests, opinions
 from workshops.actions import workshops as actions
@@ -208,3 +209,10 @@ def test_a_stranger_hears_nothing(web: Web, room: Workshop) -> None:
         with asked(web.port, room.topic, cookies) as (_, answer):
             assert answer.status == 404
             answer.read()
+
+
+def test_a_number_that_no_topic_can_have_is_not_found(web: Web) -> None:
+    with closing(HTTPConnection("127.0.0.1", web.port, timeout=PATIENCE)) as connection:
+        connection.request("GET", f"/live/{'9' * 5_000}/", headers={"Accept": "text/event-stream"})
+
+        assert connection.getresponse().status == 404

@@ -30,6 +30,14 @@ def door(code: str | None) -> str:
     return reverse("workshops:come-in", args=[code])
 
 
+@pytest.mark.parametrize("address", ["/go/%00/", "/go/48291/", "/go/%D9%A4%D9%A8%D9%A2%D9%A9%D9%A1%D9%A5/"])
+def test_an_address_that_is_no_code_asks_for_one(client: Client, db: None, address: str) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == 404
+    assert "No open workshop has this code." in answer.content.decode()
+
+
 def test_a_name_is_enough_and_leads_into_the_room(client: Client, workshop: Workshop) -> None:
     asked = client.get(door("482915"))
     joined = join(client, workshop, follow=False)

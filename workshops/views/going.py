@@ -14,7 +14,7 @@ from mdd.tries import Tries
 from workshops import guests
 from workshops.actions import guests as actions
 from workshops.actions.refusals import Refused
-from workshops.forms.guests import CodeForm, ComeInForm
+from workshops.forms.guests import SIX, CodeForm, ComeInForm
 from workshops.models import Workshop
 
 MISSES = Tries("go", most=10, seconds=60)
@@ -35,12 +35,18 @@ def come_in(request: HttpRequest, code: str) -> HttpResponse:
     """Who is in the squad, or in already, goes straight on; others say their name."""
     if MISSES.are_used_up(address_of(request)):
         return render(request, "workshops/guests/slow_down.html", status=429)
-    workshop = Workshop.objects.select_related("squad", "topic").filter(join_code=code).first()
+    workshop = of_code(code)
     if workshop is None:
         return miss(request, code)
     if guests.guest_of(request, workshop.pk) or guests.is_insider(request, workshop.pk):
         return redirect(workshop)
     return join(request, workshop) if request.method == "POST" else show(request, workshop)
+
+
+def of_code(code: str) -> Workshop | None:
+    """The open workshop that has this code. What cannot be one is not looked for: the database takes no NUL."""
+    rows = Workshop.objects.select_related("squad", "topic")
+    return rows.filter(join_code=code).first() if SIX.fullmatch(code) else None
 
 
 def miss(request: HttpRequest, code: str) -> HttpResponse:
