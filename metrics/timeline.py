@@ -8,11 +8,11 @@ from datetime import datetime
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from metrics import pace
+from metrics import hand, pace
 from metrics.models import Goal, Metric, Ruling, SampleRevision
-from metrics.words import aim, number
+from metrics.words import aim
 
 SHOWN = 30
 DECIDED = {
@@ -71,9 +71,16 @@ def ruled(ruling: Ruling) -> Moment:
 
 def corrected(revision: SampleRevision, metric: Metric) -> Moment:
     day = formats.date_format(revision.at.astimezone(metric.zone), _("j M Y H:i"))
-    was = _("nothing") if revision.value is None else number(revision.value)
+    was = said_before(revision, metric)
     who = revision.replaced_by.name if revision.replaced_by else _("the source")
     text = _("%(day)s corrected, it said %(was)s") % {"day": day, "was": was}
     return Moment(
         revision.replaced_at, text, " · ".join(part for part in (who, revision.reason) if part), _("corrected"), "watch"
     )
+
+
+def said_before(revision: SampleRevision, metric: Metric) -> str:
+    if revision.distribution:
+        timed = int(sum(revision.distribution.values()))
+        return ngettext("%(n)d thing timed", "%(n)d things timed", timed) % {"n": timed}
+    return hand.exact(revision.value, metric)
