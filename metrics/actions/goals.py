@@ -48,6 +48,8 @@ def set_goal(metric: Metric, *, plan: Plan, by: User | None) -> Goal:
     Raises PeriodTaken.
     """
     metric = locked(metric)
+    if metric.goals.active().exists():
+        raise PeriodTaken(_("Somebody has set a goal for this metric meanwhile. That one can be reassessed."))
     metric.goals.drafts().delete()
     try:
         with transaction.atomic():

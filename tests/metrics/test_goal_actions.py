@@ -47,8 +47,17 @@ def test_a_goal_is_set_and_written_down(metric: Metric, mia: User) -> None:
 def test_a_second_goal_is_refused_with_a_sentence(metric: Metric, mia: User) -> None:
     goals.set_goal(metric, plan=plan(), by=mia)
 
-    with pytest.raises(PeriodTaken, match="covers some of these days"):
+    with pytest.raises(PeriodTaken, match="Somebody has set a goal for this metric meanwhile"):
         goals.set_goal(metric, plan=plan(start=date(2027, 1, 1), due=date(2027, 2, 1)), by=mia)
+
+
+def test_days_of_an_earlier_goal_are_refused_with_a_sentence(metric: Metric, mia: User) -> None:
+    today = goals.today(metric)
+    days = {"start": today - timedelta(days=30), "due": today + timedelta(days=30)}
+    goals.end(goals.set_goal(metric, plan=plan(**days), by=mia), because="it was the wrong question", by=mia)
+
+    with pytest.raises(PeriodTaken, match="covers some of these days"):
+        goals.set_goal(metric, plan=plan(**days), by=mia)
 
 
 def test_other_mistakes_are_not_called_a_taken_period(metric: Metric, mia: User) -> None:
