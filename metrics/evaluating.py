@@ -97,16 +97,17 @@ def raise_prompts(found: Sequence[Found], now: datetime) -> None:
 
 
 def unasked(found: Sequence[Found], now: datetime) -> list[Found]:
-    """Leave out what is asked already, what was about the same thing, and what was kept until a later day."""
+    """Leave out what is asked already, what is about the same thing, and what was kept until a later day."""
     if not found:
         return []
     asked = Reassessment.objects.filter(subject__in={each.subject for _, each in found}).select_related("ruling")
     newest = {(prompt.trigger, prompt.subject): prompt for prompt in asked.order_by("opened_at", "pk")}
-    return [
-        (trigger, each)
+    fresh = {
+        (trigger.key, each.subject): (trigger, each)
         for trigger, each in found
         if is_new(each, newest.get((trigger.key, each.subject)), today_in(each, now))
-    ]
+    }
+    return list(fresh.values())
 
 
 def is_new(finding: Finding, last: Reassessment | None, today: date) -> bool:

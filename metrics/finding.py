@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -44,13 +44,16 @@ def about_dashboard(row: Dashboard, occasion: str, since: date, says: Callable[[
 
 
 def kept_until(now: datetime) -> Iterator[Finding]:
-    """Rulings that kept a metric until a day. Each is asked about once, so what was asked is left out here."""
+    """Rulings that kept a metric until a day. Each is asked about once, so what was asked is left out here.
+
+    Whose owner is still gone then is asked about as that.
+    """
     asked = Concat(Value("ruling:"), Cast(OuterRef("pk"), CharField()))
     rulings = Ruling.objects.filter(
         ~Exists(Reassessment.objects.filter(trigger="review", occasion=asked)),
+        ~Q(reassessment__trigger="owner-gone"),
         next_review__lte=now.date() + DAY,
-        reassessment__metric__isnull=False,
-    ).exclude(reassessment__metric__state=Metric.State.RETIRED)
+    ).in_force()
     for ruling in rulings.select_related("reassessment__metric__squad"):
         metric, day = ruling.reassessment.metric, ruling.next_review
         if metric and day and day <= today(metric.squad, now):
@@ -84,15 +87,17 @@ def without_goal(names: list[str]) -> str:
 
 
 def owner_gone(now: datetime) -> Iterator[Finding]:
-    """Metrics in use whose owner is no longer in the squad."""
+    """Metrics in use whose owner is no longer in the squad. After each ruling about that it is another occasion."""
     here = Membership.objects.filter(squad=OuterRef("squad"), user=OuterRef("owner"))
+    rulings = Ruling.objects.filter(reassessment__metric=OuterRef("pk"), reassessment__trigger="owner-gone")
     rows = Metric.objects.filter(~Exists(here), ~Q(state=Metric.State.RETIRED), owner__isnull=False)
+    rows = rows.annotate(ruled=Subquery(rulings.order_by("-pk").values("pk")[:1]))
     for row in rows.select_related("squad", "owner"):
-        subject = subject_of(row)
+        subject, ruled = subject_of(row), getattr(row, "ruled", None)
         yield Finding(
             row.squad,
             subject,
-            f"{subject}:owner {row.owner_id}",
+            f"{subject}:owner {row.owner_id}" + (f" after {ruled}" if ruled else ""),
             row.question,
             metric=row,
             says=partial(left_behind, str(row.owner)),

@@ -104,7 +104,7 @@ def next_review(squads: Iterable[Squad], now: datetime) -> date | None:
     days = [
         earliest(Goal.objects.active().filter(metric__squad__in=ids, review_date__gt=today), "review_date"),
         earliest(Dashboard.objects.filter(squad__in=ids, review_date__gt=today), "review_date"),
-        earliest(Ruling.objects.filter(reassessment__squad__in=ids, next_review__gt=today), "next_review"),
+        earliest(Ruling.objects.in_force().filter(reassessment__squad__in=ids, next_review__gt=today), "next_review"),
     ]
     return min((day for day in days if day), default=None)
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +71,19 @@ class Reassessment(models.Model):
         return reverse("metrics:reassessment", args=[self.pk])
 
 
+class RulingQuerySet(models.QuerySet["Ruling"]):
+    def in_force(self) -> Self:
+        """About numbers in use, and replaced by no later one about the same thing; who keeps it is a thing apart."""
+        is_about_owner = Q(reassessment__trigger="owner-gone")
+        later = Ruling.objects.annotate(is_about_owner=is_about_owner).filter(
+            reassessment__subject=OuterRef("reassessment__subject"),
+            is_about_owner=OuterRef("is_about_owner"),
+            pk__gt=OuterRef("pk"),
+        )
+        numbers = self.annotate(is_about_owner=is_about_owner).filter(reassessment__metric__isnull=False)
+        return numbers.filter(~Exists(later)).exclude(reassessment__metric__state=Metric.State.RETIRED)
+
+
 class Ruling(models.Model):
     """What was decided about a reassessment, by whom and why. No row: it is still open."""
 
@@ -94,6 +107,8 @@ class Ruling(models.Model):
     goal = models.OneToOneField(Goal, on_delete=models.PROTECT, null=True, related_name="ruling")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=Now())
+
+    objects = RulingQuerySet.as_manager()
 
     class Meta:
         constraints = [

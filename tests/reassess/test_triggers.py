@@ -75,7 +75,7 @@ def test_each_occasion_raises_one_prompt_however_often_it_is_seen(
     assert raised() == [trigger]
 
 
-@pytest.mark.parametrize(("trigger", "cause"), CAUSES)
+@pytest.mark.parametrize(("trigger", "cause"), [each for each in CAUSES if each[0] != "owner-gone"])
 def test_what_was_decided_does_not_come_again_for_the_same_occasion(
     squad: Squad, ada: User, trigger: str, cause: Callable[[Squad], object]
 ) -> None:
@@ -254,3 +254,65 @@ def test_an_undecided_prompt_is_not_doubled_by_the_next_occasion(squad: Squad) -
     evaluate(NOW + 30 * DAY)
 
     assert raised() == ["stale"]
+
+
+def test_a_row_that_reaches_further_back_than_is_loaded_is_no_new_one(squad: Squad, ada: User) -> None:
+    metric = fill(asked(squad), 79.0, *[70.0] * 20)
+    reach(metric, start=TODAY - 60 * DAY, due=TODAY + 300 * DAY)
+    evaluate(NOW)
+    ruled(Reassessment.objects.get(), ada, decision="adjust", next_review=None)
+    much_later = NOW + 120 * DAY
+
+    fill(metric, *[70.0] * 120, now=much_later)
+    Query.objects.update(answered_at=much_later)
+    evaluate(much_later)
+
+    assert raised() == ["off-pace"]
+
+
+def test_prompts_that_were_kept_together_come_back_as_one(squad: Squad, ada: User) -> None:
+    goal = reach(fill(asked(squad), 82.0))
+    for trigger in ("off-pace", "missed"):
+        ruled(make_prompt(goal, trigger=trigger, opened_at=NOW - 40 * DAY), ada, next_review=TODAY)
+
+    evaluate(NOW + HOUR)
+
+    assert raised() == ["off-pace", "missed", "review"]
+
+
+def test_a_day_that_a_later_decision_replaced_is_let_go(squad: Squad, ada: User) -> None:
+    goal = reach(fill(asked(squad), 82.0))
+    ruled(make_prompt(goal, opened_at=NOW - 40 * DAY), ada, next_review=TODAY)
+    ruled(make_prompt(goal, trigger="asked", opened_at=NOW - 20 * DAY), ada, next_review=TODAY + 30 * DAY)
+
+    evaluate(NOW + HOUR)
+
+    assert raised() == ["off-pace", "asked"]
+
+
+def test_whose_owner_is_still_gone_on_the_day_can_be_handed_over(squad: Squad, ada: User) -> None:
+    ownerless(squad)
+    evaluate(NOW)
+    ruled(Reassessment.objects.get(), ada, next_review=TODAY + 7 * DAY)
+
+    evaluate(NOW + 6 * DAY)
+    before = raised()
+    evaluate(NOW + 7 * DAY)
+    evaluate(NOW + 8 * DAY)
+
+    assert (before.count("owner-gone"), raised().count("owner-gone"), raised().count("review")) == (1, 2, 0)
+
+
+def test_an_owner_who_leaves_a_second_time_is_asked_about_again(squad: Squad, ada: User) -> None:
+    ownerless(squad)
+    left = Metric.objects.get().owner
+    evaluate(NOW)
+    ruled(Reassessment.objects.get(), ada, decision="adjust", next_review=None)
+    Metric.objects.update(owner=ada)
+    evaluate(NOW + HOUR)
+    between = raised()
+
+    Metric.objects.update(owner=left)
+    evaluate(NOW + 2 * HOUR)
+
+    assert (between, raised()) == (["owner-gone"], ["owner-gone", "owner-gone"])
