@@ -25,16 +25,17 @@ def of_metric(case: Case) -> Sequence[Choice]:
     """What may be decided about a number and its goal. Nobody sets a goal for a number that cannot be seen."""
     if is_retired(case):
         return [retire(case)]
-    return [mend(), retire(case)] if case.is_broken else [keep(), adjust(case), retire(case)]
+    return [mend(), retire(case)] if case.is_broken else [keep(case), adjust(case), retire(case)]
 
 
 def is_retired(case: Case) -> bool:
     return metric_of(case).state == Metric.State.RETIRED
 
 
-def keep() -> Choice:
-    says = gettext_lazy("The goal stays as it is. Somebody does something about the gap until a day.")
-    return Choice(KEEP, gettext_lazy("Keep"), says, KeepPart, promise)
+def keep(case: Case) -> Choice:
+    goal = gettext_lazy("The goal stays as it is. Somebody does something about the gap until a day.")
+    number = gettext_lazy("The number stays as it is. Somebody does something about it until a day.")
+    return Choice(KEEP, gettext_lazy("Keep"), goal if case.goal else number, KeepPart, promise)
 
 
 def mend() -> Choice:
@@ -50,11 +51,16 @@ def promise(case: Case, given: Given, by: User) -> None:
 
 
 def adjust(case: Case) -> Choice:
-    if case.goal is None:
-        says = gettext_lazy("The old goal has ended already. A new one begins.")
-        return Choice(ADJUST, gettext_lazy("Set a new goal"), says, AdjustPart, set_new_goal)
-    says = gettext_lazy("A new goal takes over. The old one ends and stays on the chart.")
-    return Choice(ADJUST, gettext_lazy("Adjust"), says, AdjustPart, set_new_goal)
+    if case.goal:
+        says = gettext_lazy("A new goal takes over. The old one ends and stays on the chart.")
+        return Choice(ADJUST, gettext_lazy("Adjust"), says, AdjustPart, set_new_goal)
+    return Choice(ADJUST, gettext_lazy("Set a goal"), what_a_goal_begins(case), AdjustPart, set_new_goal)
+
+
+def what_a_goal_begins(case: Case) -> str:
+    if metric_of(case).goals.exclude(state=Goal.State.DRAFT).exists():
+        return _("The old goal has ended already. A new one begins.")
+    return _("It has no goal yet. The first one begins.")
 
 
 def set_new_goal(case: Case, given: Given, by: User) -> Goal:

@@ -17,7 +17,7 @@ from metrics.triggers import Choice
 from metrics.views import prompt as prompts
 from tests.builders import make_dashboard, make_goal, make_member, make_squad
 from tests.races import race
-from tests.reassess.builders import DAY, make_prompt, reach
+from tests.reassess.builders import DAY, asked, fill, make_prompt, reach
 from tests.reassess.deciding import decide, off_pace, to_keep, to_retire, today, typed
 
 
@@ -216,3 +216,22 @@ def test_a_number_that_cannot_be_seen_gets_no_new_goal(as_lea: Client, goal: Goa
     assert 'value="adjust"' not in page
     assert response.status_code == 422
     assert Goal.objects.count() == 1
+
+
+def test_a_number_that_never_had_a_goal_is_not_told_of_one(as_lea: Client, squad: Squad) -> None:
+    now = timezone.now()
+    metric = fill(asked(squad, now=now), 82.0, now=now)
+    prompt = Reassessment.objects.create(
+        squad=squad,
+        metric=metric,
+        trigger="stale",
+        occasion="x",
+        subject=f"metrics.metric:{metric.pk}",
+        title="?",
+        due=now.date(),
+    )
+
+    page = as_lea.get(prompt.get_absolute_url()).content.decode()
+
+    assert "The number stays as it is." in page
+    assert "It has no goal yet. The first one begins." in page
