@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import psycopg
 from django.utils.translation import gettext as _
 
@@ -12,14 +14,32 @@ from .errors import Code, SourceError
 STOPPED = {"57014", "55P03", "25P03"}  # by the server's own limit or by us
 READ_ONLY = {"25006", "0A000"}
 REFUSED = ("password authentication failed", "no password supplied", "no pg_hba.conf entry", "authentication failed")
-UNKNOWN = ("does not exist", "is not permitted to log in", "permission denied for database", "sslmode", "ssl")
+UNKNOWN = (
+    "does not exist",
+    "is not permitted to log in",
+    "permission denied for database",
+    "sslmode",
+    "does not support ssl",
+    "response to ssl negotiation",
+    "certificate",
+    "host name must be specified",
+    "wrong version number",
+    "unsupported protocol",
+    "alert protocol version",
+    "alert handshake failure",
+    "alert unknown ca",
+)
+WHERE = re.compile(
+    r"""connection to server at "[^"]*"( \([^)]*\))?, port \d+ failed: |^- host: '[^']*'.*?: (?=connection )""",
+    re.MULTILINE,
+)
 BUSY = ("too many", "remaining connection slots", "starting up", "shutting down", "recovery mode")
 
 
 def on_connecting(error: psycopg.Error, user: str) -> SourceError:
     """libpq gives no code before the session stands, only words; an unknown word counts as out of reach."""
     detail = str(error)
-    said = detail.lower()
+    said = WHERE.sub("", detail).lower()
     if any(word in said for word in REFUSED):
         sentence = _("The source refused the password of “%(user)s”.") % {"user": user}
         return SourceError(Code.AUTH, sentence, detail=detail)
