@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from itertools import chain
-from os import dup
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from typing import cast
 
 import psycopg
@@ -19,8 +16,8 @@ from . import postgres_errors, sql
 from .contract import Config, Context, Health, Result, Source, Window
 from .deadline import watch
 from .errors import Code, SourceError
+from .postgres_line import Connection, Line, too_large
 
-PAGE = 100
 NAME = "mdd"
 DECLARE = f'DECLARE "{NAME}" CURSOR FOR '
 
@@ -105,89 +102,81 @@ class Postgres(Source):
         with asking as connection, connection.cursor(name=NAME) as cursor:
             cursor.execute(sql.for_psycopg(text).encode(), asked)
             columns = tuple(column.name for column in cursor.description or ())
-            return Result(no_twins(columns), tuple(fetched(cursor, context)))
+            return Result(no_twins(columns), tuple(fetched(connection, context)))
 
 
 @contextmanager
-def session(
-    config: Config, context: Context, *, zone: str, text: str = ""
-) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+def session(config: Config, context: Context, *, zone: str, text: str = "") -> Iterator[Connection]:
     """A read-only transaction with limits; psycopg's errors leave it as SourceErrors."""
-    user = str(config["user"])
+    user, line = str(config["user"]), Line()
     try:
-        connection = connect(config, context)
-    except psycopg.Error as error:
-        raise postgres_errors.on_connecting(error, user) from error
-
-    limits = {
-        "limit": str(int(context.deadline.for_the_server() * 1000) or 1),
-        "zone": zone,
-        "path": config.get("search_path") or "",
-    }
-    try:
-        with watch(
-            context.deadline, context.is_wanted, stop=lambda: cancel(connection), cut=lambda: hang_up(connection)
-        ):
-            connection.execute(LIMIT_SESSION, limits)
+        with watch(context.deadline, context.is_wanted, stop=line.stop, cut=line.cut):
+            connection = line.connection = connect(config, context)
+            if line.is_stopped:
+                raise context.deadline.missed()
+            connection.execute(LIMIT_SESSION, limits(config, context, zone))
             yield connection
     except psycopg.Error as error:
         raise postgres_errors.on_asking(error, context.deadline, user=user, text=text, before=len(DECLARE)) from error
     finally:
-        connection.close()
+        line.close()
 
 
-def connect(config: Config, context: Context) -> psycopg.Connection[tuple[object, ...]]:
-    """Connect to the addresses that the guard judged; the name is only what TLS checks."""
+def limits(config: Config, context: Context, zone: str) -> dict[str, object]:
+    return {
+        "limit": str(int(context.deadline.for_the_server() * 1000) or 1),
+        "zone": zone,
+        "path": config.get("search_path") or "",
+    }
+
+
+def connect(config: Config, context: Context) -> Connection:
+    """Connect to the addresses that the guard judged; the name is only what TLS checks. Raises SourceError."""
     host, port = str(config["host"]), cast("int", config["port"])
     addresses = context.net.addresses(host, port, context.deadline)[:2]
-    connection = psycopg.connect(
-        host=",".join(host for _address in addresses),
-        hostaddr=",".join(addresses),
-        port=port,
-        dbname=str(config["dbname"]),
-        user=str(config["user"]),
-        password=context.secret("password"),
-        sslmode=str(config.get("sslmode") or "prefer"),
-        sslcertmode="disable",
-        gssencmode="disable",
-        passfile="/nonexistent",
-        application_name="mdd",
-        client_encoding="utf8",
-        connect_timeout=max(2, min(5, int(context.deadline.left() / len(addresses)))),
-        keepalives_idle=5,
-        keepalives_interval=2,
-        keepalives_count=3,
-        prepare_threshold=None,
-    )
+    try:
+        connection = Connection.connect(
+            host=",".join(host for _address in addresses),
+            hostaddr=",".join(addresses),
+            port=port,
+            dbname=str(config["dbname"]),
+            user=str(config["user"]),
+            password=context.secret("password"),
+            sslmode=str(config.get("sslmode") or "prefer"),
+            sslcertmode="disable",
+            gssencmode="disable",
+            passfile="/nonexistent",
+            application_name="mdd",
+            client_encoding="utf8",
+            connect_timeout=max(2, min(5, int(context.deadline.left() / len(addresses)))),
+            keepalives_idle=5,
+            keepalives_interval=2,
+            keepalives_count=3,
+            prepare_threshold=None,
+        )
+    except psycopg.Error as error:
+        raise postgres_errors.on_connecting(error, str(config["user"])) from error
     connection.read_only = True
+    connection.body = context.limits.body
     return connection
 
 
-def cancel(connection: psycopg.Connection[tuple[object, ...]]) -> None:
-    with suppress(psycopg.Error):
-        connection.cancel_safe(timeout=2)
-
-
-def hang_up(connection: psycopg.Connection[tuple[object, ...]]) -> None:
-    """End the line below libpq, so that a thread that waits on it wakes up."""
-    with suppress(OSError, psycopg.Error), socket.socket(fileno=dup(connection.fileno())) as line:
-        line.shutdown(socket.SHUT_RDWR)
-
-
-def fetched(cursor: psycopg.ServerCursor[tuple[object, ...]], context: Context) -> Iterator[tuple[object, ...]]:
-    """All rows, or SourceError TOO_MANY_ROWS: an answer is never cut silently."""
-    rows = body = 0
-    while page := cursor.fetchmany(PAGE):
-        context.deadline.check()
-        rows += len(page)
-        body += sum(map(len, map(str, chain.from_iterable(page))))
-        if rows > context.limits.rows:
-            sentence = _("The answer has more than %(rows)d rows. Group them into slots, or ask for a shorter time.")
-            raise SourceError(Code.TOO_MANY_ROWS, sentence % {"rows": context.limits.rows})
-        if body > context.limits.body:
-            sentence = _("The answer is larger than %(size)d kB. Select only the columns that metrics read.")
-            raise SourceError(Code.TOO_MANY_ROWS, sentence % {"size": context.limits.body // 1000})
-        yield from page
+def fetched(connection: Connection, context: Context) -> Iterator[tuple[object, ...]]:
+    """All rows, or SourceError TOO_MANY_ROWS: an answer is never cut silently. One at a time comes in."""
+    most, body = context.limits, 0
+    fetch = f'FETCH FORWARD {most.rows + 1} FROM "{NAME}"'.encode()
+    with closing(cast("Generator[tuple[object, ...]]", connection.cursor().stream(fetch))) as rows:
+        for number, row in enumerate(rows, start=1):
+            context.deadline.check()
+            body += sum(map(len, map(str, row)))
+            if number > most.rows:
+                sentence = _(
+                    "The answer has more than %(rows)d rows. Group them into slots, or ask for a shorter time."
+                )
+                raise SourceError(Code.TOO_MANY_ROWS, sentence % {"rows": most.rows})
+            if body > most.body:
+                raise too_large(most.body)
+            yield row
 
 
 def no_twins(columns: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import time
 from collections.abc import Callable
@@ -12,13 +13,18 @@ from dataclasses import replace
 import pytest
 from pytest_django import Settings
 
+from metrics import egress
+from metrics.sources import postgres
 from metrics.sources.contract import Context, Limits
+from metrics.sources.deadline import Deadline
 from metrics.sources.errors import Code, SourceError
 from metrics.sources.postgres import Postgres
 from tests.races import until
 from tests.servers import Server
 
 from .conftest import WINDOW, Ask
+
+Resolve = Callable[[str, int, Deadline], tuple[egress.Address, ...]]
 
 
 def test_it_answers_with_the_rows_of_the_window(ask: Ask) -> None:
@@ -173,6 +179,41 @@ def test_large_cells_are_refused(ask: Ask) -> None:
     assert refused.value.code == Code.TOO_MANY_ROWS
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT repeat('x', 10000000) AS value FROM generate_series(1, 30)",
+        "SELECT repeat('x', 100000000) AS value",
+    ],
+)
+def test_what_is_too_large_does_not_fill_our_memory(ask: Ask, text: str) -> None:
+    """Neither many large rows nor one that is huge."""
+    before = most_memory()
+
+    with pytest.raises(SourceError, match="larger than 2000 kB") as refused:
+        ask(text, seconds=30)
+
+    assert refused.value.code == Code.TOO_MANY_ROWS
+    assert most_memory() - before < 100_000
+
+
+def test_the_line_is_watched_while_the_name_is_looked_up(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[bool] = []
+    monkeypatch.setattr(egress, "resolve", slowly(egress.resolve))
+
+    ask("SELECT 1 AS value", is_wanted=lambda: not looks.append(True))
+
+    assert looks
+
+
+def test_what_nobody_waits_for_any_more_is_not_even_begun(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(egress, "resolve", slowly(egress.resolve, seconds=2.5))
+    monkeypatch.setattr(postgres, "limits", lambda *_: pytest.fail("It was begun."))
+
+    with pytest.raises(SourceError):
+        ask("SELECT 1 AS value", is_wanted=lambda: False)
+
+
 def test_a_wrong_password_is_told_without_telling_the_network(
     server: Server, context_of: Callable[..., Context]
 ) -> None:
@@ -218,6 +259,19 @@ def test_a_check_tells_version_and_rights(server: Server, context_of: Callable[.
     assert reader.version.startswith("PostgreSQL 1")
     assert reader.warnings == ()
     assert writer.warnings == ("This user may write. Give MDD one that may only read.",)
+
+
+def most_memory() -> int:
+    """The most that this process has held at any time, in kB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def slowly(resolve: Resolve, *, seconds: float = 1.2) -> Resolve:
+    def resolved(host: str, port: int, deadline: Deadline) -> tuple[egress.Address, ...]:
+        time.sleep(seconds)
+        return resolve(host, port, deadline)
+
+    return resolved
 
 
 def backends(server: Server) -> list[int]:
