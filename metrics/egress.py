@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
@@ -59,9 +60,13 @@ CARRIERS: tuple[tuple[ipaddress.IPv6Network, int], ...] = tuple(
         ("2001::/32", 64),  # Teredo: its server
     )
 )
+LOOK_UP = 4.0  # seconds that a name may take to be looked up
+REMEMBERED = 30.0  # seconds for which the addresses of our own servers are taken as they were
 TEREDO = ipaddress.IPv6Network("2001::/32")
 ISATAP = (0x00005EFE, 0x02005EFE)
 WORD = 0xFFFFFFFF
+
+ours: dict[str, tuple[float, tuple[Address, ...]]] = {}
 
 
 @dataclass(frozen=True)
@@ -124,17 +129,32 @@ def is_on_loopback(own: tuple[Address, int], port: int) -> bool:
 
 
 def guard() -> Guard:
-    """The guard of this instance."""
-    own = {(address, port) for host, port in settings.OWN_LISTENERS for address in all_of_ours(host)}
+    """The guard of this instance. Raises SourceError UNREACHABLE while our own servers cannot be told from others."""
+    deadline = Deadline(LOOK_UP)
+    own = {(address, port) for host, port in settings.OWN_LISTENERS for address in all_of_ours(host, deadline)}
     return Guard(tuple(map(Rule.parse, settings.EGRESS_ALLOW)), frozenset(own))
 
 
-def all_of_ours(host: str) -> Iterator[Address]:
+def all_of_ours(host: str, deadline: Deadline) -> Iterator[Address]:
     """The addresses of a listener; listening on all of them means each of this machine's."""
-    for address in lookup(host, 0):
+    for address in known(host, deadline):
         yield address
         if address.is_unspecified:
             yield from addresses_of_this_machine()
+
+
+def known(host: str, deadline: Deadline) -> tuple[Address, ...]:
+    """The addresses of one of our own servers, looked up at most twice a minute."""
+    until, found = ours.get(host, (0.0, ()))
+    if time.monotonic() < until:
+        return found
+    try:
+        found = resolve(host, 0, deadline)
+    except SourceError as error:
+        sentence = _("MDD cannot look up its own servers just now, so it asks no source.")
+        raise SourceError(Code.UNREACHABLE, sentence, detail=f"{host}: {error.detail or error.sentence}") from error
+    ours[host] = (time.monotonic() + REMEMBERED, found)
+    return found
 
 
 def addresses_of_this_machine() -> Iterator[Address]:
@@ -165,15 +185,20 @@ def is_inside(address: Address) -> bool:
 
 
 def resolve(host: str, port: int, deadline: Deadline) -> tuple[Address, ...]:
-    """The addresses of `host`. The system's resolver knows no deadline, so it is left behind when ours has passed."""
+    """The addresses of `host`. The system's resolver knows no deadline, so it is left behind when ours has passed.
+
+    Raises SourceError UNREACHABLE or TIMEOUT.
+    """
     deadline.check()
     with suppress(ValueError):
         return (ipaddress.ip_address(host),)
     pool = ThreadPoolExecutor(1, thread_name_prefix="resolve")
     try:
-        return pool.submit(lookup, host, port).result(timeout=deadline.left())
+        return pool.submit(lookup, host, port).result(timeout=min(LOOK_UP, deadline.left()))
     except NotInTime as error:
-        raise deadline.missed() from error
+        deadline.check()
+        sentence = _("The name “%(host)s” was not found in time.") % {"host": host}
+        raise SourceError(Code.UNREACHABLE, sentence) from error
     except (OSError, UnicodeError) as error:
         sentence = _("Nothing is known under the name “%(host)s”.") % {"host": host}
         raise SourceError(Code.UNREACHABLE, sentence, detail=str(error)) from error

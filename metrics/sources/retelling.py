@@ -31,6 +31,7 @@ TOLD = (
     gettext_noop("The function %(name)s is not allowed here."),
     gettext_noop("“%(name)s” is not known here. A query may use %%(start)s, %%(end)s and %%(step)s."),
     gettext_noop("Nothing is known under the name “%(host)s”."),
+    gettext_noop("The name “%(host)s” was not found in time."),
     gettext_noop("MDD may not connect to %(host)s, port %(port)d. An operator can allow it."),
     gettext_noop("This squad may not ask “%(source)s” any more."),
 )

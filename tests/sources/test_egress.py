@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from pytest_django.fixtures import Settings
 
 from metrics import egress
 from metrics.egress import Guard, Rule
+from metrics.queue import leases
 from metrics.sources.deadline import Deadline
 from metrics.sources.errors import Code, SourceError
 
@@ -171,10 +173,11 @@ def test_one_bad_answer_of_the_resolver_spoils_the_name(monkeypatch: pytest.Monk
     assert refused.value.code == Code.BLOCKED
 
 
-def test_an_unknown_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unknown(*_: object) -> None:
-        raise socket.gaierror(-2, "Name or service not known")
+def unknown(*_: object) -> None:
+    raise socket.gaierror(-2, "Name or service not known")
 
+
+def test_an_unknown_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(egress, "lookup", unknown)
 
     with pytest.raises(SourceError, match="Nothing is known under the name “nowhere") as refused:
@@ -192,3 +195,54 @@ def test_a_slow_resolver_does_not_outlast_the_deadline(monkeypatch: pytest.Monke
 
     assert refused.value.code == Code.TIMEOUT
     assert time.monotonic() - begun < 1
+
+
+def test_a_name_that_is_looked_up_for_long_is_out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(egress, "lookup", lambda *_: time.sleep(1.5))
+    monkeypatch.setattr(egress, "LOOK_UP", 0.2)
+
+    with pytest.raises(SourceError, match=r"The name “slow\.example” was not found in time\.") as refused:
+        CLOSED.addresses("slow.example", 5432, Deadline(30))
+
+    assert refused.value.code == Code.UNREACHABLE
+
+
+def test_two_names_may_be_looked_up_within_a_lease() -> None:
+    assert leases.LENGTH.total_seconds() > 2 * egress.LOOK_UP
+
+
+def slow(*_: object) -> None:
+    time.sleep(1.5)
+
+
+@pytest.mark.parametrize("lookup", [unknown, slow])
+def test_nobody_is_asked_while_our_own_servers_are_unknown(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, lookup: Callable[..., None]
+) -> None:
+    settings.OWN_LISTENERS = (("valkey.example", 6379), ("postgres.example", 5432))
+    monkeypatch.setattr(egress, "lookup", lookup)
+    monkeypatch.setattr(egress, "LOOK_UP", 0.2)
+
+    with pytest.raises(SourceError, match="cannot look up its own servers") as refused:
+        egress.guard()
+
+    assert refused.value.code == Code.UNREACHABLE
+    assert "valkey.example" not in refused.value.sentence
+    assert "valkey.example" in refused.value.detail
+
+
+def test_where_our_own_servers_are_is_remembered_for_a_while(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.OWN_LISTENERS = (("postgres.example", 5432),)
+    monkeypatch.setattr(egress, "ours", {})
+    monkeypatch.setattr(egress, "lookup", lambda *_: (ipaddress.ip_address("10.0.0.7"),))
+    first = egress.guard()
+
+    monkeypatch.setattr(egress, "lookup", unknown)
+    assert egress.guard() == first
+
+    later = time.monotonic() + 31
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    with pytest.raises(SourceError):
+        egress.guard()
