@@ -92,7 +92,7 @@ def places_of(wanted: Wanted, result: Result) -> Places:
     if wanted.is_timer:
         return Places(value, bound=place_of("bound", result))
     for name in (f"{wanted.column}_weight", "weight"):
-        if name in result.columns:
+        if name in result.columns and name != wanted.column:
             return Places(value, weight=(result.columns.index(name), name))
     return Places(value)
 

@@ -66,6 +66,13 @@ def test_a_columns_own_weight_comes_first() -> None:
     assert read("value weight value_weight", (0.8, 1, 40), slots=ALONE)[0].weight == 40
 
 
+def test_a_column_called_weight_does_not_weigh_itself() -> None:
+    kilos = Wanted(7, "weight")
+
+    assert read("weight", (-3.5,), wanted=kilos, slots=ALONE) == [Reading(7, ONE, -3.5)]
+    assert read("weight weight_weight", (5, 40), wanted=kilos, slots=ALONE) == [Reading(7, ONE, 5.0, weight=40.0)]
+
+
 def test_a_timer_reads_counts_by_bound() -> None:
     rows = [(ONE, 5, 2), (ONE, 10, 1)]
 
