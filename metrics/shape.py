@@ -118,10 +118,25 @@ def moment(value: object, slots: Slots) -> datetime:
         if value.tzinfo is None:
             sentence = _("The times in “ts” have no time zone. Write ts AT TIME ZONE '%(zone)s', or wherever they are.")
             raise misfit(sentence % {"zone": slots.zone.key})
-        return value.astimezone(UTC)  # Python holds times of the repeated hour in autumn unequal to any other zone's
+        return in_utc(value, slots)
     if isinstance(value, date) and slots.step >= DAY:
-        return datetime.combine(value, time(), slots.zone).astimezone(UTC)
-    raise misfit(_("“ts” holds %(value)s where a time is wanted.") % {"value": shown(value)})
+        return in_utc(datetime.combine(value, time(), slots.zone), slots)
+    raise no_time(value)
+
+
+def in_utc(at: datetime, slots: Slots) -> datetime:
+    """Raises SourceError BAD_SHAPE for the first and the last hours of the calendar, which other zones do not have.
+
+    Python holds times of the repeated hour in autumn unequal to any other zone's.
+    """
+    try:
+        return at.astimezone(slots.zone).astimezone(UTC)
+    except OverflowError as error:
+        raise no_time(at) from error
+
+
+def no_time(value: object) -> SourceError:
+    return misfit(_("“ts” holds %(value)s where a time is wanted.") % {"value": shown(value)})
 
 
 def reading(wanted: Wanted, at: datetime, rows: Sequence[Row], places: Places, slots: Slots) -> Reading:

@@ -57,7 +57,8 @@ def new(request: Request, slug: str) -> HttpResponse:
     if not form.is_valid():
         return show_new(request, form, feed, status=422 if form.is_bound else 200)
     if "try" in request.POST:
-        return show_new(request, form, feed, tried=trying.answer(squad, form.cleaned_data))
+        tried = trying.answer(squad, form.cleaned_data) if feed == "sql" else None
+        return show_new(request, form, feed, tried=tried)
 
     try:
         return redirect(operations.once(form.key, request.user, lambda: make(request, squad, form), words=form.words))

@@ -19,6 +19,8 @@ from metrics.forms.dashboards import TileForm
 from metrics.models import Dashboard, Metric, Tile
 from metrics.views import dashboards
 
+DIGITS = 3  # of a place on a dashboard
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -83,6 +85,6 @@ def remove(request: Request, pk: int) -> HttpResponse:
 def move(request: Request, pk: int) -> HttpResponse:
     tile = fetch_tile(request, pk)
     wanted = request.POST.get("to", "")
-    if wanted.isdecimal():
-        actions.move_tile(tile, to=min(int(wanted), 1000), by=request.user)
+    if wanted.isdecimal() and len(wanted) <= DIGITS:
+        actions.move_tile(tile, to=int(wanted), by=request.user)
     return redirect("metrics:add-tile", tile.dashboard_id)

@@ -87,6 +87,22 @@ def test_tiles_are_arranged_and_taken_off(as_mia: Client, squad: Squad, dashboar
     assert list(dashboard.tiles.all()) == [third, second]
 
 
+@pytest.mark.parametrize("to", ["", "-1", "second", pytest.param("9" * 5000, id="long")])
+def test_a_place_that_is_none_leaves_a_tile_where_it_is(
+    as_mia: Client, squad: Squad, dashboard: Dashboard, to: str
+) -> None:
+    for number in range(2):
+        add(
+            as_mia, dashboard, builders.make_goal(builders.make_metric(squad, question=f"Question {number}?")).metric.pk
+        )
+    first, second = dashboard.tiles.all()
+
+    response = as_mia.post(reverse("metrics:move-tile", args=[first.pk]), {"to": to})
+
+    assert response.status_code == 302
+    assert list(dashboard.tiles.all()) == [first, second]
+
+
 def test_a_viewer_is_offered_nothing_to_change(as_vic: Client, squad: Squad, dashboard: Dashboard) -> None:
     page = as_vic.get(dashboard.get_absolute_url()).content.decode()
 

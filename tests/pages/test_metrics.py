@@ -200,6 +200,14 @@ def test_trying_a_select_keeps_nothing(as_mia: Client, squad: Squad, mia: User) 
     assert not Query.objects.exists()
 
 
+def test_what_is_written_by_hand_cannot_be_tried(as_mia: Client, squad: Squad, mia: User) -> None:
+    response = as_mia.post(url(squad, "hand"), by_hand(mia) | {"try": "1"})
+
+    assert response.status_code == 200
+    assert response.context["tried"] is None
+    assert not Metric.objects.exists()
+
+
 def test_trying_another_select_on_a_query_leaves_it_as_it_is(as_mia: Client, squad: Squad) -> None:
     query = builders.make_query(squad, builders.make_source(), text="SELECT 1 AS value")
 

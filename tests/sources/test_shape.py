@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -145,6 +146,29 @@ def test_rows_that_are_no_readings_are_told_so_in_one_sentence(
 def test_two_rows_without_times_are_not_one_value() -> None:
     with pytest.raises(SourceError, match="2026-03-01 02:00 comes 2 times"):
         read("value", (1,), (2,), slots=ALONE)
+
+
+@pytest.mark.parametrize("zone", [timezone(timedelta(hours=5)), UTC])
+@pytest.mark.parametrize("squad", ["Asia/Tokyo", "America/New_York"])
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_time_at_the_end_of_all_times_is_refused(day: date, squad: str, zone: timezone) -> None:
+    at = datetime.combine(day, time(1 if day == date.min else 23), zone)
+
+    with pytest.raises(SourceError) as refused:
+        read("ts value", (at, 1), slots=replace(HOURS, zone=ZoneInfo(squad)))
+
+    assert refused.value.code == Code.BAD_SHAPE
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+@pytest.mark.parametrize("squad", ["Asia/Tokyo", "America/New_York"])
+def test_a_day_at_the_end_of_all_days_is_refused(day: date, squad: str) -> None:
+    days = Slots((ONE,), ONE + timedelta(days=1), timedelta(days=1), ZoneInfo(squad))
+
+    with pytest.raises(SourceError) as refused:
+        read("ts value", (day, 1), slots=days)
+
+    assert refused.value.code == Code.BAD_SHAPE
 
 
 @pytest.mark.parametrize(
