@@ -33,18 +33,24 @@ CLOCK_CHANGE = timedelta(hours=2)  # no day is shorter than that
 def insert(now: datetime) -> int:
     """Insert the refreshes of all slots that are due, and move each query on; answer how many queries moved."""
     moved = 0
-    while some := insert_some(now):
+    after: int | None = 0
+    while after is not None:
+        some, after = insert_some(now, after)
         moved += some
     return moved
 
 
 @transaction.atomic
-def insert_some(now: datetime) -> int:
-    """A second tick that comes meanwhile passes over the queries that this one has locked."""
-    asked = due_queries(now).select_for_update(of=("self",), skip_locked=True).select_related("squad")[:AT_ONCE]
+def insert_some(now: datetime, after: int) -> tuple[int, int | None]:
+    """How many of the next queries moved, and the last one's key where there may be more.
+
+    A second tick that comes meanwhile passes over the queries that this one has locked.
+    """
+    some = due_queries(now).filter(pk__gt=after).order_by("pk").select_related("squad")
+    asked = list(some.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
     queries = [query for query in asked if insert_for(query, now)]
     Query.objects.bulk_update(queries, ["next_slot"])
-    return len(queries)
+    return len(queries), asked[-1].pk if len(asked) == AT_ONCE else None
 
 
 def due_queries(now: datetime) -> QueryQuerySet:

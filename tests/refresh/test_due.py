@@ -25,7 +25,8 @@ HOUR = timedelta(hours=1)
 
 
 def hourly(squad: Squad, **fields: Any) -> Query:
-    return builders.make_query(squad, cadence="hour", next_slot=NOON - HOUR, **fields)
+    given: dict[str, Any] = {"cadence": "hour", "next_slot": NOON - HOUR} | fields
+    return builders.make_query(squad, **given)
 
 
 def slots() -> list[datetime]:
@@ -97,6 +98,28 @@ def test_a_query_with_many_slots_waiting_gets_no_more(squad: Squad) -> None:
     due.insert(NOON)
 
     assert Query.objects.get().next_slot == NOON - HOUR
+
+
+def test_those_that_only_may_be_due_do_not_keep_others_waiting(squad: Squad, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 22 hours on a day may have ended: there are more such than are looked at together."""
+    monkeypatch.setattr(due, "AT_ONCE", 2)
+    midnight = datetime(2026, 3, 1, 23, tzinfo=UTC)
+    for _number in range(3):
+        builders.make_query(squad, cadence="day", next_slot=midnight)
+    query = hourly(squad, next_slot=midnight + 22 * HOUR)
+
+    assert due.insert(midnight + 23 * HOUR) == 1
+    assert Refresh.objects.get().query == query
+
+
+@pytest.mark.parametrize("number", [3, 4, 5])
+def test_however_many_are_due_each_gets_its_slot(squad: Squad, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setattr(due, "AT_ONCE", 2)
+    for _number in range(number):
+        hourly(squad)
+
+    assert due.insert(NOON) == number
+    assert Refresh.objects.count() == number
 
 
 @pytest.mark.parametrize(
