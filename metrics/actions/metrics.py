@@ -42,6 +42,8 @@ class Plan:
 @transaction.atomic
 def define(squad: Squad, *, plan: Plan, by: User) -> Metric:
     """Make a metric and put it in use. What a source can answer is asked for the last 90 days."""
+    if plan.query:
+        begin_asking(plan.query)
     state = Metric.State.ACTIVE if plan.definition else Metric.State.COLLECTING
     planned = {field.name: getattr(plan, field.name) for field in fields(plan)}
     metric = Metric.objects.create(squad=squad, state=state, **planned)
@@ -50,6 +52,12 @@ def define(squad: Squad, *, plan: Plan, by: User) -> Metric:
         now = timezone.now()
         refreshes.back_fill(plan.query, now - PAST, now, by=by)
     return metric
+
+
+def begin_asking(query: Query) -> None:
+    """Lock the query, which somebody may have stopped meanwhile."""
+    refreshes.locked(query)
+    Query.objects.filter(pk=query.pk).update(is_running=True)
 
 
 def feed(plan: Plan) -> str:
@@ -80,6 +88,8 @@ def describe(metric: Metric, *, by: User, **wanted: Any) -> Metric:
 @transaction.atomic
 def retire(metric: Metric, *, by: User) -> None:
     """Stop collecting. The numbers stay; the metric leaves its dashboards and its goal ends."""
+    if metric.query:
+        refreshes.locked(metric.query)
     metric = goals.locked(metric)
     if metric.state == Metric.State.RETIRED:
         return

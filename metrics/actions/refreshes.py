@@ -95,7 +95,8 @@ def unfinished(query: Query) -> models.QuerySet[Backfill]:
 
 
 def locked(query: Query) -> Query:
-    return Query.objects.select_for_update(of=("self",)).select_related("squad", "source").get(pk=query.pk)
+    """Held before its metrics, as where an answer is kept; others may still put in rows that belong to it."""
+    return Query.objects.select_for_update(of=("self",), no_key=True).select_related("squad", "source").get(pk=query.pk)
 
 
 def publish_after_commit(source: Source) -> None:
