@@ -50,7 +50,7 @@ def define(squad: Squad, *, plan: Plan, by: User) -> Metric:
     audit.record("metric-defined", metric, by=by, squad=squad, after={"question": plan.question, "feed": feed(plan)})
     if plan.query:
         now = timezone.now()
-        refreshes.back_fill(plan.query, now - PAST, now, by=by)
+        refreshes.back_fill(plan.query, now - PAST, now, by=by, metric=metric)
     return metric
 
 

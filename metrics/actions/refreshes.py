@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mdd.actions import audit
 from mdd.models import User
-from metrics.models import Backfill, Query, Refresh, Source
+from metrics.models import Backfill, Metric, Query, Refresh, Source
 from metrics.queue import chunks, outcomes, publish
 
 State = Refresh.State
@@ -34,19 +34,26 @@ class Progress:
 
 @transaction.atomic
 def back_fill(
-    query: Query, start: datetime, end: datetime, *, by: User | None, is_interactive: bool = False
+    query: Query,
+    start: datetime,
+    end: datetime,
+    *,
+    by: User | None,
+    is_interactive: bool = False,
+    metric: Metric | None = None,
 ) -> Backfill:
     """Ask again for every slot that touches the time from `start` to `end`; the slot that is running counts too.
 
+    `metric`: the only one of the query that the answers are for; the others keep what they have.
     Who asks for the same stretch while it is under way gets the back-fill that is under way.
     """
     query = locked(query)
     start, end = chunks.around(query, start, min(end, timezone.now()))
-    if under_way := unfinished(query).filter(start=start, end=end).first():
+    if under_way := unfinished(query).filter(start=start, end=end, metric=metric).first():
         return under_way
 
     now = timezone.now()
-    backfill = chunks.back_fill(query, start, end, now=now, by=by, is_interactive=is_interactive)
+    backfill = chunks.back_fill(query, start, end, now=now, by=by, is_interactive=is_interactive, metric=metric)
     stretch = {"start": start.isoformat(), "end": end.isoformat()}
     audit.record("back-fill-asked", query, by=by, squad=query.squad, after=stretch)
     publish_after_commit(query.source)

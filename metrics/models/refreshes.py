@@ -23,9 +23,13 @@ class BackfillQuerySet(models.QuerySet["Backfill"]):
 
 
 class Backfill(models.Model):
-    """A range of slots to be asked again, in chunks, newest first. Its progress is the state of its refreshes."""
+    """A range of slots to be asked again, in chunks, newest first. Its progress is the state of its refreshes.
+
+    `metric`: the only one of the query that the answers are for; none: all of them.
+    """
 
     query = models.ForeignKey(Query, on_delete=models.PROTECT, related_name="backfills")
+    metric = models.ForeignKey("metrics.Metric", on_delete=models.PROTECT, null=True, related_name="backfills")
     start = models.DateTimeField()
     end = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from metrics import shape
 from metrics.context import context_for
-from metrics.models import Metric, Query, Refresh
+from metrics.models import Backfill, Metric, Query, Refresh
 from metrics.models import Source as SourceRow
 from metrics.queue import chunks, leases, outcomes
 from metrics.queue.leases import Lease
@@ -71,15 +71,20 @@ def ask_for(lease: Lease, refresh: Refresh) -> Answer:
     source = refresh.query.source
     context = context_for(source, seconds=source.seconds, is_wanted=lambda: is_wanted(lease))
     slots = chunks.slots_of(refresh.query, refresh.slot, refresh.until)
-    return ask(question_of(refresh.query), slots, context)
+    return ask(question_of(refresh.query, refresh.backfill), slots, context)
 
 
-def question_of(query: Query) -> Question:
-    """Raises SourceError when the squad may not ask this source (any more)."""
+def question_of(query: Query, backfill: Backfill | None = None) -> Question:
+    """What the query's metrics read, or the one that a back-fill is for.
+
+    Raises SourceError when the squad may not ask this source (any more).
+    """
     source = query.source
     if not source.is_for_all and not SourceRow.objects.granted_to(query.squad).filter(pk=source.pk).exists():
         raise SourceError(Code.DENIED, _("This squad may not ask “%(source)s” any more.") % {"source": source.name})
     metrics = query.metrics.exclude(state=Metric.State.RETIRED).order_by("pk")
+    if backfill and backfill.metric_id:
+        metrics = metrics.filter(pk=backfill.metric_id)
     return Question(
         source=registry.of(source.kind),
         config=source.config,

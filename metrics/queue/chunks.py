@@ -13,13 +13,22 @@ TIMED = 480  # a timer has a row for each bound; with up to ten of them a slot i
 
 
 def back_fill(
-    query: Query, start: datetime, end: datetime, *, now: datetime, by: User | None = None, is_interactive: bool = False
+    query: Query,
+    start: datetime,
+    end: datetime,
+    *,
+    now: datetime,
+    by: User | None = None,
+    is_interactive: bool = False,
+    metric: Metric | None = None,
 ) -> Backfill:
     """Ask again for all slots from the one that starts at `start` to the one that ends at `end`, as rows to be done.
 
     The caller holds the query's row locked and its transaction holds the rows.
     """
-    backfill = Backfill.objects.create(query=query, start=start, end=end, by=by, is_interactive=is_interactive)
+    backfill = Backfill.objects.create(
+        query=query, start=start, end=end, by=by, is_interactive=is_interactive, metric=metric
+    )
     Refresh.objects.bulk_create(
         Refresh(query=query, backfill=backfill, slot=first, until=last, due_at=now)
         for first, last in cut(slots_of(query, start, end), size_for(query))

@@ -59,7 +59,7 @@ def start(lease: Lease, now: datetime) -> Refresh | None:
     held = Refresh.objects.under(lease.fence).filter(pk=lease.refresh_id)
     if not held.update(attempts=F("attempts") + 1, started_at=now, lease_until=now + LENGTH):
         return None
-    return held.select_related("query__source", "query__squad").first()
+    return held.select_related("query__source", "query__squad", "backfill").first()
 
 
 def renew(fence: UUID, now: datetime) -> int:

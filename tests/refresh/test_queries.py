@@ -120,6 +120,16 @@ def test_asking_again_twice_is_asking_once(squad: Squad, ada: User) -> None:
     assert Refresh.objects.count() == 1
 
 
+def test_asking_for_one_metric_is_not_asking_for_all(squad: Squad, ada: User) -> None:
+    query = builders.make_query(squad)
+    metric = builders.make_metric(squad, query=query)
+
+    for one in (metric, metric, None):
+        refreshes.back_fill(query, NOON - 5 * HOUR, NOON, by=ada, metric=one)
+
+    assert list(Backfill.objects.order_by("pk").values_list("metric", flat=True)) == [metric.pk, None]
+
+
 def test_asking_again_covers_whole_slots_up_to_the_one_that_runs(squad: Squad, ada: User) -> None:
     query = builders.make_query(squad)
     now = timezone.now()

@@ -8,9 +8,12 @@ import pytest
 from django.utils import timezone
 
 from mdd.models import Squad, User
-from metrics.actions import refreshes
-from metrics.models import Backfill, Metric, Query, Refresh, Source
+from metrics.actions import metrics, refreshes, samples
+from metrics.actions.metrics import Plan
+from metrics.models import Backfill, Metric, Query, Refresh, Sample, Source
+from metrics.models.samples import Origin
 from metrics.queue import asking, batches, chunks, due
+from metrics.readings import Reading
 from tests import builders
 from tests.servers import Server
 
@@ -71,6 +74,20 @@ def test_hours_without_rows_have_samples_without_a_value(metric_of: MakeMetric, 
 
     assert set(values(metric).values()) == {None}
     assert Refresh.objects.get().error_code == "NO_DATA"
+
+
+def test_a_new_metric_leaves_its_sisters_what_they_have(metric_of: MakeMetric, ada: User) -> None:
+    """The source has thrown away what it once answered."""
+    sister = metric_of(CALLS_BY_HOUR)
+    at = timezone.now().replace(minute=0, second=0, microsecond=0) - 48 * HOUR
+    samples.keep([Reading(sister.pk, at, 4.0)], origin=Origin.PULL, taken_at=at + HOUR)
+    plan = Plan("Calls?", "Calls", "up", "counter", "sum", ada, "All calls.", query=sister.query, column="value")
+
+    new = metrics.define(sister.squad, plan=plan, by=ada)
+    work()
+
+    assert list(Sample.objects.filter(metric=sister).values_list("at", "value")) == [(at, 4.0)]
+    assert Sample.objects.get(metric=new, at=at).value is None
 
 
 def test_an_answer_with_too_many_rows_is_asked_for_in_halves(metric_of: MakeMetric, ada: User) -> None:
@@ -163,7 +180,7 @@ def test_a_query_that_sleeps_is_stopped_and_tried_again(metric_of: MakeMetric) -
 
 
 def test_a_wrong_password_asks_a_human_and_trips_the_breaker_after_five(metric_of: MakeMetric, server: Server) -> None:
-    metrics = [metric_of() for _number in range(5)]
+    shared = [metric_of() for _number in range(5)]
     with server.superuser() as connection:
         connection.execute("ALTER ROLE reader PASSWORD 'changed'")
     due.insert(NOON)
@@ -172,7 +189,7 @@ def test_a_wrong_password_asks_a_human_and_trips_the_breaker_after_five(metric_o
 
     with server.superuser() as connection:
         connection.execute(f"ALTER ROLE reader PASSWORD '{server.password}'")
-    errors = Query.objects.filter(metrics__in=metrics).values_list("error", flat=True)
+    errors = Query.objects.filter(metrics__in=shared).values_list("error", flat=True)
     assert set(errors) == {"The source refused the password of “reader”."}
     assert Source.objects.get().open_until is not None
 
