@@ -147,6 +147,40 @@ def test_what_was_never_revealed_is_gone_and_the_rest_is_counted(closed: Worksho
     assert (Opinion.objects.count(), Keep.objects.count(), Consent.objects.count()) == (5, 5, 5)
 
 
+@pytest.fixture
+def judged(squad: Squad, ada: User) -> Card:
+    """A card that lies face down, and that its author has judged as one once could."""
+    workshop = anonymous.start(squad, ada)
+    leader = workshop.participants.get()
+    card = Card.objects.create(workshop=workshop, participant=leader, text=MARK)
+    Keep.objects.create(card=card, participant=leader, value="keep")
+    return card
+
+
+def test_a_verdict_on_what_lies_face_down_does_not_hold_up_the_close(judged: Card) -> None:
+    leader = judged.workshop.participants.get()
+
+    workshops.change_state(judged.workshop, to=Workshop.State.CLOSED, by=leader, operation=uuid4(), dropped=1)
+
+    assert (Card.objects.count(), Keep.objects.count()) == (0, 0)
+
+
+def test_a_verdict_on_what_lies_face_down_does_not_hold_up_the_reveal(judged: Card) -> None:
+    leader = judged.workshop.participants.get()
+
+    cards.reveal(judged.workshop, by=leader, operation=uuid4(), is_sure=True)
+
+    assert (Card.objects.get().is_revealed, Keep.objects.count()) == (True, 0)
+
+
+def test_a_verdict_on_what_lies_face_down_does_not_hold_it_on_the_board(judged: Card) -> None:
+    leader = judged.workshop.participants.get()
+
+    cards.take_back(judged.workshop, card=judged.pk, by=leader, operation=uuid4())
+
+    assert not Card.objects.exists()
+
+
 def test_a_named_workshop_forgets_nothing(workshop: Workshop, ada_in: Participant) -> None:
     anonymous.write(workshop, ada_in, "Boards")
 

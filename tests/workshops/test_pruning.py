@@ -12,7 +12,7 @@ from django.urls import reverse
 from mdd.models import Event, Squad, User
 from tests import builders
 from tests.workshops.boards import bucket_of, judge, make_card, make_workshop, page_of, post, send, told_after
-from workshops.models import Adoption, Card, CardWording, Keep, Stage, Workshop
+from workshops.models import Adoption, Card, CardWording, Keep, Pruning, Stage, Workshop
 
 
 @pytest.fixture
@@ -74,6 +74,18 @@ def test_what_is_decided_is_not_judged_any_more(as_mia: Client, workshop: Worksh
 
     assert "Somebody has kept “Who waits?” already." in post(as_mia, workshop, "judge", card.pk, verdict="later")
     assert not Keep.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("route", "fields"), [("judge", {"verdict": "keep"}), ("decide-card", {"verdict": "keep"}), ("talk", {})]
+)
+def test_nobody_judges_what_lies_face_down(
+    as_ada: Client, workshop: Workshop, card: Card, route: str, fields: dict[str, str]
+) -> None:
+    Card.objects.update(is_revealed=False)
+
+    assert "“Who waits?” still lies face down. Reveal it first." in post(as_ada, workshop, route, card.pk, **fields)
+    assert (state(card), Keep.objects.count(), Pruning.objects.count()) == (("grouped", ""), 0, 0)
 
 
 def test_unanimous_cards_settle_and_split_ones_wait_to_be_talked_about(

@@ -89,11 +89,18 @@ def cut_loose(workshop: Workshop, rows: QuerySet[Any], *, is_revealed: bool) -> 
     """Let other rows take the place of these: without an author, and in an order that tells nothing."""
     Deed.objects.filter(by__workshop=workshop).delete()
     written = list(rows.select_for_update(of=("self",)))
-    rows.filter(pk__in=[row.pk for row in written]).delete()
+    remove(rows.filter(pk__in=[row.pk for row in written]))
     SystemRandom().shuffle(written)
     for row in written:
         row.pk, row.participant, row.is_revealed, row.at = None, None, is_revealed, moment(workshop)
     rows.bulk_create(written)
+
+
+def remove(rows: QuerySet[Any]) -> None:
+    """Delete what lies face down, and first the verdicts that authors could give on their own once."""
+    if rows.model is Card:
+        Keep.objects.filter(card__in=rows).delete()
+    rows.delete()
 
 
 def face_down(workshop: Workshop) -> list[QuerySet[Any]]:
@@ -125,7 +132,7 @@ def forget(workshop: Workshop) -> None:
     """
     Deed.objects.filter(by__workshop=workshop).delete()
     for rows in face_down(workshop):
-        rows.delete()
+        remove(rows)
     Vote.objects.filter(bucket__workshop=workshop, is_revealed=False).delete()
     keeps = Keep.objects.filter(card__workshop=workshop)
     keeps.filter(card__in=Card.objects.in_play()).delete()

@@ -87,7 +87,7 @@ def take_back(workshop: Workshop, *, card: int, by: Participant, operation: UUID
     if (row := own.select_related("workshop__topic").first()) is None:
         return
     trail = Trail(row)
-    own.delete()
+    anonymity.remove(own)
     counting.hint(workshop)
     note(row, "card-taken-back", trail.since(), by, operation)
 

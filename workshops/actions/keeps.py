@@ -117,8 +117,13 @@ def restore(card: Card, *, by: Participant, operation: UUID) -> None:
 
 
 def in_play(card: Card) -> Card:
-    """The card as it is now, held until the commit. Raises Refused where somebody has decided on it already."""
+    """The card as it is now, held until the commit.
+
+    Raises Refused where it lies face down, or somebody has decided on it already.
+    """
     row = Card.objects.select_for_update().get(pk=card.pk)
+    if not row.is_revealed:
+        raise Refused(_("“%(card)s” still lies face down. Reveal it first.") % {"card": row.text})
     if row.state == Card.State.PARKED:
         raise Refused(_("Somebody has parked “%(card)s” already.") % {"card": row.text})
     if row.state == Card.State.SURVIVED:
