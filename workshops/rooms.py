@@ -233,6 +233,12 @@ def leading_to(page: str) -> Callable[[Doing], Callable[..., HttpResponse]]:
     return doing
 
 
+def give_back_unless_at(workshop: Workshop, stage: str, refused: Refused) -> None:
+    """Where the page shows another stage by now, there is no form to ask again with. Raises TooLate."""
+    if workshop.stage != stage:
+        raise TooLate(str(refused)) from refused
+
+
 def returned(request: Request, late: TooLate) -> HttpResponse | None:
     """What came too late is given back with the reason to an outbox that kept it; others are told beside the room."""
     if "MDD-Person" in request.headers:

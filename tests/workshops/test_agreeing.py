@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from mdd.live import key_of
 from mdd.models import Customer, Deliverable, Event, Expectation, Squad, User
 from tests.builders import make_answer, make_expectation
-from tests.workshops.posting import move, post, send, told_after
+from tests.workshops.posting import move, post, send, url
 from workshops.models import Answer, Workshop
 
 
@@ -105,10 +106,35 @@ def test_the_second_of_two_facilitators_is_told(as_ada: Client, workshop: Worksh
     assert Deliverable.objects.get().text == "Boards"
 
 
+def test_a_statement_that_was_outrun_is_asked_again_and_may_be_sent_without_that_answer(
+    as_ada: Client, workshop: Workshop, mia: User
+) -> None:
+    taken, free = (make_answer(workshop, mia, text=text, is_revealed=True) for text in ("Boards", "Displays"))
+    send(as_ada, "settle", workshop, "deliver", pick=taken.pk, text="Boards")
+
+    answer = post(as_ada, "settle", workshop, "deliver", pick=[taken.pk, free.pk], text="Boards and displays")
+
+    page = answer.content.decode()
+    assert (answer.status_code, "Boards and displays" in page) == (422, True)
+    assert (f'name="pick" value="{taken.pk}"' in page, f'name="pick" value="{free.pk}"' in page) == (False, True)
+
+
+def test_a_statement_that_was_outrun_comes_back_where_its_stage_is_over(
+    as_ada: Client, ada: User, workshop: Workshop, mia: User
+) -> None:
+    pick = make_answer(workshop, mia, text="Boards", is_revealed=True, state="aside").pk
+    move(workshop, "customers")
+    sent = {"pick": pick, "text": "Displays", "operation": uuid4()}
+
+    answer = as_ada.post(url("settle", workshop, "deliver"), sent, headers={"MDD-Person": key_of(ada)})
+
+    assert (answer.status_code, "meanwhile" in answer.content.decode()) == (410, True)
+
+
 def test_what_is_hidden_cannot_be_agreed_on(as_ada: Client, workshop: Workshop, mia: User) -> None:
     pick = make_answer(workshop, mia, text="Boards").pk
 
-    assert told_after(as_ada, "settle", workshop, "deliver", pick=pick, text="Guessed")
+    assert post(as_ada, "settle", workshop, "deliver", pick=pick, text="Guessed").status_code == 422
 
     assert not Deliverable.objects.exists()
 

@@ -14,7 +14,7 @@ from tests.builders import make_expectation
 from tests.workshops import anonymous
 from tests.workshops.posting import move, post, send
 from workshops.actions import answers, cards, opinions, workshops
-from workshops.actions.refusals import Refused
+from workshops.actions.refusals import Refused, TooLate
 from workshops.models import Answer, Card, Opinion, Participant, Workshop
 from workshops.thoughts import Thought
 
@@ -133,7 +133,7 @@ def test_a_late_opinion_would_be_known_by_its_coming_late(secret: Workshop, lead
         say(by=person, operation=uuid4())
     opinions.reveal(secret, by=leader, operation=uuid4())
 
-    with pytest.raises(Refused, match="say it aloud"):
+    with pytest.raises(TooLate, match="say it aloud"):
         say(by=leader, operation=uuid4())
 
     assert [each.participant for each in Opinion.objects.filter(is_revealed=True)] == [None] * 4

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from mdd.live import key_of
 from mdd.models import Event, User
 from tests.builders import make_answer
 from tests.workshops.posting import HTMX, move, post, send, told_after, url
@@ -122,6 +123,15 @@ def test_what_is_revealed_stays_as_it_is(as_mia: Client, workshop: Workshop, mia
 
     assert "It has been revealed or taken back meanwhile" in page
     assert Answer.objects.get().text == "Flights"
+
+
+def test_other_words_for_what_is_revealed_are_given_back(as_mia: Client, workshop: Workshop, mia: User) -> None:
+    answer = make_answer(workshop, mia, text="Flights", is_revealed=True)
+    sent = {"text": "Other", "operation": uuid4()}
+
+    response = as_mia.post(url("reword-answer", workshop, answer.pk), sent, headers={"MDD-Person": key_of(mia)})
+
+    assert response.status_code == 410
 
 
 @pytest.mark.parametrize("name", ["reword-answer", "take-back"])

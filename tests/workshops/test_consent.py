@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from mdd.live import key_of
 from mdd.models import Event, User
 from tests.workshops import builders_focus as builders
 from tests.workshops.voting import WORRY, open_answers, said_in, say, url
@@ -48,6 +49,19 @@ def test_a_concern_is_kept_and_may_be_changed(as_mia: Client, focusing: Workshop
 
     said = Consent.objects.get()
     assert (said.value, said.text) == ("fine", "")
+
+
+def test_a_worry_that_comes_late_is_given_back_with_the_reason(
+    as_mia: Client, mia: User, focusing: Workshop, leading: Bucket, facilitator: Participant
+) -> None:
+    say(leading, facilitator)
+    open_answers(leading, facilitator)
+    sent = {"value": "concern", "text": WORRY, "operation": uuid4()}
+
+    response = as_mia.post(url("consent", focusing, leading.pk), sent, headers={"MDD-Person": key_of(mia)})
+
+    assert response.status_code == 410
+    assert "The answers are open now." in response.content.decode()
 
 
 def test_a_concern_without_words_is_asked_for_again(as_mia: Client, focusing: Workshop, leading: Bucket) -> None:

@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from mdd.actions import statements
+from mdd.live import key_of
 from mdd.models import Expectation, Finding, Squad, User
 from tests.builders import make_expectation, make_metric
-from tests.workshops.posting import move, post, send
+from tests.workshops.posting import move, post, send, url
 from workshops.models import Opinion, Workshop
 from workshops.openings import open_expectations
 
@@ -110,6 +111,41 @@ def test_the_second_of_two_findings_is_told(as_ada: Client, workshop: Workshop, 
 
     assert "Somebody has agreed on “Met” meanwhile." in page
     assert Finding.objects.get().verdict == "met"
+
+
+def test_a_finding_that_was_outrun_is_asked_again_and_may_be_sent_again(
+    as_ada: Client, workshop: Workshop, expectation: Expectation
+) -> None:
+    find(as_ada, workshop, expectation)
+
+    page = find(as_ada, workshop, expectation, verdict="not-met", evidence="kept words")
+
+    assert 'value="kept words"' in page
+    assert f'name="seen" value="{Finding.objects.get().pk}"' in page
+
+
+def test_a_finding_that_was_outrun_comes_back_where_its_stage_is_over(
+    as_ada: Client, ada: User, workshop: Workshop, expectation: Expectation
+) -> None:
+    find(as_ada, workshop, expectation)
+    move(workshop, "throw")
+    sent = {"expectation": expectation.pk, "verdict": "met", "evidence": "counted", "seen": 0, "operation": uuid4()}
+
+    answer = as_ada.post(url("find", workshop, expectation.pk), sent, headers={"MDD-Person": key_of(ada)})
+
+    assert (answer.status_code, "meanwhile" in answer.content.decode()) == (410, True)
+
+
+def test_an_opinion_that_comes_late_is_given_back_with_the_reason(
+    as_mia: Client, mia: User, workshop: Workshop, expectation: Expectation
+) -> None:
+    opine(as_mia, workshop, expectation)
+    Opinion.objects.update(is_revealed=True)
+    sent = {"expectation": expectation.pk, "verdict": "not-met", "evidence": "counted", "operation": uuid4()}
+
+    answer = as_mia.post(url("opine", workshop, expectation.pk), sent, headers={"MDD-Person": key_of(mia)})
+
+    assert (answer.status_code, "has been revealed" in answer.content.decode()) == (410, True)
 
 
 def test_an_expectation_of_another_squad_is_not_judged(as_ada: Client, workshop: Workshop, eve: User) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from mdd.live import key_of
 from mdd.models import Event, Squad, User
 from tests.workshops import builders_focus
 from tests.workshops.boards import bucket_of, held, make_card, make_workshop, place_of, post, send
+from tests.workshops.posting import move, url
 from tests.workshops.test_grouping import place
 from workshops.actions import suggesting
 from workshops.models import Bucket, Card, Suggestion, Workshop
@@ -84,8 +87,20 @@ def test_a_bucket_that_was_not_opened_is_not_offered(as_mia: Client, workshop: W
     page = post(as_mia, workshop, "open-bucket", title="Late", card=seen)
 
     assert SAID in page
+    assert 'value="Late"' in page
     assert "all the same" not in page
     assert not Bucket.objects.filter(title="Late").exists()
+
+
+def test_the_title_of_a_bucket_that_was_not_opened_comes_back_where_its_stage_is_over(
+    as_mia: Client, mia: User, workshop: Workshop, seen: str
+) -> None:
+    move(workshop, "prune")
+    sent = {"title": "Late", "card": seen, "operation": uuid4()}
+
+    answer = as_mia.post(url("open-bucket", workshop), sent, headers={"MDD-Person": key_of(mia)})
+
+    assert (answer.status_code, SAID in answer.content.decode()) == (410, True)
 
 
 def test_hostile_words_in_it_stay_words(as_mia: Client, workshop: Workshop, card: Card, seen: str) -> None:

@@ -103,14 +103,18 @@ def find(
     """
     if not live.is_new(workshop.topic, operation):
         return
-    latest = Finding.objects.filter(expectation=expectation).order_by("-at", "-pk").first()
-    if latest and latest.pk != seen:
-        verdict = latest.get_verdict_display()
+    last = latest(expectation)
+    if last and last.pk != seen:
+        verdict = last.get_verdict_display()
         raise Refused(_("Somebody has agreed on “%(verdict)s” meanwhile. Look at why first.") % {"verdict": verdict})
     finding = statements.find(workshop.squad, expectation=expectation, by=by.member, **said)
     kept(workshop, Stage.MEETING, finding, by)
     payload = {"expectation": expectation.pk, "finding": finding.pk}
     live.record(workshop.topic, "finding-agreed", operation=operation, by=by.actor, payload=payload)
+
+
+def latest(expectation: Expectation) -> Finding | None:
+    return Finding.objects.filter(expectation=expectation).order_by("-at", "-pk").first()
 
 
 def settle(workshop: Workshop, stage: str, answers: Collection[int]) -> QuerySet[Answer]:

@@ -13,7 +13,7 @@ from mdd import live
 from mdd.actors import Actor
 from workshops import blind, shuffling
 from workshops.actions import anonymity
-from workshops.actions.refusals import Refused
+from workshops.actions.refusals import Refused, TooLate
 from workshops.models import Answer, Participant, Workshop
 
 
@@ -44,10 +44,10 @@ def write(
 
 @transaction.atomic
 def reword(workshop: Workshop, *, answer: int, text: str, by: Participant, operation: UUID) -> None:
-    """Let somebody say their own hidden answer better. Raises Refused once it is revealed."""
+    """Let somebody say their own hidden answer better. Raises TooLate once it is revealed."""
     if not live.is_new(workshop.topic, operation):
         return
-    mine = own(answer, by)
+    mine = own(answer, by, late=TooLate)
     mine.text = text
     mine.save(update_fields=["text"])
     note(workshop, "answer-reworded", answer, anonymity.author(workshop, by), operation)
@@ -103,11 +103,11 @@ def set_aside(workshop: Workshop, *, answer: int, is_aside: bool, by: Participan
     note(workshop, "answer-set-aside" if is_aside else "answer-brought-back", answer, by.actor, operation)
 
 
-def own(answer: int, by: Participant) -> Answer:
-    """The answer as it is now, if it is still its author's alone. Raises Refused."""
+def own(answer: int, by: Participant, late: type[Refused] = Refused) -> Answer:
+    """The answer as it is now, if it is still its author's alone. Raises what is to be said of its coming `late`."""
     mine = Answer.objects.filter(pk=answer, participant=by, is_revealed=False).first()
     if mine is None:
-        raise Refused(_("It has been revealed or taken back meanwhile, so it stays as it is."))
+        raise late(_("It has been revealed or taken back meanwhile, so it stays as it is."))
     return mine
 
 

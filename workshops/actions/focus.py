@@ -16,7 +16,7 @@ from mdd import live
 from metrics.actions import dashboards
 from workshops import entered, focus
 from workshops.actions import anonymity, deeds, guessing
-from workshops.actions.refusals import Refused
+from workshops.actions.refusals import Refused, TooLate
 from workshops.models import Bucket, Consent, Decision, Participant, Vote, Workshop
 from workshops.trails import Rows, Trail
 
@@ -109,7 +109,7 @@ def ask_about(bucket: Bucket, *, by: Participant, operation: UUID) -> None:
 def consent(
     bucket: Bucket, *, value: str, text: str, by: Participant, operation: UUID, voice: Participant | None = None
 ) -> None:
-    """Say privately whether one can live with it. The last word counts, until it is revealed. Raises Refused.
+    """Say privately whether one can live with it. The last word counts, until it is revealed. Raises TooLate.
 
     A `voice` is spoken for.
     """
@@ -117,7 +117,7 @@ def consent(
     if not live.is_new(topic, operation):
         return
     if Consent.objects.filter(bucket=bucket, is_revealed=True).exists():
-        raise Refused(_("The answers are open now. Ask a facilitator to ask again."))
+        raise TooLate(_("The answers are open now. Ask a facilitator to ask again."))
     said = {"value": value, "text": text}
     speaker = voice or by
     trail = Trail(*speaker.consents.filter(bucket=bucket))

@@ -11,7 +11,7 @@ from mdd import live
 from mdd.models import Expectation
 from workshops import entered
 from workshops.actions import anonymity
-from workshops.actions.refusals import Refused
+from workshops.actions.refusals import TooLate
 from workshops.models import Card, Opinion, Participant, Workshop
 
 
@@ -28,18 +28,18 @@ def say(
 ) -> None:
     """Keep somebody's opinion, or change it while it is hidden. A `voice` is spoken for.
 
-    Raises Refused once it is revealed.
+    Raises TooLate once it is revealed.
     """
     if not live.is_new(workshop.topic, operation):
         return
     speaker = voice or by
     mine = Opinion.objects.filter(workshop=workshop, expectation=expectation, participant=speaker)
     if is_over(workshop, expectation):
-        raise Refused(
+        raise TooLate(
             _("The others’ opinions are open already. Yours would be known by its coming late: say it aloud.")
         )
     if mine.filter(is_revealed=True).exists():
-        raise Refused(_("Your opinion has been revealed, so it stays as it is. Say aloud what changed."))
+        raise TooLate(_("Your opinion has been revealed, so it stays as it is. Say aloud what changed."))
     if not mine.update(verdict=verdict, evidence=evidence):
         mine.create(workshop=workshop, expectation=expectation, participant=speaker, verdict=verdict, evidence=evidence)
     payload = anonymity.told(workshop, {"expectation": expectation.pk})

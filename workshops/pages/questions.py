@@ -28,7 +28,8 @@ class Mine:
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
     answers = written(request, room)
     ticked = picked(request.POST if request.method == "POST" else request.GET)
-    picks = sorted((row for row in answers if row.is_revealed and row.pk in ticked), key=lambda row: row.pk)
+    to_settle = (row for row in answers if row.is_revealed and row.state == Answer.State.OPEN and row.pk in ticked)
+    picks = sorted(to_settle, key=lambda row: row.pk)
     said = agreed.context(room)
     written_for: dict[str, Any] = {"people": room.without_device, "voice": room.voice}
     return {

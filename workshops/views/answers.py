@@ -12,6 +12,7 @@ from mdd.http import Request
 from workshops import rooms, stages
 from workshops.actions import agreements
 from workshops.actions import answers as actions
+from workshops.actions.refusals import Refused
 from workshops.forms.answers import AsideForm, RewordForm, StageForm, WriteForm, picked
 from workshops.forms.reading import read
 from workshops.forms.statements import FORMS
@@ -81,7 +82,12 @@ def settle(request: Request, pk: int, kind: str) -> HttpResponse | None:
 
     said = dict(form.cleaned_data)
     operation, answers = said.pop("operation"), picked(request.POST)
-    agreements.agree(workshop, stage=kind, answers=answers, said=said, by=me, operation=operation)
+    try:
+        agreements.agree(workshop, stage=kind, answers=answers, said=said, by=me, operation=operation)
+    except Refused as refused:
+        rooms.give_back_unless_at(workshop, kind, refused)
+        form.add_error(None, str(refused))
+        return ask_again(request, pk, settle=form)
     return None
 
 

@@ -12,10 +12,11 @@ from mdd.http import Request
 from workshops import holding, rooms
 from workshops.actions import buckets, grouping, moves
 from workshops.actions.faster import Late, Outrun
+from workshops.actions.refusals import Refused
 from workshops.forms.buckets import MergeForm, OpenForm, TitleForm
 from workshops.forms.cards import HandForm, HoldForm
 from workshops.forms.reading import read
-from workshops.models import Bucket, Workshop
+from workshops.models import Bucket, Stage, Workshop
 from workshops.views.cards import again
 
 
@@ -48,7 +49,12 @@ def open_new(request: Request, pk: int) -> HttpResponse | None:
     if not form.is_valid():
         return again(request, pk, open=form)
     wanted = dict(form.cleaned_data)
-    tell(request, workshop, buckets.open_new(workshop, held=wanted.pop("card"), by=me, **wanted))
+    try:
+        tell(request, workshop, buckets.open_new(workshop, held=wanted.pop("card"), by=me, **wanted))
+    except Refused as refused:
+        rooms.give_back_unless_at(workshop, Stage.GROUP, refused)
+        form.add_error("title", str(refused))
+        return again(request, pk, open=form)
     return None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.datastructures import MultiValueDict
 
 from mdd.forms import OperationForm
 from mdd.http import Request
@@ -15,7 +14,7 @@ from workshops.actions import guessing
 from workshops.actions.guessing import UnitStays
 from workshops.actions.refusals import Refused
 from workshops.forms.focus import ConsentForm, DecideForm, DotForm, GuessForm, OpenForm, PhraseForm, RevealForm
-from workshops.forms.reading import read
+from workshops.forms.reading import read, see_afresh
 from workshops.models import Bucket
 
 
@@ -26,13 +25,6 @@ def fetch(request: Request, pk: int, bucket: int) -> Bucket:
 
 def ask_again(request: Request, pk: int, name: str, form: Form) -> HttpResponse:
     return stages.show(request, rooms.fetch(request, pk), asked={name: form}, status=422)
-
-
-def see_afresh(form: Form, seen: object) -> None:
-    """Let what was typed be sent again, knowing what others have done meanwhile."""
-    data = MultiValueDict(form.data)
-    data["seen"] = str(seen)
-    form.data = data
 
 
 @rooms.doing

@@ -8,9 +8,11 @@ from mdd.http import Request
 from workshops import rooms, voices
 from workshops.actions import agreements
 from workshops.actions import opinions as actions
+from workshops.actions.refusals import Refused
 from workshops.forms.answers import OpinionForm, SureForm
-from workshops.forms.reading import read
+from workshops.forms.reading import read, see_afresh
 from workshops.forms.statements import AgreedForm
+from workshops.models import Stage
 from workshops.views.answers import ask_again
 
 
@@ -41,5 +43,12 @@ def find(request: Request, pk: int, expectation: int) -> HttpResponse | None:
 
     said = dict(form.cleaned_data)
     named = {name: said.pop(name) for name in ("expectation", "seen", "operation")}
-    agreements.find(workshop, said=said, by=me, **named)
+    try:
+        agreements.find(workshop, said=said, by=me, **named)
+    except Refused as refused:
+        rooms.give_back_unless_at(workshop, Stage.MEETING, refused)
+        form.add_error(None, str(refused))
+        last = agreements.latest(named["expectation"])
+        see_afresh(form, last.pk if last else 0)
+        return ask_again(request, pk, **{f"finding-{expectation}": form})
     return None
