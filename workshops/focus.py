@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -46,8 +46,17 @@ class Place:
 
 def ranking(buckets: Sequence[Bucket]) -> list[Place]:
     """The buckets by the dots that were revealed, the most first. One query."""
-    votes = Vote.objects.filter(bucket__in=buckets, is_revealed=True)
-    dots = dict(votes.values_list("bucket").annotate(total=Sum("dots")).order_by())
+    return placed(buckets, opened(Vote.objects.filter(bucket__in=buckets)))
+
+
+def opened(votes: QuerySet[Vote]) -> Mapping[int, int]:
+    """The dots among them that were revealed, by bucket. One query."""
+    rows = votes.filter(is_revealed=True).values_list("bucket").annotate(total=Sum("dots"))
+    return dict(rows.order_by())
+
+
+def placed(buckets: Sequence[Bucket], dots: Mapping[int, int]) -> list[Place]:
+    """The buckets by their dots, the most first."""
     places = [Place(bucket, dots.get(bucket.pk, 0)) for bucket in buckets]
     return sorted(places, key=lambda place: -place.dots)
 

@@ -101,6 +101,17 @@ def test_no_more_dots_than_there_are(as_mia: Client, focusing: Workshop, finalis
     assert Vote.objects.get().bucket == finalists[0]
 
 
+def test_dots_that_were_revealed_on_what_is_parked_by_now_can_be_voted_on_again(
+    as_ada: Client, focusing: Workshop, leading: Bucket
+) -> None:
+    leading.cards.update(state="parked", reason="later")
+
+    page = as_ada.get(focusing.get_absolute_url())
+
+    assert page.context["is_open"]
+    assert "Vote again" in page.content.decode()
+
+
 def test_a_bucket_without_survivors_takes_no_dots(focusing: Workshop, finalists: list[Bucket], me: Participant) -> None:
     with pytest.raises(Refused, match="has survived"):
         put_dot(builders.make_bucket(focusing, title="Empty"), me)

@@ -57,8 +57,9 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
     votes = Vote.objects.filter(bucket__in=buckets)
     mine = {vote.bucket_id: vote.dots for vote in voices.own(room, request.actor, votes)}
     placed = sum(vote.dots for vote in votes.filter(participant=room.voice)) if room.voice else sum(mine.values())
-    places = focus.ranking(buckets)
-    is_open = any(place.dots for place in places)
+    dots = focus.opened(Vote.objects.filter(bucket__workshop=room.workshop))
+    places = focus.placed(buckets, dots)
+    is_open = bool(dots)
     decision = focus.latest(room.workshop)
     about = focus.asked_about(room.workshop, places) if is_open else None
     budget = focus.budget(len(buckets))
