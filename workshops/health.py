@@ -41,10 +41,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Health:
-    """`evenness` is a percentage, None where nobody can know it; `sure` is empty until enough have said theirs."""
+    """`evenness` is a percentage, None where nobody can know it; `sure` is empty until enough have said theirs.
+
+    `people` take part now; `known` were ever let in, those who left or only watch too.
+    """
 
     workshop: Workshop
     people: int
+    known: int
     evenness: int | None
     thrown: int
     survived: int
@@ -64,7 +68,7 @@ class Health:
     @property
     def wanted(self) -> int:
         """How many have to say how sure they are before anybody sees it."""
-        return enough(self.people)
+        return enough(self.known)
 
     @property
     def most(self) -> int:
@@ -75,6 +79,7 @@ def of(workshops: Sequence[Workshop]) -> list[Health]:
     """In the same order. As many queries for many as for one."""
     prefetch_related_objects(workshops, "template__boxes")
     people = people_of(workshops)
+    known = known_of(workshops)
     words = contributions(workshops)
     cards = lying(workshops)
     minutes = pace.minutes(workshops)
@@ -83,11 +88,12 @@ def of(workshops: Sequence[Workshop]) -> list[Health]:
         Health(
             workshop=each,
             people=len(people[each.pk]),
+            known=known[each.pk],
             evenness=None if each.is_anonymous else evenness(words[each.pk], people[each.pk]),
             thrown=cards[each.pk][0],
             survived=cards[each.pk][1],
             legs=[] if has_forgotten(each) else legs(each, minutes.get(each.pk, Counter())),
-            sure=columns(sure[each.pk], len(people[each.pk])),
+            sure=columns(sure[each.pk], known[each.pk]),
             said=sure[each.pk].total(),
         )
         for each in workshops
@@ -101,6 +107,12 @@ def people_of(workshops: Sequence[Workshop]) -> Mapping[int, set[int]]:
     for workshop, person in rows.values_list("workshop", "pk"):
         found[workshop].add(person)
     return found
+
+
+def known_of(workshops: Sequence[Workshop]) -> Mapping[int, int]:
+    """How many were ever let in, by workshop."""
+    rows = Participant.objects.filter(workshop__in=workshops, approved_at__isnull=False)
+    return Counter(rows.values_list("workshop", flat=True))
 
 
 def contributions(workshops: Sequence[Workshop]) -> Mapping[int, Counter[int]]:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from mdd.models import Event, Squad, User
 from tests.builders import make_answer, make_member
@@ -118,6 +119,21 @@ def test_or_once_all_have_where_they_are_fewer(
     say(workshop, mia_in)
 
     assert "2 of 2 have said so." in page_of(as_ada, workshop)
+
+
+def test_who_left_or_only_watches_by_now_counts_among_those_who_could_say_it(
+    as_ada: Client, workshop: Workshop, ada_in: Participant, mia_in: Participant, gus: Participant
+) -> None:
+    say(workshop, gus, 2)
+    people = Participant.objects.filter(workshop=workshop)
+    people.filter(pk=gus.pk).update(removed_at=timezone.now())
+    people.filter(pk=mia_in.pk).update(role=Participant.Role.OBSERVER)
+    assert TOGETHER in page_of(as_ada, workshop)
+
+    for person in (ada_in, mia_in):
+        say(workshop, person)
+
+    assert "3 of 3 have said so." in page_of(as_ada, workshop)
 
 
 def test_one_tap_says_it_and_another_takes_it_back(as_mia: Client, workshop: Workshop) -> None:
