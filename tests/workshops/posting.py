@@ -22,7 +22,7 @@ def url(name: str, workshop: Workshop, *more: object) -> str:
 
 def post(client: Client, name: str, workshop: Workshop, /, *more: object, **fields: Any) -> HttpResponse:
     """Post with a new operation, unless the fields name one; answer with the page that it leads to."""
-    answer = client.post(url(name, workshop, *more), {"operation": uuid4()} | fields, follow=True)
+    answer = client.post(url(name, workshop, *more), hidden(name, workshop) | fields, follow=True)
     return cast("HttpResponse", answer)
 
 
@@ -34,9 +34,16 @@ def send(client: Client, name: str, workshop: Workshop, /, *more: object, **fiel
 
 def told_after(client: Client, name: str, workshop: Workshop, /, *more: object, **fields: Any) -> list[str]:
     """What one will be told above the page that it leads to: why it was refused, or what became of it."""
-    answer = client.post(url(name, workshop, *more), {"operation": uuid4()} | fields)
+    answer = client.post(url(name, workshop, *more), hidden(name, workshop) | fields)
     assert answer.status_code == HTTPStatus.FOUND, answer
     return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def hidden(name: str, workshop: Workshop) -> dict[str, Any]:
+    """What a page that is fresh sends without showing it."""
+    shown = Workshop.objects.get(pk=workshop.pk)
+    seen = {"change-state": {"seen": shown.state, "stage": shown.stage}, "done": {"stage": shown.stage}}
+    return {"operation": uuid4()} | seen.get(name, {})
 
 
 def move(workshop: Workshop, stage: str) -> Workshop:

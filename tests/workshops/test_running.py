@@ -95,6 +95,50 @@ def test_of_two_facilitators_who_move_at_once_one_is_told(workshop: Workshop, ad
     assert workshop.stage == "customers"
 
 
+@pytest.mark.parametrize(
+    ("now", "to", "said"),
+    [
+        ("closed", "paused", "Somebody has closed it meanwhile."),
+        ("paused", "closed", "Somebody has paused it meanwhile."),
+        ("closed", "open", "Somebody has closed it meanwhile."),
+    ],
+)
+def test_a_press_that_comes_late_undoes_nothing(
+    as_ada: Client, workshop: Workshop, now: str, to: str, said: str
+) -> None:
+    seen = "paused" if to == "open" else "open"
+    Workshop.objects.update(state=now, join_code=None)
+
+    page = post(as_ada, "change-state", workshop, to=to, seen=seen).content.decode()
+
+    assert said in page
+    assert Workshop.objects.get().state == now
+
+
+def test_who_closes_late_is_told_that_it_was_resumed(as_ada: Client, workshop: Workshop) -> None:
+    page = post(as_ada, "change-state", workshop, to="closed", seen="paused").content.decode()
+
+    assert "Somebody has resumed it meanwhile." in page
+    assert Workshop.objects.get().is_open
+
+
+def test_what_has_moved_on_is_not_closed_from_the_stage_before(as_ada: Client, workshop: Workshop) -> None:
+    page = post(as_ada, "change-state", workshop, to="closed", stage="wrap-up").content.decode()
+
+    assert "Somebody has moved on already: you are at “Deliver” now." in page
+    assert Workshop.objects.get().is_open
+
+
+@pytest.mark.parametrize(("state", "buttons"), [("open", 2), ("paused", 1), ("closed", 1)])
+def test_the_page_sends_the_state_that_it_shows(as_ada: Client, workshop: Workshop, state: str, buttons: int) -> None:
+    Workshop.objects.update(state=state, stage="wrap-up", join_code=None)
+
+    page = as_ada.get(workshop.get_absolute_url()).content.decode()
+
+    assert page.count(f'name="seen" value="{state}"') == buttons
+    assert page.count('name="stage" value="wrap-up"') >= buttons
+
+
 def test_anybody_may_facilitate_too(as_mia: Client, workshop: Workshop) -> None:
     page = post(as_mia, "facilitate", workshop).content.decode()
 

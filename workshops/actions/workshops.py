@@ -92,18 +92,29 @@ def go(workshop: Workshop, *, to: str, by: Actor | None, operation: UUID) -> Non
 
 
 @transaction.atomic
-def change_state(workshop: Workshop, *, to: Workshop.State, by: Participant, operation: UUID, dropped: int = 0) -> None:
+def change_state(
+    workshop: Workshop,
+    *,
+    to: Workshop.State,
+    by: Participant,
+    operation: UUID,
+    dropped: int = 0,
+    seen: str = "",
+    stage: str = "",
+) -> None:
     """Pause, resume or close. What is closed stays readable and can be opened again.
 
     The clock rests with the workshop and goes on with it; what is opened again or had no time left begins its box anew.
 
     An anonymous workshop forgets at its close who wrote what, and drops what nobody has revealed. Raises Refused where
-    that is more than what was agreed to be `dropped`.
+    that is more than what was agreed to be `dropped`, and where somebody has changed the state that was `seen` (or, to
+    be closed, the `stage`) meanwhile; "" is not compared.
     """
     if not live.is_new(workshop.topic, operation):
         return
     workshop = held(workshop)
     refuse_apart(workshop, to)
+    refuse_unseen(workshop, seen, stage if to == Workshop.State.CLOSED else "")
     if to == Workshop.State.CLOSED and (left := anonymity.left_behind(workshop)) > dropped:
         raise Refused(anonymity.losing(left))
     before, workshop.state = workshop.state, to
@@ -128,6 +139,13 @@ def refuse_apart(workshop: Workshop, to: str) -> None:
     apart = workshop.groups.unfinished().order_by("pk").first() if to == closed else None
     if apart:
         raise Refused(_("“%(group)s” is still apart. Bring its cards back first.") % {"group": apart.title})
+
+
+def refuse_unseen(workshop: Workshop, seen: str, stage: str) -> None:
+    if seen and workshop.state != seen:
+        raise Refused(turned_already(workshop.state))
+    if stage and workshop.stage != stage:
+        raise Refused(moved_already(workshop.stage))
 
 
 def turn_clock(workshop: Workshop, before: str) -> None:
@@ -169,3 +187,13 @@ def minutes_of(workshop: Workshop, stage: str = "") -> int:
 
 def moved_already(stage: str) -> str:
     return _("Somebody has moved on already: you are at “%(stage)s” now.") % {"stage": Stage(stage).label}
+
+
+def turned_already(state: str) -> str:
+    match state:
+        case Workshop.State.CLOSED:
+            return _("Somebody has closed it meanwhile.")
+        case Workshop.State.PAUSED:
+            return _("Somebody has paused it meanwhile.")
+        case _other:
+            return _("Somebody has resumed it meanwhile.")

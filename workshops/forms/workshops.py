@@ -73,8 +73,10 @@ class MoveForm(OperationForm):
 
 
 class StateForm(OperationForm):
-    """Pause, resume or close. `dropped` is how much the page has said would be lost."""
+    """Pause, resume or close. `dropped` is how much the page has said would be lost; it showed `seen` at `stage`."""
 
+    seen = forms.ChoiceField(choices=Workshop.State)
+    stage = forms.ChoiceField(choices=Stage)
     to = forms.ChoiceField(choices=Workshop.State)
     dropped = forms.IntegerField(required=False, min_value=0)
 

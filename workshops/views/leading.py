@@ -32,8 +32,8 @@ def change_state(request: Request, pk: int) -> None:
     access.require_writer(request, room.workshop.squad)
     wanted = read(StateForm(request.POST))
     me = room.me or actions.join(room.workshop, user=request.user)
-    to, dropped = Workshop.State(wanted["to"]), wanted["dropped"] or 0
-    actions.change_state(room.workshop, by=me, to=to, operation=wanted["operation"], dropped=dropped)
+    wanted |= {"to": Workshop.State(wanted["to"]), "dropped": wanted["dropped"] or 0}
+    actions.change_state(room.workshop, by=me, **wanted)
 
 
 @rooms.doing
