@@ -198,7 +198,7 @@ class Crowd(Hands):
         doors.lock(self.room, is_locked=self.coin(), **self.by_member())
 
     def say_done(self) -> None:
-        workshops.say_done(self.room, is_done=self.coin(), **self.by())
+        workshops.say_done(self.room, stage=self.room.stage, is_done=self.coin(), **self.by())
 
     def raise_hand(self) -> None:
         hands.raise_hand(self.room, is_raised=self.coin(), **self.by())

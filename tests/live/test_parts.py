@@ -145,7 +145,7 @@ def happenings(scene: Scene) -> dict[str, Do]:
         ),
         "approval-changed": go(doors.ask_approval, room, needs_approval=True, **by),
         "password-changed": go(doors.set_password, room, password="spaghetti", **by),
-        "done-said": go(workshops.say_done, room, is_done=True, **mine),
+        "done-said": go(workshops.say_done, room, stage=room.stage, is_done=True, **mine),
         "hand-raised": go(hands.raise_hand, room, is_raised=True, **mine),
         "hand-lowered": go(hands.raise_hand, room, is_raised=False, by=scene.speaker),
         "hand-heard": go(hands.lower, room, person=scene.speaker.pk, **by),

@@ -23,7 +23,7 @@ def raise_hand(person: Participant, *, up: bool = True) -> None:
 
 
 def say_done(person: Participant) -> None:
-    actions.say_done(person.workshop, is_done=True, by=person, operation=uuid4())
+    actions.say_done(person.workshop, stage=person.workshop.stage, is_done=True, by=person, operation=uuid4())
 
 
 def drawn(workshop: Workshop, audience: Audience, part: str) -> str:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from mdd.models import Squad, User
+from mdd.models import Event, Squad, User
 from tests.races import race
 from tests.workshops.posting import move, post, send, url
 from workshops.actions import workshops as actions
@@ -198,6 +198,20 @@ def test_nobody_is_waited_for_while_a_workshop_is_not_open(
     page = post(as_ada, "change-state", workshop, to=state).content.decode()
 
     assert "of 2 done" not in page
+
+
+@pytest.mark.parametrize("is_done", ["on", ""])
+def test_being_done_with_the_stage_before_says_nothing_of_this_one(
+    as_mia: Client, workshop: Workshop, mia_in: Participant, is_done: str
+) -> None:
+    Workshop.objects.update(stage="customers")
+    Participant.objects.filter(pk=mia_in.pk).update(done_stage="" if is_done else "customers")
+
+    send(as_mia, "done", workshop, is_done=is_done, stage="deliver")
+
+    mia_in.refresh_from_db()
+    assert mia_in.done_stage == ("" if is_done else "customers")
+    assert not Event.objects.filter(kind="done-said").exists()
 
 
 def test_being_done_ends_with_the_stage(

@@ -162,12 +162,11 @@ def turn_clock(workshop: Workshop, before: str) -> None:
 
 
 @transaction.atomic
-def say_done(workshop: Workshop, *, is_done: bool, by: Participant, operation: UUID) -> None:
-    """Tell the others that one has nothing more for this stage, or has again."""
-    if not live.is_new(workshop.topic, operation):
+def say_done(workshop: Workshop, *, stage: str, is_done: bool, by: Participant, operation: UUID) -> None:
+    """Tell the others that one has nothing more for this stage, or has again. Once it is over that says nothing."""
+    if not live.is_new(workshop.topic, operation) or held(workshop).stage != stage:
         return
-    stage = held(workshop).stage if is_done else ""
-    Participant.objects.filter(pk=by.pk).update(done_stage=stage)
+    Participant.objects.filter(pk=by.pk).update(done_stage=stage if is_done else "")
     live.record(workshop.topic, "done-said", operation=operation, by=by.actor, payload={"is_done": is_done})
 
 

@@ -82,8 +82,9 @@ class StateForm(OperationForm):
 
 
 class DoneForm(OperationForm):
-    """I am done, or not yet."""
+    """I am done with the stage that the page shows, or not yet."""
 
+    stage = forms.ChoiceField(choices=Stage)
     is_done = forms.BooleanField(required=False)
 
 

@@ -43,7 +43,7 @@ def test_a_page_that_was_brought_here_step_by_step_is_as_a_fresh_one(
         answers.set_aside(workshop, answer=answer.pk, is_aside=True, by=leader, operation=uuid4())
     for answer in Answer.objects.order_by("-pk")[3:5]:
         answers.set_aside(workshop, answer=answer.pk, is_aside=False, by=leader, operation=uuid4())
-    workshops.say_done(workshop, is_done=True, by=writer, operation=uuid4())
+    workshops.say_done(workshop, stage=workshop.stage, is_done=True, by=writer, operation=uuid4())
     answers.write(workshop, stage="deliver", texts=["h"], by=writer, operation=uuid4())
     at(page, workshop)
 
