@@ -68,9 +68,14 @@ class Reading:
         return faces.read(self.workshop)
 
     @cached_property
+    def turned(self) -> Sequence[tuple[int, str, bool]]:
+        """Of every card its number, its state and whether it lies face up."""
+        return list(Card.objects.filter(workshop=self.workshop).values_list("pk", "state", "is_revealed"))
+
+    @property
     def face_down(self) -> int:
         """How many cards nobody but their authors may see."""
-        return Card.objects.filter(workshop=self.workshop, is_revealed=False).count()
+        return sum(not is_revealed for _pk, _state, is_revealed in self.turned)
 
     @cached_property
     def buckets(self) -> Sequence[Bucket]:

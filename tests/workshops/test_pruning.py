@@ -281,3 +281,19 @@ def test_back_to_throw_and_forward_again_loses_nothing(
 
     assert state(card) == ("grouped", "")
     assert "You would keep it." in page_of(as_ada, workshop)
+
+
+def test_what_came_too_late_for_its_reveal_can_still_be_turned_over(
+    as_ada: Client, as_mia: Client, workshop: Workshop, mia: User
+) -> None:
+    make_card(workshop, mia, "Who calls back?", is_revealed=False)
+
+    before, of_a_member = page_of(as_ada, workshop), page_of(as_mia, workshop)
+    after = post(as_ada, workshop, "reveal-cards")
+
+    assert "1 card lies face down." in before
+    assert "Who calls back?" not in before
+    assert "Reveal all cards" in before
+    assert "Reveal all cards" not in of_a_member
+    assert "lies face down" not in after
+    assert "Who calls back?" in after

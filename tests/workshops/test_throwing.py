@@ -36,7 +36,7 @@ def test_a_list_is_thrown_at_once_without_any_script(as_mia: Client, workshop: W
     assert "Bags lost" in page
 
 
-@pytest.mark.parametrize(("stage", "is_told"), [("group", False), ("prune", True)])
+@pytest.mark.parametrize(("stage", "is_told"), [("group", False), ("prune", False), ("focus", True)])
 def test_what_comes_when_nobody_can_turn_it_over_any_more_says_where_it_is(
     as_mia: Client, workshop: Workshop, stage: str, is_told: bool
 ) -> None:

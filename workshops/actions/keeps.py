@@ -14,9 +14,8 @@ from mdd.actors import Actor
 from mdd.models import Squad
 from workshops import places, settling
 from workshops.actions import deeds, judging
-from workshops.actions.moves import IN_PLAY
 from workshops.actions.refusals import Refused
-from workshops.models import Adoption, Card, Keep, Participant, Workshop
+from workshops.models import IN_PLAY, Adoption, Card, Keep, Participant, Workshop
 from workshops.trails import Trail
 
 COUNTS = UUID("e4b5a9c6-0d2f-4b0e-8b57-2a3f0f5f0a77")

@@ -18,10 +18,8 @@ from mdd import live
 from workshops.actions import faster
 from workshops.actions.faster import Late, Outrun
 from workshops.actions.refusals import Refused
-from workshops.models import Bucket, Card, Participant, Workshop
+from workshops.models import IN_PLAY, Bucket, Card, Participant, Workshop
 from workshops.trails import Trail
-
-IN_PLAY = (Card.State.THROWN, Card.State.GROUPED)
 
 # Cards, each with the bucket that it was in when it was taken in hand.
 Held = Mapping[int, int | None]

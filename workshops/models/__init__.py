@@ -3,7 +3,7 @@
 from .agreements import SUBJECTS, Agreement, Assent
 from .alike import Comparison, Mark, SuggestedCard, Suggestion
 from .answers import Answer, Opinion
-from .board import Bucket, Card, CardWording, Reason
+from .board import IN_PLAY, Bucket, Card, CardWording, Reason
 from .confidence import Confidence
 from .decisions import Adoption, Decision
 from .deeds import Deed
@@ -17,6 +17,7 @@ from .workshops import Participant, Workshop
 
 __all__ = [
     "APART",
+    "IN_PLAY",
     "QUESTIONS",
     "SUBJECTS",
     "Adoption",

@@ -81,7 +81,7 @@ class CardQuerySet(models.QuerySet["Card"]):
 
     def in_play(self) -> Self:
         """On the board: neither parked nor settled."""
-        return self.filter(state__in=(Card.State.THROWN, Card.State.GROUPED))
+        return self.filter(state__in=IN_PLAY)
 
     def on_board(self) -> Self:
         """In play or kept: everything that is not parked."""
@@ -166,6 +166,9 @@ class Card(models.Model):
     @property
     def is_loose(self) -> bool:
         return self.bucket_id is None and self.state != Card.State.PARKED
+
+
+IN_PLAY = (Card.State.THROWN, Card.State.GROUPED)
 
 
 class CardWording(models.Model):

@@ -16,6 +16,7 @@ from mdd.models import Event
 from workshops import places, settling, voices
 from workshops.models import Bucket, Card, Keep, Pruning, Reason, Stage, Workshop
 from workshops.pages import board
+from workshops.parts import board as parts
 from workshops.rooms import Room
 
 LOOSE = "loose"
@@ -86,6 +87,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "parked": [card for card in cards if card.state == Card.State.PARKED],
         "edited": edited,
         "reasons": Reason.choices,
+        **parts.told_of_face_down(room.reading, is_facilitator=room.is_facilitator),
         **judging(room, place),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.forms import Form
 from django.template.loader import render_to_string
@@ -17,6 +17,7 @@ from workshops.actions import anonymity
 from workshops.faces import Face
 from workshops.forms.buckets import TitleForm
 from workshops.models import Bucket, Card
+from workshops.readings import Reading
 
 from .shared import SharedRoom
 
@@ -66,13 +67,16 @@ def thrown(room: SharedRoom) -> Groups:
 
 
 def face_down(room: SharedRoom) -> Groups:
-    count = room.reading.face_down
-    hidden = Card.objects.filter(workshop=room.workshop, is_revealed=False)
-    doubt = anonymity.warning(anonymity.few(room.workshop, hidden)) if room.is_facilitator and count else ""
-    strands = range(min(count, STRANDS))
-    may_reveal = room.is_facilitator and room.workshop.is_open
-    told = {"hidden": count, "strands": strands, "doubt": doubt, "may_reveal": may_reveal}
-    return room.part("face-down-cards", **told)
+    return room.part("face-down-cards", **told_of_face_down(room.reading, is_facilitator=room.is_facilitator))
+
+
+def told_of_face_down(reading: Reading, *, is_facilitator: bool) -> dict[str, Any]:
+    """How many cards lie face down, and to who facilitates what revealing them would give away."""
+    count, workshop = reading.face_down, reading.workshop
+    hidden = Card.objects.filter(workshop=workshop, is_revealed=False)
+    doubt = anonymity.warning(anonymity.few(workshop, hidden)) if is_facilitator and count else ""
+    may_reveal = is_facilitator and workshop.is_open
+    return {"hidden": count, "strands": range(min(count, STRANDS)), "doubt": doubt, "may_reveal": may_reveal}
 
 
 def loose(room: SharedRoom) -> Groups:

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from mdd.live.feeds import Groups
-from workshops.models import Card, Keep
+from workshops.models import IN_PLAY, Keep
 
 from .shared import SharedRoom
 
@@ -27,7 +27,7 @@ def judged(room: SharedRoom) -> Groups:
     judges = [person.pk for person in room.inside if not person.is_observer]
     given = Keep.objects.filter(card__workshop=room.workshop, participant__in=judges).values_list("card", flat=True)
     done = Counter(given)
-    cards = Card.objects.in_play().filter(workshop=room.workshop, is_revealed=True).values_list("pk", flat=True)
+    cards = [pk for pk, state, is_revealed in room.reading.turned if is_revealed and state in IN_PLAY]
     language = get_language()
     return {f"judged-{pk}": {f"judged-{pk}": count(pk, done[pk], len(judges), language)} for pk in cards}
 

@@ -34,8 +34,8 @@ def throw(request: Request, pk: int) -> HttpResponse | None:
 
 
 def say_if_unseen(request: Request, workshop: Workshop, *, is_hidden: bool) -> None:
-    """What came too late for its reveal lies face down, which only Throw and Group show."""
-    if is_hidden and workshop.stage not in (Stage.THROW, Stage.GROUP) and not workshop.is_ahead:
+    """What came too late for its reveal lies face down, which only the stages of the board show."""
+    if is_hidden and workshop.stage not in (Stage.THROW, Stage.GROUP, Stage.PRUNE) and not workshop.is_ahead:
         said = {"stage": Stage.THROW.label}
         messages.info(request, _("Kept under “%(stage)s”; the others have moved on.") % said)
 
