@@ -59,7 +59,12 @@ def new(request: Request, slug: str) -> HttpResponse:
     if "try" in request.POST:
         tried = trying.answer(squad, form.cleaned_data) if feed == "sql" else None
         return show_new(request, form, feed, tried=tried)
+    return keep_new(request, squad, form, feed)
 
+
+def keep_new(request: Request, squad: Squad, form: MetricForm, feed: str) -> HttpResponse:
+    if form.cleaned_data.get("query") and not trying.holds(squad, form, form.cleaned_data):
+        return show_new(request, form, feed, status=422)
     try:
         return redirect(operations.once(form.key, request.user, lambda: make(request, squad, form), words=form.words))
     except SourceError as error:

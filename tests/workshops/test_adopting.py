@@ -12,8 +12,8 @@ from django.urls import reverse
 from mdd.models import User
 from metrics.actions import queries
 from metrics.actions.queries import Preview
-from metrics.models import Dashboard, Goal, Metric, Query, Tile, Waiting
-from tests.builders import make_query, make_source
+from metrics.models import Dashboard, Goal, Metric, Tile, Waiting
+from tests.builders import make_source
 from tests.workshops import builders_focus as builders
 from tests.workshops.adoption import url
 from workshops.actions import adopting
@@ -75,14 +75,6 @@ def test_a_question_of_its_own_is_asked_for_the_past(as_mia: Client, survivor: C
     metric = Metric.objects.select_related("query").get()
     assert metric.query is not None
     assert (metric.query.text, metric.column, metric.query.backfills.count()) == ("select 1 as value", "value", 1)
-
-
-def test_a_column_of_an_answer_makes_no_new_query(as_mia: Client, survivor: Card, mia: User) -> None:
-    query = make_query(survivor.workshop.squad)
-
-    as_mia.post(url(survivor), builders.typed(mia, feed="column", query=query.pk, column="delay"))
-
-    assert (Metric.objects.get().query, Metric.objects.get().column, Query.objects.count()) == (query, "delay", 1)
 
 
 @pytest.mark.parametrize("feed", ["sql", "column"])

@@ -50,6 +50,8 @@ def adopt(request: Request, pk: int, card: int) -> HttpResponse:
         return attempt(request, subject, form)
     if not form.is_valid():
         return show(request, subject, form, status=422 if form.is_bound else 200)
+    if form.cleaned_data["feed"] == "column" and not trying.holds(subject.workshop.squad, form, form.tried):
+        return show(request, subject, form, status=422)
     try:
         return make(request, subject, form)
     except Refused as refused:
