@@ -36,6 +36,17 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Fitting:
+    """What metrics read, and the first reason why others of the same answer read nothing."""
+
+    readings: Sequence[Reading] = ()
+    misfit: SourceError | None = None
+
+    def __add__(self, newer: Fitting) -> Fitting:
+        return Fitting([*self.readings, *newer.readings], newer.misfit or self.misfit)
+
+
+@dataclass(frozen=True)
 class Places:
     """Where a metric's cells stand in each row; a weight with its name."""
 
@@ -57,15 +68,25 @@ class Slots:
         return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}"
 
 
-def readings(result: Result, wanted: Iterable[Wanted], slots: Slots) -> list[Reading]:
-    """One reading for each metric and slot. Raises SourceError BAD_SHAPE."""
+def fitting(result: Result, wanted: Sequence[Wanted], slots: Slots) -> Fitting:
+    """One reading for each slot and metric whose column fits. Raises SourceError BAD_SHAPE where none does."""
     rows = by_slot(result, slots)
-    return [
-        reading(column, at, some, places, slots)
-        for column in wanted
-        for places in [places_of(column, result)]
-        for at, some in rows.items()
-    ]
+    found: list[Reading] = []
+    misfits: list[SourceError] = []
+    for column in wanted:
+        try:
+            found += of_column(column, result, rows, slots)
+        except SourceError as error:
+            misfits.append(error)
+    if misfits and len(misfits) == len(wanted):
+        raise misfits[0]
+    return Fitting(found, misfits[0] if misfits else None)
+
+
+def of_column(wanted: Wanted, result: Result, rows: dict[datetime, list[Row]], slots: Slots) -> list[Reading]:
+    """One reading for each slot. Raises SourceError BAD_SHAPE."""
+    places = places_of(wanted, result)
+    return [reading(wanted, at, some, places, slots) for at, some in rows.items()]
 
 
 def by_slot(result: Result, slots: Slots) -> dict[datetime, list[Row]]:

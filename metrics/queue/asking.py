@@ -20,8 +20,7 @@ from metrics.models import Source as SourceRow
 from metrics.queue import chunks, leases, outcomes
 from metrics.queue.leases import Lease
 from metrics.queue.outcomes import Answer
-from metrics.readings import Reading
-from metrics.shape import Slots, Wanted
+from metrics.shape import Fitting, Slots, Wanted
 from metrics.slots import Cadence
 from metrics.sources import registry
 from metrics.sources.contract import Config, Context, Result, Source, Window
@@ -41,11 +40,11 @@ class Question:
     step: timedelta
     zone: ZoneInfo
 
-    def put(self, slots: Sequence[datetime], end: datetime, context: Context) -> tuple[Result, list[Reading]]:
+    def put(self, slots: Sequence[datetime], end: datetime, context: Context) -> tuple[Result, Fitting]:
         """Ask once for all of the slots. Raises SourceError."""
         window = Window(slots[0], end, self.step, self.zone)
         result = self.source.run(self.config, self.text, window, context)
-        return result, shape.readings(result, self.wanted, Slots(slots, end, self.step, self.zone))
+        return result, shape.fitting(result, self.wanted, Slots(slots, end, self.step, self.zone))
 
 
 def settle(lease: Lease, refresh: Refresh) -> None:
@@ -100,21 +99,21 @@ def ask(question: Question, slots: Sequence[datetime], context: Context) -> Answ
 
     `slots` are the starts of all slots and the end of the last one.
     """
-    result, readings = question.put(slots[-2:-1], slots[-1], context)
+    result, told = question.put(slots[-2:-1], slots[-1], context)
     rows, older = len(result.rows), slots[:-1]
     if len(older) > 1 and result.is_series:
         rest, more = question.put(older[:-1], older[-1], context)
-        return answer_of(rest, [*more, *readings], rows + len(rest.rows))
+        return answer_of(rest, more + told, rows + len(rest.rows))
     while len(older) > 1 and has_time(context):
         result, more = question.put(older[-2:-1], older[-1], context)
-        readings, rows, older = [*more, *readings], rows + len(result.rows), older[:-1]
-    return answer_of(result, readings, rows, left=older[-1] if len(older) > 1 else None)
+        told, rows, older = more + told, rows + len(result.rows), older[:-1]
+    return answer_of(result, told, rows, left=older[-1] if len(older) > 1 else None)
 
 
-def answer_of(result: Result, readings: list[Reading], rows: int, left: datetime | None = None) -> Answer:
-    """No rows are an answer too, which the run log names: NO DATA, never 0."""
-    note = SourceError(Code.NO_DATA, _("The source answered without any row.")) if rows == 0 else None
-    return Answer(readings, rows, left, result.columns, note)
+def answer_of(result: Result, told: Fitting, rows: int, left: datetime | None = None) -> Answer:
+    """No rows are an answer too, which the run log names: NO DATA, never 0. It also names what did not fit."""
+    empty = SourceError(Code.NO_DATA, _("The source answered without any row.")) if rows == 0 else None
+    return Answer(told.readings, rows, left, result.columns, told.misfit or empty)
 
 
 def has_time(context: Context) -> bool:

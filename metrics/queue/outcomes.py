@@ -14,14 +14,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from metrics.actions import samples
-from metrics.models import Query, Refresh
+from metrics.models import Metric, Query, Refresh
 from metrics.models.samples import Origin
 from metrics.queue import breaker, chunks, errors
 from metrics.queue.due import MANY
 from metrics.queue.leases import ATTEMPTS, Lease
 from metrics.readings import Reading
 from metrics.slots import DAY
-from metrics.sources.errors import TROUBLE_OF_THE_SOURCE, SourceError
+from metrics.sources.errors import TROUBLE_OF_THE_SOURCE, Code, SourceError
 
 BASE = timedelta(seconds=15)
 CAP = timedelta(minutes=15)
@@ -32,7 +32,10 @@ chance = SystemRandom()
 
 @dataclass(frozen=True)
 class Answer:
-    """What a source said. `left`: slots before that time were not asked yet, for want of time."""
+    """What a source said. `left`: slots before that time were not asked yet, for want of time.
+
+    `note` is for the run log: no row came, or some metric of the query read nothing.
+    """
 
     readings: Sequence[Reading]
     rows: int
@@ -57,7 +60,7 @@ def closing(answer: Answer, now: datetime) -> dict[str, object]:
     """The columns of a refresh that was answered, or of what is left of it."""
     if answer.left:
         return {"state": Refresh.State.WAITING, "until": answer.left, "due_at": now, "attempts": 0, **FREE}
-    told = {"error_code": answer.note.code, "error": answer.note.sentence} if answer.note else {}
+    told = {"error_code": answer.note.code, "error": answer.note.sentence[:400]} if answer.note else {}
     return {
         "state": Refresh.State.DONE,
         "finished_at": now,
@@ -86,8 +89,17 @@ def fail(lease: Lease, refresh: Refresh, error: SourceError, now: datetime) -> b
         return False
 
     breaker.note_failure(refresh.query.source, error, now)
-    errors.show(refresh.query, error, now)
+    if not concerns_one_only(refresh, error):
+        errors.show(refresh.query, error, now)
     return True
+
+
+def concerns_one_only(refresh: Refresh, error: SourceError) -> bool:
+    """Whether only one metric's column was read and does not fit, while the query has others."""
+    if error.code != Code.BAD_SHAPE or refresh.backfill is None or refresh.backfill.metric_id is None:
+        return False
+    in_use = refresh.query.metrics.exclude(state=Metric.State.RETIRED)
+    return in_use.exclude(pk=refresh.backfill.metric_id).exists()
 
 
 def is_hopeless(refresh: Refresh, error: SourceError, now: datetime) -> bool:
@@ -123,10 +135,13 @@ def note_answer(query: Query, now: datetime) -> None:
 def revive(query: Query, now: datetime, *, is_mended: bool = False) -> None:
     """Ask again for slots that were given up.
 
-    After trouble of the source, or when somebody mended the query, they start afresh; others go on counting their
-    attempts, so that a slot that never works is not asked for ever.
+    After trouble of the source they start afresh, and when somebody mended the query, with those from which one of its
+    metrics read nothing; others go on counting their attempts, so that a slot that never works is not asked for ever.
     """
-    dead = Refresh.objects.filter(query=query, state=Refresh.State.DEAD, until__gt=now - LOOK_BACK)
+    asked = Refresh.objects.filter(query=query, until__gt=now - LOOK_BACK)
+    dead = asked.filter(state=Refresh.State.DEAD)
+    if is_mended:
+        dead |= asked.filter(state=Refresh.State.DONE, error_code=Code.BAD_SHAPE)
     anything = Q(pk__isnull=False)  # an empty Q vanishes when it is or-ed
     afresh = anything if is_mended else Q(error_code__in=TROUBLE_OF_THE_SOURCE)
     again = dead.filter(afresh | Q(attempts__lt=ATTEMPTS))

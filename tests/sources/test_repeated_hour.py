@@ -15,8 +15,8 @@ def test_times_of_the_repeated_hour_find_their_slots() -> None:
     starts = [datetime(2026, 11, 1, 4, tzinfo=UTC) + n * HOUR for n in range(4)]  # 0:00, 1:00, 1:00 again, 2:00
     rows = tuple((start.astimezone(ZONE), number) for number, start in enumerate(starts))
 
-    readings = shape.readings(
+    told = shape.fitting(
         Result(("ts", "value"), rows), [Wanted(1, "value")], Slots(starts, starts[-1] + HOUR, HOUR, ZONE)
     )
 
-    assert [(reading.at, reading.value) for reading in readings] == list(zip(starts, [0, 1, 2, 3], strict=True))
+    assert [(reading.at, reading.value) for reading in told.readings] == list(zip(starts, [0, 1, 2, 3], strict=True))

@@ -27,7 +27,7 @@ TIMER = Wanted(7, "calls", is_timer=True)
 
 
 def read(columns: str, *rows: tuple[object, ...], wanted: Wanted = VALUE, slots: Slots = HOURS) -> list[Reading]:
-    return shape.readings(Result(tuple(columns.split()), rows), [wanted], slots)
+    return list(shape.fitting(Result(tuple(columns.split()), rows), [wanted], slots).readings)
 
 
 def test_one_row_is_the_value_of_the_slot() -> None:
@@ -85,9 +85,34 @@ def test_a_timer_reads_counts_by_bound() -> None:
 def test_several_metrics_share_an_answer() -> None:
     result = Result(("arrivals", "share"), ((40, 0.8),))
 
-    readings = shape.readings(result, [Wanted(1, "arrivals"), Wanted(2, "share")], ALONE)
+    told = shape.fitting(result, [Wanted(1, "arrivals"), Wanted(2, "share")], ALONE)
 
-    assert [(reading.metric_id, reading.value) for reading in readings] == [(1, 40), (2, 0.8)]
+    assert [(reading.metric_id, reading.value) for reading in told.readings] == [(1, 40), (2, 0.8)]
+    assert told.misfit is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (Wanted(1, "arivals"), "The answer has no column “arivals”; it has ts, arrivals, desk."),
+        (Wanted(1, "desk"), "“desk” holds “B” where a number is wanted."),
+    ],
+)
+def test_a_column_that_does_not_fit_takes_nothing_from_the_others(wrong: Wanted, sentence: str) -> None:
+    result = Result(("ts", "arrivals", "desk"), ((ONE, 40, None), (TWO, 50, "B")))
+
+    told = shape.fitting(result, [wrong, Wanted(2, "arrivals")], HOURS)
+
+    assert [(reading.metric_id, reading.value) for reading in told.readings] == [(2, 40), (2, 50)]
+    assert told.misfit is not None
+    assert told.misfit.sentence == sentence
+
+
+def test_where_no_column_fits_the_answer_is_refused() -> None:
+    result = Result(("arrivals",), ((40,),))
+
+    with pytest.raises(SourceError, match="no column “a”"):
+        shape.fitting(result, [Wanted(1, "a"), Wanted(2, "b")], ALONE)
 
 
 def test_a_date_is_midnight_in_the_squads_zone() -> None:

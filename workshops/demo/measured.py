@@ -31,8 +31,8 @@ def days(source: Source, entry: Entry, *, first: date, last: date) -> list[float
     values: list[float | None] = []
     for start, end in pieces(first, last, TIMED_AT_ONCE if entry.is_timer else last - first):
         slots = [midnight(start + n * DAY) for n in range((end - start).days)]
-        _, readings = question.put(slots, midnight(end), context_for(source, seconds=source.seconds))
-        values += [value(reading, entry) for reading in readings]
+        _, told = question.put(slots, midnight(end), context_for(source, seconds=source.seconds))
+        values += [value(reading, entry) for reading in told.readings]
     return values
 
 
