@@ -155,6 +155,17 @@ def test_each_may_choose_another_group(as_mia: Client, whole: Workshop, group: W
     assert "You sit in <b>Group 2</b>" in page_of(as_mia, whole)
 
 
+def test_a_group_that_rests_may_be_chosen(
+    as_mia: Client, whole: Workshop, group: Workshop, mia_in: Participant
+) -> None:
+    other = apart.open_group(whole, 2)
+    Workshop.objects.filter(pk=other.pk).update(state="paused")
+
+    send(as_mia, "go-to-group", whole, other.pk)
+
+    assert seat_of(other, mia_in).removed_at is None
+
+
 def test_and_come_back_to_the_first(as_mia: Client, whole: Workshop, group: Workshop, mia_in: Participant) -> None:
     other = apart.open_group(whole, 2)
     for each in (other, group):

@@ -102,7 +102,7 @@ def go_to(whole: Workshop, *, group: Workshop, by: Participant, operation: UUID)
     """Sit in this group and in no other. What was thrown in another stays there. Raises Refused once it is back."""
     if not live.is_new(whole.topic, operation):
         return
-    if not held(group).is_open:
+    if held(group).state == Workshop.State.CLOSED:
         raise Refused(back_already(group))
     for other in seats_of(by).exclude(workshop=group):
         leave(other, operation)
