@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from unittest import mock
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from mdd.celery import app
 from mdd.models import Event, Squad, User
+from tests.races import alone
 from tests.workshops.boards import make_card, make_workshop, page_of, place_of, send
 from workshops import suggestions, tasks
-from workshops.actions import cards, marking
+from workshops.actions import cards, marking, workshops
 from workshops.models import Card, Comparison, Mark, Workshop
 
 
@@ -54,6 +59,62 @@ def test_marks_are_worked_out_once(workshop: Workshop, alike: tuple[Card, Card])
         tasks.mark(workshop.pk)
 
     assert Event.objects.filter(kind="cards-marked").count() == 1
+
+
+def meanwhile(act: Callable[[], object]) -> Any:
+    """Compare as ever, and let somebody act before it is done. Who has to wait for it gives up."""
+    compare = suggestions.pairs
+
+    def soon() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("set local lock_timeout = '3s'")
+        act()
+
+    def pairs(texts: Sequence[str]) -> list[tuple[int, int]]:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(alone, soon).result(timeout=20)
+        return compare(texts)
+
+    return mock.patch.object(suggestions, "pairs", pairs)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_cards_are_compared(workshop: Workshop, ada: User, alike: tuple[Card, Card]) -> None:
+    leader = place_of(workshop, ada)
+    rest = partial(workshops.change_state, workshop, to=Workshop.State.PAUSED, by=leader, operation=uuid4())
+
+    with meanwhile(rest):
+        marking.mark(workshop.pk)
+
+    workshop.refresh_from_db()
+    assert (workshop.state, marked()) == ("paused", BOTH)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_cards_do_not_say_any_more_is_compared_anew(
+    workshop: Workshop, ada: User, alike: tuple[Card, Card]
+) -> None:
+    with meanwhile(lambda: reword(alike[0], "What do customers pay?", ada)):
+        marking.mark(workshop.pk)
+    assert (marked(), Comparison.objects.count()) == (set(), 0)
+
+    marking.mark(workshop.pk)
+
+    assert (marked(), Comparison.objects.count()) == (set(), 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_that_compare_at_once_one_writes(workshop: Workshop, alike: tuple[Card, Card]) -> None:
+    with meanwhile(lambda: keep_as_compared(workshop)):
+        marking.mark(workshop.pk)
+
+    assert Event.objects.filter(kind="cards-marked").count() == 1
+
+
+def keep_as_compared(workshop: Workshop) -> None:
+    words = marking.words_on(workshop)
+    one, other = [pk for pk, text in words.items() if "ugs" in text]
+    marking.keep(workshop, words, {(one, other), (other, one)})
 
 
 def test_what_lies_face_down_is_compared_with_nothing(workshop: Workshop, ada: User, alike: tuple[Card, Card]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import partial
 from uuid import uuid4
 
@@ -28,23 +29,45 @@ def sweep() -> None:
         mark(pk)
 
 
-@transaction.atomic
 def mark(pk: int) -> None:
-    """Compare all cards of a workshop if one of them is new or says something else now. Two at once do it once."""
-    workshop = Workshop.objects.select_for_update(no_key=True, of=("self",)).select_related("topic").get(pk=pk)
-    if not Card.objects.uncompared().filter(workshop=workshop).exists():
+    """Compare all cards of a workshop if one of them is new or says something else now. Nobody waits meanwhile."""
+    workshop = Workshop.objects.select_related("topic").get(pk=pk)
+    if not is_wanted(workshop):
         return
-    cards = list(Card.objects.on_board().filter(workshop=workshop, is_revealed=True).order_by("pk"))
-    if put_marks(workshop, cards):
-        live.record(workshop.topic, "cards-marked", operation=uuid4(), by=None)
+    words = words_on(workshop)
+    cards = list(words)
+    pairs = [(cards[one], cards[other]) for one, other in suggestions.pairs(list(words.values()))]
+    keep(workshop, words, {*pairs, *((other, one) for one, other in pairs)})
+
+
+@transaction.atomic
+def keep(workshop: Workshop, words: Mapping[int, str], wanted: Collection[tuple[int, int]]) -> None:
+    """Keep what came of comparing, once where two did it, and begin again where the cards say something else by now."""
+    operation = uuid4()
+    live.is_new(workshop.topic, operation)  # holds the topic: no card changes until the commit
+    if not is_wanted(workshop):
+        return
+    if words_on(workshop) != words:
+        hint(workshop)
+        return
+    if put_marks(workshop, set(wanted)):
+        live.record(workshop.topic, "cards-marked", operation=operation, by=None)
     Comparison.objects.filter(card__workshop=workshop).delete()
-    Comparison.objects.bulk_create(Comparison(card=card, text=card.text) for card in cards)
+    Comparison.objects.bulk_create(Comparison(card_id=card, text=text) for card, text in words.items())
 
 
-def put_marks(workshop: Workshop, cards: list[Card]) -> bool:
-    """Let the marks be what the cards say now; answers whether any has changed."""
-    pairs = [(cards[one].pk, cards[other].pk) for one, other in suggestions.pairs([card.text for card in cards])]
-    wanted = {*pairs, *((other, one) for one, other in pairs)}
+def is_wanted(workshop: Workshop) -> bool:
+    return Card.objects.uncompared().filter(workshop=workshop).exists()
+
+
+def words_on(workshop: Workshop) -> dict[int, str]:
+    """What the cards say that everybody sees, in their order."""
+    rows = Card.objects.on_board().filter(workshop=workshop, is_revealed=True)
+    return dict(rows.order_by("pk").values_list("pk", "text"))
+
+
+def put_marks(workshop: Workshop, wanted: set[tuple[int, int]]) -> bool:
+    """Let these be the marks; answers whether any has changed."""
     rows = Mark.objects.filter(card__workshop=workshop)
     held = {(mark.card_id, mark.other_id): mark.pk for mark in rows}
     rows.filter(pk__in=[pk for pair, pk in held.items() if pair not in wanted]).delete()
