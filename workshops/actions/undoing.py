@@ -69,13 +69,23 @@ def changed() -> Refused:
 def turn(workshop: Workshop, done: Doing, wanted: Rows, *, kind: str, by: Participant, operation: UUID) -> None:
     if is_touched(done, by):
         raise changed()
+    spent = focus.spent(workshop) if "vote" in {kind_of(name) for name in wanted} else None
     rows = write(workshop, wanted)
     if not rows:
         raise changed()
+    if spent is not None:
+        refuse_overspending(workshop, spent)
     follow(workshop, rows, operation)
     if done.kind == ACCEPTED:
         turn_suggestion(workshop, done, kind=kind, by=by)
     note(workshop, done, rows, kind=kind, by=by, operation=operation)
+
+
+def refuse_overspending(workshop: Workshop, before: Mapping[int, int]) -> None:
+    """Raises Refused where somebody has more dots than before, and more than there are."""
+    budget = focus.budget(focus.candidates(workshop).count())
+    if any(dots > max(budget, before.get(voter, 0)) for voter, dots in focus.spent(workshop).items()):
+        raise Refused(_("All your dots are placed. Take one back first."))
 
 
 def follow(workshop: Workshop, rows: Rows, operation: UUID) -> None:
@@ -196,21 +206,35 @@ def guard_card(workshop: Workshop, name: str, change: Iterable[Row | None]) -> N
     if after and after.get("bucket_id"):
         moves.bucket_of(workshop, after["bucket_id"])
     if before and after and {"state", "bucket_id"} & after.keys():
-        adopting.must_not_be_adopted(Card.objects.get(pk=name.partition(":")[2]))
+        adopting.must_not_be_adopted(card_of(pk_of(name)))
 
 
 def guard_keep(workshop: Workshop, name: str, change: Iterable[Row | None]) -> None:
-    judging.refuse_late(keeps.in_play(Card.objects.get(pk=whole(name, change)["card_id"])))
+    judging.refuse_late(keeps.in_play(card_of(whole(name, change)["card_id"])))
+
+
+def card_of(pk: int) -> Card:
+    if card := Card.objects.filter(pk=pk).first():
+        return card
+    raise changed()
 
 
 def guard_vote(workshop: Workshop, name: str, change: Iterable[Row | None]) -> None:
     if focus.is_open(workshop):
         raise Refused(_("The dots are open now. Ask a facilitator to vote again."))
+    must_be_there(workshop, whole(name, change)["bucket_id"])
 
 
 def guard_consent(workshop: Workshop, name: str, change: Iterable[Row | None]) -> None:
-    if Consent.objects.filter(bucket=whole(name, change)["bucket_id"], is_revealed=True).exists():
+    bucket = whole(name, change)["bucket_id"]
+    must_be_there(workshop, bucket)
+    if Consent.objects.filter(bucket=bucket, is_revealed=True).exists():
         raise Refused(_("The answers are open now. Ask a facilitator to ask again."))
+
+
+def must_be_there(workshop: Workshop, bucket: int) -> None:
+    if not workshop.buckets.filter(pk=bucket).exists():
+        raise changed()
 
 
 def whole(name: str, change: Iterable[Row | None]) -> Row:
