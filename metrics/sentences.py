@@ -147,7 +147,7 @@ def to_stay(now: Standing, goal: Goal, last: Seen, value: float) -> str:
     named |= {
         "off": words.gap(pace.distance(goal, value), value, goal.target),
         "side": _("below") if value < goal.target else _("above"),
-        "mark": words.number(goal.target if value < goal.target else (goal.upper or goal.target)),
+        "mark": words.number(goal.target if value < goal.target or goal.upper is None else goal.upper),
         "day": words.day(last.day, now.today),
     }
     if now.pace is Status.MISSED:

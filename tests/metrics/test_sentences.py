@@ -156,6 +156,7 @@ def test_missed_says_by_how_much() -> None:
         ),
         ([12], {"form": "stay-below", "target": 10}, "2 above 10 on 21 Nov."),
         ([5], {"form": "stay-within", "target": 2, "upper": 4}, "1 above 4 on 21 Nov."),
+        ([3], {"form": "stay-within", "target": -10, "upper": 0}, "3 above 0 on 21 Nov."),
         (
             [3],
             {"form": "stay-within", "target": 2, "upper": 4},
