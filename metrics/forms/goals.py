@@ -18,6 +18,10 @@ from metrics.models import Goal, Metric
 from metrics.readings import LARGEST
 
 FURTHEST_BACK = timedelta(days=90)
+STAY: dict[str, str] = {
+    Metric.Direction.UP: Goal.Form.STAY_ABOVE,
+    Metric.Direction.DOWN: Goal.Form.STAY_BELOW,
+}
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -30,6 +34,19 @@ def number(label: Any, **options: Any) -> forms.FloatField:
     return forms.FloatField(
         label=label, validators=[is_finite], widget=forms.NumberInput(attrs={"step": "any"}), **options
     )
+
+
+def is_there(direction: str, baseline: float | None, target: float | None) -> bool:
+    """Whether a number stands at its target or beyond it; never said where neither more nor less is better."""
+    if baseline is None or target is None or direction not in STAY:
+        return False
+    return baseline >= target if direction == Metric.Direction.UP else baseline <= target
+
+
+def fitted(proposal: dict[str, Any], direction: str) -> dict[str, Any]:
+    """What a form is filled with. A goal to reach that is reached already is offered as one to stay."""
+    is_reached = is_there(direction, proposal.get("baseline"), proposal.get("target"))
+    return proposal | ({"form": STAY[direction]} if is_reached and proposal.get("form") == Goal.Form.REACH else {})
 
 
 class GoalForm(OperationForm):
@@ -49,6 +66,7 @@ class GoalForm(OperationForm):
     def __init__(self, *args: Any, metric: Metric, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = timezone.now().astimezone(metric.zone).date()
+        self.direction = metric.direction
 
     @property
     def plan(self) -> Plan:
@@ -56,19 +74,24 @@ class GoalForm(OperationForm):
 
     def clean_start(self) -> Any:
         start = self.cleaned_data["start"]
-        if start < self.today - FURTHEST_BACK:
-            raise ValidationError(_("A goal may start 90 days back at most."))
+        if not self.today - FURTHEST_BACK <= start <= self.today:
+            raise ValidationError(_("Between 90 days ago and today."))
         return start
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self.ask_again_when("due", self.is_backwards(cleaned), _("The last day comes after the first."))
         if cleaned.get("form") == Goal.Form.REACH:
-            self.ask_again_when("baseline", cleaned.get("baseline") is None, _("Say where it stands now."))
-            same = cleaned.get("baseline") == cleaned.get("target") and cleaned.get("target") is not None
-            self.ask_again_when("target", same, _("The target is where it stands already."))
+            self.check_way(cleaned.get("baseline"), cleaned.get("target"))
         self.check_upper(cleaned)
         return cleaned
+
+    def check_way(self, baseline: float | None, target: float | None) -> None:
+        self.ask_again_when("baseline", baseline is None, _("Say where it stands now."))
+        same = baseline == target and target is not None
+        self.ask_again_when("target", same, _("The target is where it stands already."))
+        sentence = _("It is at the target already. Set another target, or choose to stay there.")
+        self.ask_again_when("target", is_there(self.direction, baseline, target), sentence)
 
     def is_backwards(self, cleaned: dict[str, Any]) -> bool:
         start, due = cleaned.get("start"), cleaned.get("due")

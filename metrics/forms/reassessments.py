@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from mdd.forms import OperationForm, is_legible, offer
 from mdd.models import User
 from metrics import baselines, pace
-from metrics.forms.goals import DATE, GoalForm
+from metrics.forms.goals import DATE, GoalForm, fitted
 from metrics.models import Goal, Ruling
 from metrics.triggers import Case, Choice
 
@@ -133,7 +133,8 @@ def proposed(case: Case) -> dict[str, object]:
     terms = {name: plain(getattr(old, name)) for name in ("form", "target", "upper", "if_wrong")} if old else {}
     measured = baselines.propose(case.metric, case.now) if case.metric else None
     days = {"start": case.today, "due": case.today + baselines.AHEAD}
-    return {**days, **(measured.initial if measured else {}), **terms}
+    proposal = {**days, **(measured.initial if measured else {}), **terms}
+    return fitted(proposal, case.metric.direction) if case.metric else proposal
 
 
 def plain(value: object) -> object:

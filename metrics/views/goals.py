@@ -16,7 +16,7 @@ from mdd.http import Request, posted
 from metrics import baselines
 from metrics.actions import goals as actions
 from metrics.baselines import Proposal
-from metrics.forms.goals import GoalForm
+from metrics.forms.goals import GoalForm, fitted
 from metrics.models import Goal, Metric, Reassessment
 from metrics.triggers import subject_of
 from metrics.views import page
@@ -61,7 +61,7 @@ def proposed(metric: Metric, proposal: Proposal | None) -> dict[str, object]:
     """What was measured, and what a draft has said already."""
     draft = metric.goals.drafts().first()
     said = {name: value for name, value in asdict(actions.plan_of(draft)).items() if value is not None} if draft else {}
-    return (proposal.initial if proposal else first_days(metric)) | said
+    return fitted((proposal.initial if proposal else first_days(metric)) | said, metric.direction)
 
 
 def first_days(metric: Metric) -> dict[str, object]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from mdd.models import AuditEntry, Squad, User
-from metrics.actions import goals
+from metrics.actions import goals, samples
 from metrics.models import Goal, Metric
+from metrics.models.samples import Origin
+from metrics.readings import Reading
 from tests import builders
 
 
@@ -86,7 +89,9 @@ def test_sending_a_goal_twice_sets_one(as_mia: Client, metric: Metric) -> None:
         ({"if_wrong": "\u200f"}, "Write something that can be read."),
         ({"due": "2020-01-01"}, "The last day comes after the first."),
         ({"due": "tomorrow"}, "Enter a valid date."),
-        ({"start": "2020-01-01"}, "A goal may start 90 days back at most."),
+        ({"target": "12"}, "It is at the target already."),
+        ({"start": "2020-01-01"}, "Between 90 days ago and today."),
+        ({"start": "9999-01-01", "due": "9999-02-01"}, "Between 90 days ago and today."),
         ({"form": "stay-within", "upper": ""}, "The upper end lies above the target."),
         ({"form": "stay-within", "upper": "4"}, "The upper end lies above the target."),
     ],
@@ -101,6 +106,56 @@ def test_a_bad_goal_is_asked_again_with_what_was_typed(
     assert sentence in page
     assert "because of the summer" in page
     assert not Goal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("direction", "form", "target", "is_asked"),
+    [
+        ("up", "reach", "5", True),
+        ("up", "reach", "12", False),
+        ("down", "reach", "12", True),
+        ("up", "stay-above", "5", False),
+        ("down", "stay-below", "12", False),
+        ("range", "reach", "5", False),
+        ("range", "reach", "12", False),
+    ],
+)
+def test_a_goal_to_reach_leads_in_the_good_direction(
+    as_mia: Client, squad: Squad, direction: str, form: str, target: str, is_asked: bool
+) -> None:
+    metric = builders.make_metric(squad, direction=direction)
+
+    response = as_mia.post(url(metric), typed(metric, form=form, target=target))
+
+    assert response.status_code == (422 if is_asked else 302)
+    assert ("target" in response.context["form"].errors) if is_asked else Goal.objects.exists()
+
+
+def test_a_goal_may_start_today_and_no_later(as_mia: Client, metric: Metric) -> None:
+    tomorrow = today(metric) + timedelta(days=1)
+
+    late = as_mia.post(url(metric), typed(metric, start=tomorrow.isoformat()))
+    in_time = as_mia.post(url(metric), typed(metric))
+
+    assert (late.status_code, in_time.status_code) == (422, 302)
+
+
+@pytest.mark.parametrize(
+    ("direction", "seen", "form"),
+    [("up", 4.0, "reach"), ("up", 5.0, "stay-above"), ("down", 4.0, "stay-below"), ("down", 6.0, "reach")],
+)
+def test_a_draft_whose_target_is_reached_is_offered_as_one_to_stay(
+    as_mia: Client, squad: Squad, mia: User, direction: str, seen: float, form: str
+) -> None:
+    metric = builders.make_metric(squad, direction=direction)
+    goals.draft(metric, plan=plan(metric), by=mia)
+    now = timezone.now()
+    yesterday = datetime.combine(today(metric) - timedelta(days=1), time(), metric.zone)
+    samples.keep([Reading(metric.pk, yesterday, seen)], origin=Origin.HAND, taken_at=now)
+
+    offered = as_mia.get(url(metric)).context["form"]
+
+    assert offered["form"].value() == form
 
 
 def test_an_active_goal_is_not_edited_but_reassessed(as_mia: Client, metric: Metric) -> None:

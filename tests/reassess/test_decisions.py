@@ -204,6 +204,48 @@ def test_lowering_a_goal_that_is_about_to_be_judged_has_to_be_meant(
     assert (before, Ruling.objects.count()) == (0 if is_asked else 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("seen", "fields", "form"),
+    [
+        (91.0, {"baseline": 70.0, "target": 90.0}, "stay-above"),
+        (90.0, {"baseline": 70.0, "target": 90.0}, "stay-above"),
+        (89.0, {"baseline": 70.0, "target": 90.0}, "reach"),
+        (91.0, {"form": "stay-above", "target": 90.0}, "stay-above"),
+        (91.0, {"form": "stay-within", "target": 80.0, "upper": 90.0}, "stay-within"),
+    ],
+)
+def test_what_was_reached_is_offered_as_what_to_stay_at(
+    as_lea: Client, squad: Squad, seen: float, fields: dict[str, Any], form: str
+) -> None:
+    now = timezone.now()
+    metric = fill(asked(squad, now=now), *[seen] * 20, now=now)
+    goal = reach(metric, today=today(squad), **fields)
+
+    page = as_lea.get(make_prompt(goal).get_absolute_url())
+
+    assert page.context["sheet"].parts["adjust"]["form"].value() == form
+
+
+def test_what_was_reached_within_a_range_is_offered_as_it_was(as_lea: Client, squad: Squad) -> None:
+    now = timezone.now()
+    metric = fill(asked(squad, now=now, direction="range"), *[91.0] * 20, now=now)
+    goal = reach(metric, today=today(squad), target=90.0)
+
+    page = as_lea.get(make_prompt(goal).get_absolute_url())
+
+    assert page.context["sheet"].parts["adjust"]["form"].value() == "reach"
+
+
+def test_a_new_goal_that_leads_back_is_refused(as_lea: Client, goal: Goal) -> None:
+    prompt = make_prompt(goal)
+
+    response = as_lea.post(prompt.get_absolute_url(), to_adjust(prompt.squad, **{"adjust-baseline": "91"}))
+
+    assert response.status_code == 422
+    assert "It is at the target already." in response.content.decode()
+    assert Goal.objects.get() == goal
+
+
 def test_a_number_that_cannot_be_seen_gets_no_new_goal(as_lea: Client, goal: Goal) -> None:
     Query.objects.update(error_code="AUTH", error="It refuses us.", error_at=timezone.now())
     prompt = make_prompt(goal, trigger="stale", subject=f"metrics.metric:{goal.metric.pk}")
