@@ -20,13 +20,15 @@ class Child:
     """A process to keep running.
 
     `command` prepares each start. `is_ready` asks the process itself whether it does its work; it may block for a
-    few seconds. `is_alive` is asked every few seconds once it is ready, with the seconds since then: False has a
-    hung process ended and started anew. `patience`: seconds to stop by itself before it is killed.
+    few seconds, and within `ready_within` seconds has to say yes. `is_alive` is asked every few seconds once it is
+    ready, with the seconds since then: False has a hung process ended and started anew. `patience`: seconds to stop
+    by itself before it is killed.
     """
 
     name: str
     command: Callable[[], Command]
     is_ready: Callable[[], bool] = at_once
+    ready_within: float = 60.0
     is_alive: Callable[[float], bool] = always
     patience: float = 5.0
 

@@ -9,7 +9,6 @@ from mdd.engines.errors import Trouble
 from mdd.supervisor.child import Child, GaveUp
 from mdd.supervisor.launch import Desk, ended_within, launched
 
-READY_SECONDS = 60.0
 STEADY_SECONDS = 30.0
 ASK_READY_EVERY = 0.1
 ASK_ALIVE_EVERY = 5.0
@@ -28,26 +27,24 @@ class Keeper:
         """Never returns. Raises GaveUp when the child never became ready in its first tries."""
         failures = 0
         while True:
-            began = time.monotonic()
-            await self._run()
-            failures = 0 if time.monotonic() - began > STEADY_SECONDS else failures + 1
+            failures = 0 if await self._run_steadily() else failures + 1
             if failures >= FIRST_TRIES and not self.ready.is_set():
                 raise GaveUp(f"{self.child.name} does not start: {self._desk.log.path} has its last words.")
             pause = back_off(failures)
             self._say(f"starts again in {pause:.1f} s")
             await asyncio.sleep(pause)
 
-    async def _run(self) -> None:
-        """Run the child once, to its end."""
+    async def _run_steadily(self) -> bool:
+        """Run the child once, to its end. Tells whether it became ready and then lived for a while."""
         try:
             command = await asyncio.to_thread(self.child.command)
         except (Trouble, OSError) as error:
             self._fail(error)
-            return
+            return False
         async with launched(self.child.name, command, self._desk, self.child.patience) as process:
-            if await self._becomes_ready(process):
-                await self._lives(process)
+            was_steady = await self._becomes_ready(process) and await self._lives(process) > STEADY_SECONDS
         self._say(f"ended ({process.returncode})")
+        return was_steady
 
     def _fail(self, error: BaseException) -> None:
         if not self.ready.is_set():
@@ -55,22 +52,24 @@ class Keeper:
         self._say(str(error))
 
     async def _becomes_ready(self, process: Process) -> bool:
-        deadline = time.monotonic() + READY_SECONDS
+        deadline = time.monotonic() + self.child.ready_within
         while not await asyncio.to_thread(self.child.is_ready):
             if await ended_within(process, ASK_READY_EVERY):
                 return False
             if time.monotonic() > deadline:
-                self._say(f"is not ready after {READY_SECONDS:.0f} s")
+                self._say(f"is not ready after {self.child.ready_within:.0f} s")
                 return False
         self.ready.set()
         return True
 
-    async def _lives(self, process: Process) -> None:
+    async def _lives(self, process: Process) -> float:
+        """Wait until it ends or hangs. Returns the seconds until then."""
         ready_at = time.monotonic()
         while not await ended_within(process, ASK_ALIVE_EVERY):
             if not await asyncio.to_thread(self.child.is_alive, time.monotonic() - ready_at):
                 self._say("gives no sign of life and is ended")
-                return
+                break
+        return time.monotonic() - ready_at
 
     def _say(self, words: str) -> None:
         self._desk.log.say(self.child.name, f"[{words}]")

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,8 @@ from mdd.supervisor.child import Child, Step
 from mdd.supervisor.settings import Start
 
 ENGINE_PATIENCE = 3.0
+# After a crash PostgreSQL replays its log first, and begins anew if it is ended meanwhile.
+POSTGRES_READY_SECONDS = 600.0
 WEB_SILENT_SECONDS = 60.0
 # More than the 75 s after which a worker ends a task that hangs.
 WORKER_SILENT_SECONDS = 90.0
@@ -38,7 +41,7 @@ def of(start: Start) -> Plan:
     # What it could check was checked a moment ago, for the tables.
     demo = (_manage(start, "demo", "load_demo", "--skip-checks"),) if start.has_demo else ()
     return Plan(
-        engines=tuple(map(_engine, _engines(start))),
+        engines=tuple(_engines(start)),
         files=_manage(start, "static", "collectstatic", "--noinput", "--verbosity=0"),
         # Where others can come in, its user is shut out before they can.
         before=(tables,) if start.is_local else (tables, *demo),
@@ -52,19 +55,18 @@ def of(start: Start) -> Plan:
     )
 
 
-def _engines(start: Start) -> list[Engine]:
-    engines: list[Engine] = []
+def _engines(start: Start) -> Iterator[Child]:
     if start.runs_postgres:
-        engines.append(plan.app_postgres(start.data))
+        yield _engine(plan.app_postgres(start.data), ready_within=POSTGRES_READY_SECONDS)
     if start.runs_valkey:
-        engines.append(plan.app_valkey(start.data))
+        yield _engine(plan.app_valkey(start.data))
     if start.has_demo:
-        engines.append(plan.flights_postgres(start.data))
-    return engines
+        yield _engine(plan.flights_postgres(start.data), ready_within=POSTGRES_READY_SECONDS)
 
 
-def _engine(engine: Engine) -> Child:
-    return Child(engine.name, engine.command, is_ready=partial(checks.engine_works, engine), patience=ENGINE_PATIENCE)
+def _engine(engine: Engine, *, ready_within: float = Child.ready_within) -> Child:
+    works = partial(checks.engine_works, engine)
+    return Child(engine.name, engine.command, is_ready=works, ready_within=ready_within, patience=ENGINE_PATIENCE)
 
 
 def _web(start: Start) -> Child:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import time
@@ -12,12 +13,12 @@ import pytest
 
 from mdd.engines import Trouble
 from mdd.engines.engine import Command
-from mdd.supervisor import log
+from mdd.supervisor import keeper, log
 from mdd.supervisor.child import Child, GaveUp, Step
 from mdd.supervisor.crew import Crew
 from mdd.supervisor.keeper import back_off
 from mdd.supervisor.launch import Desk
-from tests.supervisor.conftest import child, kept, lives, pid_of, program, run, until
+from tests.supervisor.conftest import WAIT_SECONDS, child, kept, lives, pid_of, program, run, until
 
 PARENT = """
 import os, subprocess, sys, time
@@ -93,6 +94,41 @@ def test_a_child_that_never_works_is_given_up_in_one_sentence(desk: Desk, tmp_pa
     with pytest.raises(GaveUp, match=r"child does not start: .* has its last words\.$"):
         run(story())
     assert "no such thing" in desk.log.path.read_text()
+
+
+def test_a_child_that_hangs_at_its_first_starts_is_given_up(
+    desk: Desk, tmp_path: Path, hasty: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeper, "STEADY_SECONDS", 0.1)
+
+    async def story() -> None:
+        async with asyncio.timeout(WAIT_SECONDS), kept(desk, child(tmp_path, is_ready=lambda: False, ready_within=0.2)):
+            pass
+
+    with pytest.raises(GaveUp, match="child does not start"):
+        run(story())
+    assert desk.log.path.read_text().count("is not ready after") == 3
+
+
+def test_pauses_are_short_again_after_a_steady_run(
+    desk: Desk, tmp_path: Path, hasty: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures: list[int] = []
+
+    def at_once(known: int) -> float:
+        failures.append(known)
+        return 0.05
+
+    monkeypatch.setattr(keeper, "STEADY_SECONDS", 1.0)
+    monkeypatch.setattr(keeper, "back_off", at_once)
+    third_is_steady = child(tmp_path, is_alive=lambda up_for: len(failures) == 2 and up_for < 1.2)
+
+    async def story() -> None:
+        async with kept(desk, third_is_steady):
+            await until(lambda: len(failures) >= 4)
+
+    run(story())
+    assert failures[:4] == [1, 2, 0, 1]
 
 
 def test_trouble_at_the_first_start_is_told_as_it_is(desk: Desk) -> None:
