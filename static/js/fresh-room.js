@@ -14,6 +14,8 @@
 
 const JITTER = 300;
 const PATIENCE = 2_000;
+const LONGEST_PAUSE = 30_000;
+const GONE = new Set([404, 410]);
 
 function take({ html, url, status = 200, isAnswer = false, isView = false }) {
   const page = new DOMParser().parseFromString(html, "text/html");
@@ -123,6 +125,7 @@ let whole = Number(document.getElementById("room").dataset.serial); // of the pa
 let own = whole; // of what is one's own
 let wanted = whole;
 let wantedOwn = own;
+let failures = 0; // of fetching, one after the other
 let answer; // what is still to be told as one
 let patience;
 
@@ -140,7 +143,8 @@ function ask({ serial = Number.POSITIVE_INFINITY, isOwn = false } = {}) {
 
 function fetchSoon() {
   clearTimeout(timer);
-  timer = setTimeout(fetchRoom, Math.random() * JITTER);
+  const pause = failures > 0 ? Math.min(1000 * 2 ** failures, LONGEST_PAUSE) : 0;
+  timer = setTimeout(fetchRoom, pause + Math.random() * JITTER);
 }
 
 async function fetchRoom() {
@@ -148,20 +152,24 @@ async function fetchRoom() {
     return;
   }
   const headers = wanted > whole ? {} : window.heldParts?.();
+  const sought = [wanted, wantedOwn];
   wanted = whole;
   wantedOwn = own;
   isAsking = true;
   const asked = location.href;
   try {
     const response = await fetch(asked, { headers, signal: AbortSignal.timeout(20_000) });
-    if (location.href === asked) {
-      await read(response);
-    } else {
+    if (location.href !== asked) {
       // Another view was opened meanwhile, and this page would close it.
       ask();
+    } else if (response.ok || GONE.has(response.status)) {
+      failures = 0;
+      await read(response);
+    } else {
+      want(...sought);
     }
   } catch {
-    // Offline, or cut in the middle: whoever said that the room is stale says so again after the next connection.
+    want(...sought);
   } finally {
     isAsking = false;
   }
@@ -170,8 +178,15 @@ async function fetchRoom() {
   }
 }
 
+// Nobody says again that the room is stale while the stream goes on.
+function want(serial, ownSerial) {
+  failures += 1;
+  wanted = Math.max(wanted, serial);
+  wantedOwn = Math.max(wantedOwn, ownSerial);
+}
+
 async function read(response) {
-  if (response.status === 404 || response.status === 410) {
+  if (GONE.has(response.status)) {
     say("room:gone", {});
   } else if (response.ok && new URL(response.url).pathname === location.pathname) {
     const html = await response.text();

@@ -11,7 +11,7 @@ from mdd.models import User
 from tests.browser.room.following import PARTS, at, follows
 from tests.browser.room.visitors import Visit, hasten, write
 from workshops.actions import answers, workshops
-from workshops.models import Answer, Participant, Workshop
+from workshops.models import Answer, Participant, Stage, Workshop
 
 pytestmark = pytest.mark.xdist_group("room")
 
@@ -67,3 +67,25 @@ def test_where_streams_are_blocked_the_page_asks_and_says_so(visit: Visit, ada: 
     write(mine, "Departures")
 
     hasten(hers, hers.get_by_text("1 answer lies face down."))
+
+
+@pytest.mark.long
+def test_a_room_that_could_not_be_fetched_is_fetched_again_though_nothing_more_happens(
+    visit: Visit, workshop: Workshop, ada: User
+) -> None:
+    page = visit(ada).open()
+    follows(page)
+    failed: list[str] = []
+
+    def fail_once(route: Route) -> None:
+        if failed or route.request.resource_type != "fetch":
+            route.continue_()
+        else:
+            failed.append(route.request.url)
+            route.fulfill(status=502, body="Bad gateway")
+
+    page.route(f"**{workshop.get_absolute_url()}", fail_once)
+    workshops.go(workshop, to=Stage.CUSTOMERS, by=None, operation=uuid4())
+
+    expect(page.locator("#room")).to_have_attribute("data-stage", Stage.CUSTOMERS, timeout=15_000)
+    assert failed
