@@ -11,3 +11,4 @@ class MddConfig(AppConfig):
         # Tasks that are sent need the app.
         import_module("mdd.celery")
         import_module("mdd.checks")
+        import_module("mdd.passwords")

@@ -53,10 +53,11 @@ class WorkshopFeed:
 
     def audiences(self, topic: Topic, keys: Collection[str]) -> Mapping[str, str]:
         people = list(Participant.objects.inside().filter(workshop=topic.workshop))
-        roles = Membership.objects.filter(squad=topic.workshop.squad_id).values_list("user", "role")
+        members = Membership.objects.filter(squad=topic.workshop.squad_id, user__is_active=True)
+        roles = members.values_list("user", "role")
         places = {person.user_id: person for person in people}
-        members = {f"user:{user}": of_member(role, places.get(user)) for user, role in roles}
-        seen = members | {f"guest:{person.pk}": of_guest(person) for person in people if person.is_guest}
+        seen = {f"user:{user}": of_member(role, places.get(user)) for user, role in roles}
+        seen |= {f"guest:{person.pk}": of_guest(person) for person in people if person.is_guest}
         return seen | {f"{page}:{key}": page for page in parts.BESIDE for key in seen}
 
     def seen(self, topic: Topic, keys: Collection[str]) -> None:

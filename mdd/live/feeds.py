@@ -24,11 +24,15 @@ Marks = Mapping[str, Mapping[str, Hashable]]
 
 
 class Admission(NamedTuple):
-    """Somebody who may listen: who they are (an actor key), what they see, and the session that may end."""
+    """Somebody who may listen: who they are (an actor key), what they see, and the session that may end.
+
+    `proof` is what the session holds of the password that it was opened with; "" where nobody has signed in.
+    """
 
     key: str
     audience: str
     session: str
+    proof: str = ""
 
     def reading(self, language: str) -> Self:
         """Whoever reads another language is another audience of the engine: what they see is drawn apart."""

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from mdd.models import Topic
+from mdd.models import Topic, User
 
 from . import feeds, wakeups
 from .feeds import Admission
@@ -44,13 +44,32 @@ def ended(pk: int, admissions: Collection[Admission]) -> dict[Admission, str]:
     sessions = {each.session for each in admissions if each.session}
     alive = Session.objects.filter(session_key__in=sessions, expire_date__gt=timezone.now())
     living = {"", *alive.values_list("session_key", flat=True)}
-    return {each: why for each in admissions if (why := _why(each, audiences.get(each.key), living))}
+    proofs = _proofs({_user(each.key) for each in admissions})
+    return {
+        each: why
+        for each in admissions
+        if (why := _why(each, audiences.get(each.key), living, proofs.get(_user(each.key))))
+    }
 
 
-def _why(admission: Admission, audience: str | None, sessions: Collection[str]) -> str:
+def _why(admission: Admission, audience: str | None, sessions: Collection[str], proof: str | None) -> str:
     if audience is None or admission.session not in sessions:
         return "gone"
+    if admission.session and admission.proof != proof:
+        return "gone"
     return "changed" if audience != admission.audience.partition(".")[0] else ""
+
+
+def _user(key: str) -> int | None:
+    """Who an actor key means, where that is somebody with an account."""
+    *_beside, kind, pk = key.split(":")
+    return int(pk) if kind == "user" else None
+
+
+def _proofs(users: Collection[int | None]) -> dict[int | None, str]:
+    """What a session holds that was opened with the password that each has now."""
+    rows = User.objects.filter(pk__in=[pk for pk in users if pk], is_active=True)
+    return {user.pk: user.get_session_auth_hash() for user in rows}
 
 
 def seen(pk: int, keys: Collection[str]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.contrib.auth import HASH_SESSION_KEY
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
@@ -45,6 +46,7 @@ class Followed(JsonResponse):
 def follow(request: Request, pk: int) -> JsonResponse:
     topic = get_object_or_404(Topic, pk=pk)
     admission = feeds.of(topic).admit(request, topic).reading(get_language() or "")
+    admission = admission._replace(proof=request.session.get(HASH_SESSION_KEY, ""))
     if feeds.watched(topic):
         return look(request, topic, admission)
     since = Cursor.read(request.GET.get("since", ""))

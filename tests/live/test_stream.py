@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.urls import reverse
 
 from mdd.actions import people
 from mdd.live import wakeups
@@ -18,6 +19,7 @@ from mdd.models import Topic, User
 from tests import builders
 from tests.browser.room.webs import Web
 from tests.live.streams import PATIENCE, asked, cookies_of, listening
+from tests.quicker import signed_in
 from tests.workshops.coming import client_of, make_guest
 from workshops.actions import answers, guests, opinions
 from workshops.actions import workshops as actions
@@ -140,6 +142,32 @@ def test_the_streams_of_somebody_who_signs_out_end(web: Web, room: Workshop, wri
         began = time.monotonic()
 
         Session.objects.all().delete()
+        stream.wait_for_end()
+
+    assert stream.ended - began < 5 * SOON
+
+
+def test_the_streams_of_a_stolen_session_end_with_the_password_it_was_opened_with(
+    web: Web, room: Workshop, writer: User
+) -> None:
+    old, new = "the old one is 20 long", "and so is the new one"
+    writer.set_password(old)
+    writer.save()
+    change = {"oldpassword": old, "password1": new, "password2": new}
+    with listening(web.port, room.topic, cookies_of(writer)) as stream:
+        signed_in(writer).post(reverse("account_change_password"), change)
+        began = time.monotonic()
+        stream.wait_for_end()
+
+    assert stream.named("over") == [{"why": "gone"}]
+    assert stream.ended - began < SOON
+
+
+def test_the_streams_of_somebody_who_is_let_in_no_more_end(web: Web, room: Workshop, writer: User) -> None:
+    with listening(web.port, room.topic, cookies_of(writer)) as stream:
+        began = time.monotonic()
+
+        User.objects.filter(pk=writer.pk).update(is_active=False)
         stream.wait_for_end()
 
     assert stream.ended - began < 5 * SOON
