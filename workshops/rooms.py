@@ -19,7 +19,7 @@ from mdd import access, live
 from mdd.actors import Guest
 from mdd.http import Request
 from workshops import presence, timer
-from workshops.actions import apart, countdowns, deadlines, meetings
+from workshops.actions import countdowns, deadlines, meetings, writing
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused, TooLate
 from workshops.guests import actor_required
@@ -183,9 +183,7 @@ def enter_as_member(request: Request, pk: int) -> tuple[Workshop, Participant]:
 def placed(request: Request, room: Room) -> Participant:
     if not room.is_guest:
         access.require_writer(request, room.workshop.squad)
-    apart.refuse_late(room.workshop)
-    if not room.workshop.is_open:
-        raise TooLate(_("This workshop rests. Resume it first."))
+    writing.refuse_at_rest(room.workshop)
     return room.me or actions.join(room.workshop, user=request.user)
 
 
@@ -234,8 +232,8 @@ def leading_to(page: str) -> Callable[[Doing], Callable[..., HttpResponse]]:
 
 
 def give_back_unless_at(workshop: Workshop, stage: str, refused: Refused) -> None:
-    """Where the page shows another stage by now, there is no form to ask again with. Raises TooLate."""
-    if workshop.stage != stage:
+    """Where the page shows another stage by now, or rests, there is no form to ask again with. Raises TooLate."""
+    if workshop.stage != stage or isinstance(refused, TooLate):
         raise TooLate(str(refused)) from refused
 
 

@@ -14,7 +14,7 @@ from mdd import live
 from mdd.actions import statements
 from mdd.actions.statements import Statement
 from mdd.models import Deliverable, Expectation, Finding
-from workshops.actions import anonymity, stating
+from workshops.actions import anonymity, stating, writing
 from workshops.actions.refusals import Refused
 from workshops.models import SUBJECTS, Agreement, Answer, Assent, Participant, Stage, Workshop
 
@@ -33,7 +33,7 @@ def agree(
 
     Raises Refused where somebody has settled one of them meanwhile.
     """
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     picked = settle(workshop, stage, answers)
     made = stating.state(workshop.squad, stage, said, by=by.member)
@@ -46,7 +46,7 @@ def say_again(
     workshop: Workshop, *, stage: str, statement: Statement, answers: Collection[int], by: Participant, operation: UUID
 ) -> None:
     """Agree once more on what the squad had said before, out of the answers picked or of none. Raises Refused."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     picked = settle(workshop, stage, answers)
     if statement.superseded_by_id:
@@ -66,7 +66,7 @@ def assent(
     voice: Participant | None = None,
 ) -> None:
     """Say that one agrees, or not any more. A `voice` is spoken for."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     if is_agreed:
         Assent.objects.get_or_create(agreement=agreement, participant=voice or by)
@@ -101,7 +101,7 @@ def find(
 
     Raises Refused where the squad has found something else since the finding that was `seen` (0 for none).
     """
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     last = latest(expectation)
     if last and last.pk != seen:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from mdd import live
 from mdd.actors import Actor
 from workshops import blind, shuffling
-from workshops.actions import anonymity
+from workshops.actions import anonymity, writing
 from workshops.actions.refusals import Refused, TooLate
 from workshops.models import Answer, Participant, Workshop
 
@@ -31,7 +31,7 @@ def write(
 
     An `author` without a device is written for by a facilitator, and is the author all the same.
     """
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     at, person = anonymity.moment(workshop), author or by
     Answer.objects.bulk_create(
@@ -45,7 +45,7 @@ def write(
 @transaction.atomic
 def reword(workshop: Workshop, *, answer: int, text: str, by: Participant, operation: UUID) -> None:
     """Let somebody say their own hidden answer better. Raises TooLate once it is revealed."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     mine = own(answer, by, late=TooLate)
     mine.text = text

@@ -15,7 +15,7 @@ from mdd import live
 from mdd.models import Topic
 from workshops import presence
 from workshops.actions.guests import free_name
-from workshops.actions.refusals import Refused, TooLate
+from workshops.actions.refusals import Refused
 from workshops.actions.workshops import held
 from workshops.models import APART, Bucket, Participant, Workshop
 
@@ -126,12 +126,6 @@ def say(place: Participant, kind: str, operation: UUID) -> None:
     key = uuid5(SEATS, f"{operation} {place.workshop_id} {kind}")
     if live.is_new(place.workshop.topic, key):
         live.record(place.workshop.topic, kind, operation=key, by=place.actor, payload={"participant": place.pk})
-
-
-def refuse_late(workshop: Workshop) -> None:
-    """What comes for a group that is back already is given back, so that it can be thrown with everybody."""
-    if workshop.is_group and held(workshop).state == Workshop.State.CLOSED:
-        raise TooLate(back_already(workshop))
 
 
 def back_already(group: Workshop) -> str:

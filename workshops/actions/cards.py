@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.models import Expectation
-from workshops.actions import anonymity, apart, counting, deeds, marking
+from workshops.actions import anonymity, counting, deeds, marking, writing
 from workshops.actions.refusals import Refused
 from workshops.models import Card, CardWording, Participant, Workshop
 from workshops.thoughts import Thought
@@ -29,9 +29,8 @@ def throw(
     author: Participant | None = None,
 ) -> None:
     """Throw cards on the board, face down for the others while `is_hidden`. An `author` is thrown for by another."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
-    apart.refuse_late(workshop)
     person = author or by
     thrown = Card.objects.bulk_create(
         Card(
@@ -64,7 +63,7 @@ def reword(
     card: Card, *, text: str, kind: str, expectation: Expectation | None, by: Participant, operation: UUID
 ) -> None:
     """Say it in other words. What everybody has read is kept beside the new wording."""
-    if not live.is_new(card.workshop.topic, operation):
+    if not writing.is_new(card.workshop, operation):
         return
     card = Card.objects.select_for_update().select_related("workshop__topic").get(pk=card.pk)
     trail = Trail(card)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mdd import live
+from workshops.actions import writing
 from workshops.actions.refusals import Refused
 from workshops.models import Confidence, Participant, Workshop
 
@@ -22,7 +23,7 @@ def say(
 
     Raises Refused where the workshop has forgotten who has said theirs.
     """
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     said = Confidence.objects.filter(workshop=workshop)
     if said.filter(participant=None).exists():

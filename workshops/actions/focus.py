@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from mdd import live
 from metrics.actions import dashboards
 from workshops import entered, focus
-from workshops.actions import anonymity, deeds, guessing
+from workshops.actions import anonymity, deeds, guessing, writing
 from workshops.actions.refusals import Refused, TooLate
 from workshops.models import Bucket, Consent, Decision, Participant, Vote, Workshop
 from workshops.trails import Rows, Trail
@@ -39,7 +39,7 @@ class Phrasing:
 @transaction.atomic
 def phrase(bucket: Bucket, *, wanted: Phrasing, seen: str, by: Participant, operation: UUID) -> None:
     """Say as one question what a bucket asks. Raises Refused where somebody has done so since it was `seen`."""
-    if not live.is_new(bucket.workshop.topic, operation):
+    if not writing.is_new(bucket.workshop, operation):
         return
     bucket = Bucket.objects.select_related("workshop__topic").get(pk=bucket.pk)
     if stamp(bucket) != seen:
@@ -57,8 +57,7 @@ def phrase(bucket: Bucket, *, wanted: Phrasing, seen: str, by: Participant, oper
 @transaction.atomic
 def dot(bucket: Bucket, *, change: int, by: Participant, operation: UUID, voice: Participant | None = None) -> None:
     """Put one more dot on a bucket, or take one off. A `voice` is spoken for. Raises Refused."""
-    topic = bucket.workshop.topic
-    if not live.is_new(topic, operation):
+    if not writing.is_new(bucket.workshop, operation):
         return
     buckets = [each.pk for each in focus.candidates(bucket.workshop)]
     if focus.is_open(bucket.workshop):
@@ -113,8 +112,7 @@ def consent(
 
     A `voice` is spoken for.
     """
-    topic = bucket.workshop.topic
-    if not live.is_new(topic, operation):
+    if not writing.is_new(bucket.workshop, operation):
         return
     if Consent.objects.filter(bucket=bucket, is_revealed=True).exists():
         raise TooLate(_("The answers are open now. Ask a facilitator to ask again."))

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mdd import live
-from workshops.actions import anonymity
+from workshops.actions import anonymity, writing
 from workshops.actions.refusals import Refused, TooLate
 from workshops.models import Adoption, Bucket, Guess, Participant
 
@@ -20,7 +20,7 @@ def guess(bucket: Bucket, *, value: float, by: Participant, operation: UUID) -> 
     Everybody is told that one more has guessed, by an event that names nobody.
     """
     topic = bucket.workshop.topic
-    if not live.is_new(topic, operation):
+    if not writing.is_new(bucket.workshop, operation):
         return
     if not Bucket.objects.filter(pk=bucket.pk).exclude(question="").exists():
         raise Refused(_("Phrase “%(title)s” as one question first.") % {"title": bucket.title})

@@ -13,7 +13,7 @@ from mdd import live
 from mdd.actors import Actor
 from mdd.models import Squad
 from workshops import places, settling
-from workshops.actions import deeds, judging
+from workshops.actions import deeds, judging, writing
 from workshops.actions.refusals import Refused
 from workshops.models import IN_PLAY, Adoption, Card, Keep, Participant, Workshop
 from workshops.trails import Trail
@@ -30,8 +30,8 @@ def judge(
 
     The others are told that one more has judged, by an event that names nobody. A `voice` is spoken for.
     """
-    workshop, topic = card.workshop, card.workshop.topic
-    if not live.is_new(topic, operation):
+    workshop = card.workshop
+    if not writing.is_new(workshop, operation):
         return
     row, judge = in_play(card), voice or by
     judging.refuse_late(card)

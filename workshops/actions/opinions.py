@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from mdd import live
 from mdd.models import Expectation
 from workshops import entered
-from workshops.actions import anonymity
+from workshops.actions import anonymity, writing
 from workshops.actions.refusals import TooLate
 from workshops.models import Card, Opinion, Participant, Workshop
 
@@ -30,7 +30,7 @@ def say(
 
     Raises TooLate once it is revealed.
     """
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     speaker = voice or by
     mine = Opinion.objects.filter(workshop=workshop, expectation=expectation, participant=speaker)

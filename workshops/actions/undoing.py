@@ -26,6 +26,7 @@ from workshops.actions import (
     marking,
     moves,
     suggesting,
+    writing,
 )
 from workshops.actions.refusals import Refused
 from workshops.doings import REDONE, UNDONE, Doing, doings, is_touched
@@ -39,7 +40,7 @@ ACCEPTED = "suggestion-accepted"
 @transaction.atomic
 def undo(workshop: Workshop, *, of: UUID, by: Participant, operation: UUID) -> None:
     """Take one thing back that one did. Raises Refused."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     done = found(by, of, is_undone=False) or nothing(_("There is nothing to undo."))
     turn(workshop, done, backwards(done.rows), kind=UNDONE, by=by, operation=operation)
@@ -48,7 +49,7 @@ def undo(workshop: Workshop, *, of: UUID, by: Participant, operation: UUID) -> N
 @transaction.atomic
 def redo(workshop: Workshop, *, of: UUID, by: Participant, operation: UUID) -> None:
     """Do again what one has taken back. Raises Refused."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     done = found(by, of, is_undone=True) or nothing(_("There is nothing to do again."))
     turn(workshop, done, done.rows, kind=REDONE, by=by, operation=operation)

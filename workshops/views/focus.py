@@ -15,7 +15,7 @@ from workshops.actions.guessing import UnitStays
 from workshops.actions.refusals import Refused
 from workshops.forms.focus import ConsentForm, DecideForm, DotForm, GuessForm, OpenForm, PhraseForm, RevealForm
 from workshops.forms.reading import read, see_afresh
-from workshops.models import Bucket
+from workshops.models import Bucket, Stage
 
 
 def fetch(request: Request, pk: int, bucket: int) -> Bucket:
@@ -30,7 +30,7 @@ def ask_again(request: Request, pk: int, name: str, form: Form) -> HttpResponse:
 @rooms.doing
 def phrase(request: Request, pk: int, bucket: int) -> HttpResponse | None:
     subject = fetch(request, pk, bucket)
-    _workshop, me = rooms.enter(request, pk)
+    workshop, me = rooms.enter(request, pk)
     form = PhraseForm(request.POST, auto_id=f"phrase_{bucket}_%s")
     if not form.is_valid():
         return ask_again(request, pk, f"phrase-{bucket}", form)
@@ -38,6 +38,7 @@ def phrase(request: Request, pk: int, bucket: int) -> HttpResponse | None:
         operation, seen = form.cleaned_data["operation"], form.cleaned_data["seen"]
         actions.phrase(subject, wanted=form.phrasing, seen=seen, by=me, operation=operation)
     except Refused as refused:
+        rooms.give_back_unless_at(workshop, Stage.FOCUS, refused)
         form.add_error("unit" if isinstance(refused, UnitStays) else "question", str(refused))
         see_afresh(form, actions.stamp(fetch(request, pk, bucket)))
         return ask_again(request, pk, f"phrase-{bucket}", form)

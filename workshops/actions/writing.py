@@ -1,0 +1,28 @@
+"""Writing what stays of somebody: only while the workshop is open, as it is once its topic is held."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from mdd import live
+from workshops.actions.apart import back_already
+from workshops.actions.refusals import TooLate
+from workshops.models import Workshop
+
+
+def is_new(workshop: Workshop, operation: UUID) -> bool:
+    """As `live.is_new`. Raises TooLate where somebody has closed or paused the workshop while this waited."""
+    if not live.is_new(workshop.topic, operation):
+        return False
+    refuse_at_rest(Workshop.objects.get(pk=workshop.pk))
+    return True
+
+
+def refuse_at_rest(workshop: Workshop) -> None:
+    """Give back what comes for a workshop that rests, or for a group whose cards are with everybody. Raises TooLate."""
+    if workshop.is_group and workshop.state == Workshop.State.CLOSED:
+        raise TooLate(back_already(workshop))
+    if not workshop.is_open:
+        raise TooLate(_("This workshop rests. Resume it first."))
