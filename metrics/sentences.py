@@ -98,7 +98,7 @@ def of_goal(now: Standing, goal: Goal, last: Seen) -> str:
 
 
 def to_reach(now: Standing, goal: Goal, day: date, value: float) -> str:
-    named = {"target": words.number(goal.target), "due": words.day(goal.due, now.today)}
+    named = {"target": words.mark(goal.target), "due": words.day(goal.due, now.today)}
     if now.pace is Status.MET:
         return f"{for_so_long(now, goal)} {_('The goal: %(target)s by %(due)s.') % named}"
     named["short"] = words.gap(pace.distance(goal, value), value, goal.target)
@@ -132,7 +132,7 @@ def course(now: Standing, goal: Goal, day: date, value: float) -> str:
 def fitting(change: float, mark: float) -> int:
     """How many decimals a change wants: those of the target, and at least enough to be seen."""
     seen = 1 if 0.95 <= abs(change) < 10 else words.places_of(change) - 2
-    return max(seen, words.places_of(mark))
+    return max(seen, words.places_of_mark(mark))
 
 
 def move(change: float, places: int) -> str:
@@ -144,10 +144,11 @@ def to_stay(now: Standing, goal: Goal, last: Seen, value: float) -> str:
     named = {"aim": kept_to(goal), "due": words.day(goal.due, now.today)}
     if now.pace is Status.MET:
         return f"{for_so_long(now, goal)} {_('The goal: stay %(aim)s until %(due)s.') % named}"
+    end = goal.target if value < goal.target or goal.upper is None else goal.upper
     named |= {
-        "off": words.gap(pace.distance(goal, value), value, goal.target),
+        "off": words.gap(pace.distance(goal, value), value, end),
         "side": _("below") if value < goal.target else _("above"),
-        "mark": words.number(goal.target if value < goal.target or goal.upper is None else goal.upper),
+        "mark": words.mark(end),
         "day": words.day(last.day, now.today),
     }
     if now.pace is Status.MISSED:
@@ -157,9 +158,9 @@ def to_stay(now: Standing, goal: Goal, last: Seen, value: float) -> str:
 
 
 def kept_to(goal: Goal) -> str:
-    low = words.number(goal.target)
+    low = words.mark(goal.target)
     if goal.upper is not None:
-        return _("between %(low)s and %(high)s") % {"low": low, "high": words.number(goal.upper)}
+        return _("between %(low)s and %(high)s") % {"low": low, "high": words.mark(goal.upper)}
     return (_("at or below %(mark)s") if goal.form == Goal.Form.STAY_BELOW else _("at or above %(mark)s")) % {
         "mark": low
     }

@@ -108,7 +108,7 @@ def standing(metric: Metric, goal: Goal | None, loaded: Series, now: datetime, o
 
 def tile(standing: Standing) -> TileFacts:
     metric, value = standing.metric, standing.value
-    shown = "" if value is None else words.number(value)
+    shown = "" if value is None else words.beside(value, standing.goal)
     return TileFacts(
         metric_id=metric.pk,
         id=tile_id(metric.pk),
@@ -146,8 +146,9 @@ def asides(standing: Standing) -> list[str]:
 def says(standing: Standing) -> str:
     """What a screen reader hears when the tile changes."""
     state: str | Promise = standing.status.label if standing.status else _("no goal")
-    value = _("no data") if standing.value is None else words.with_unit(standing.value, standing.metric.unit)
-    return f"{standing.metric.question} {value}, {state}"
+    metric, value = standing.metric, standing.value
+    said = _("no data") if value is None else words.beside(value, standing.goal, metric.unit)
+    return f"{metric.question} {said}, {state}"
 
 
 def next_step(standing: Standing) -> Link | None:

@@ -49,9 +49,40 @@ def places_of(value: float) -> int:
     return min(max(2 - floor(log10(abs(value))), 0), 12)
 
 
-def gap(value: float, *marks: float) -> str:
+def mark(value: float, unit: str = "") -> str:
+    """A number that somebody set, with all the digits that were typed; with three where it was computed."""
+    return with_unit(value, unit, places=places_of_mark(value))
+
+
+def places_of_mark(value: float) -> int:
+    """How many decimals a mark has: all that were typed, up to EXACT; of what was computed, those of a number."""
+    typed = f"{value:.{EXACT}f}".rstrip("0").partition(".")[2] if is_typed(value) else ""
+    return max(places_of(value), len(typed))
+
+
+def is_typed(value: float) -> bool:
+    """Whether six digits say it all: hardly anything that was computed is so short."""
+    return float(f"{value:.6g}") == value
+
+
+def beside(value: float, goal: Goal | None, unit: str = "") -> str:
+    """A value as it is said where it is judged: with the decimals of its goal, and told apart from it."""
+    marks = [each for each in (goal.target, goal.upper) if each is not None] if goal else []
+    places = max([places_of(value), *map(places_of_mark, marks)])
+    return with_unit(value, unit, places=max([places, *(places_apart(value, each, places) for each in marks)]))
+
+
+def places_apart(value: float, mark: float, places: int) -> int:
+    """How many decimals tell a value from a typed mark that it would be rounded to; 0 where so many do."""
+    distance = abs(value - mark)
+    if not distance or not is_typed(mark) or round(value, places) != round(mark, places):
+        return 0
+    return min(-floor(log10(distance)), EXACT)
+
+
+def gap(value: float, seen: float, mark: float) -> str:
     """A difference, with the decimals of the numbers that it lies between, or its own if they would hide it."""
-    said = number(value, places=max(map(places_of, marks)))
+    said = number(value, places=max(places_of(seen), places_of_mark(mark)))
     return number(value) if said == "0" and value else said
 
 
@@ -81,9 +112,9 @@ def moment(when: datetime, zone: ZoneInfo, now: datetime) -> str:
 def aim(goal: Goal, metric: Metric) -> str:
     """What a goal asks for: "stay at or above 90%"."""
     if goal.upper is not None:
-        span = {"low": number(goal.target), "high": with_unit(goal.upper, metric.unit)}
+        span = {"low": mark(goal.target), "high": mark(goal.upper, metric.unit)}
         return _("stay between %(low)s and %(high)s") % span
-    return AIMS[Goal.Form(goal.form)] % {"mark": with_unit(goal.target, metric.unit)}
+    return AIMS[Goal.Form(goal.form)] % {"mark": mark(goal.target, metric.unit)}
 
 
 class Judged(Protocol):

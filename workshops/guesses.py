@@ -69,7 +69,7 @@ def remark(metric: Metric) -> str:
     began = first_known(metric)
     if began is None:
         return _("You guessed %(spread)s. It is not measured yet.") % {"spread": spread}
-    said = {"spread": spread, "value": words.with_unit(began, metric.unit)}
+    said = {"spread": spread, "value": words.mark(began, metric.unit)}
     return _("You guessed %(spread)s, it was %(value)s.") % said
 
 

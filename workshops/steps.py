@@ -213,7 +213,7 @@ def look_at_the_worst(scene: Scene) -> Step:
 
 def answer(now: Standing) -> str:
     """What the number is and why it needs somebody: no tile stands beside it to say what is counted."""
-    value = "" if now.value is None else f"{words.with_unit(now.value, now.metric.unit)}. "
+    value = "" if now.value is None else f"{words.beside(now.value, now.goal, now.metric.unit)}. "
     return value + sentences.sentence(now)
 
 

@@ -125,7 +125,7 @@ def goal_facts(goal: Goal, metric: Metric) -> list[Fact]:
 
 def beginning(goal: Goal, metric: Metric) -> str:
     start = day(goal.start)
-    return start if goal.baseline is None else f"{words.with_unit(goal.baseline, metric.unit)} · {start}"
+    return start if goal.baseline is None else f"{words.mark(goal.baseline, metric.unit)} · {start}"
 
 
 def day(when: Any) -> str:

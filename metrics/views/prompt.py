@@ -106,7 +106,7 @@ def value_then(facts: Mapping[str, Any]) -> str:
 
 
 def number(value: float | None, facts: Mapping[str, Any]) -> str:
-    return "" if value is None else words.with_unit(value, str(facts.get("unit", "")))
+    return "" if value is None else words.beside(value, goal_then(facts), str(facts.get("unit", "")))
 
 
 def apart(facts: Mapping[str, Any]) -> str:
@@ -115,12 +115,16 @@ def apart(facts: Mapping[str, Any]) -> str:
 
 
 def aim_then(facts: Mapping[str, Any]) -> str:
+    goal = goal_then(facts)
+    return aim_by(goal, Metric(unit=facts.get("unit", ""))) if goal else ""
+
+
+def goal_then(facts: Mapping[str, Any]) -> Goal | None:
     goal = facts.get("goal")
     if not goal:
-        return ""
+        return None
     due = date.fromisoformat(goal["due"])
-    promised = Goal(form=goal["form"], target=goal["target"], upper=goal["upper"], due=due)
-    return aim_by(promised, Metric(unit=facts.get("unit", "")))
+    return Goal(form=goal["form"], target=goal["target"], upper=goal["upper"], due=due)
 
 
 def aim_by(goal: Goal, metric: Metric) -> str:

@@ -156,7 +156,8 @@ class MetricChart extends HTMLElement {
     if (value === null) {
       return `${label}: ${gapWord}`;
     }
-    const parts = [`${label}: ${written(value)} ${unit ?? ""}`.trim()];
+    const marks = ["goal", "upper"].map((name) => this.#number(name)).filter((mark) => mark !== null);
+    const parts = [`${label}: ${written(value, marks)} ${unit ?? ""}`.trim()];
     const target = this.#target(goal ?? (at >= this.#start() ? this.#number("goal") : null));
     if (target) {
       parts.push(`${goalWord} ${target}`);
@@ -262,18 +263,24 @@ function numberOrGap(cell) {
   return text === "" ? null : Number(text);
 }
 
-// Three digits that count, and all digits of whole numbers, as on the tiles.
-function written(value) {
-  const places = value === 0 ? 0 : Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0);
-  return window.chartNumber(value, { maximumFractionDigits: Math.min(places, 12) });
+// Three digits that count, all digits of whole numbers, and the decimals of the marks, as on the tiles.
+function written(value, marks) {
+  return window.chartNumber(value, { maximumFractionDigits: Math.max(places(value), ...marks.map(placesOfMark)) });
 }
 
-// A goal may have been measured to six digits; people remember three.
+function places(value) {
+  return value === 0 ? 0 : Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0), 12);
+}
+
+// A goal that somebody typed has all its digits; one that was computed has three that count (`mark` in words.py).
 function brief(value) {
-  return window.chartNumber(
-    value,
-    Math.abs(value) < 1000 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 },
-  );
+  return window.chartNumber(value, { maximumFractionDigits: placesOfMark(value) });
+}
+
+function placesOfMark(value) {
+  const isTyped = Number(value.toPrecision(6)) === value;
+  const typed = isTyped ? value.toFixed(6).replace(/0+$/, "").split(".")[1].length : 0;
+  return Math.max(places(value), typed);
 }
 
 function line(rows, colours) {

@@ -27,7 +27,7 @@ HEAD = """<!doctype html><html lang="en"><head><title>Stage</title>
 <script type="module" src="/static/js/relative-time.js"></script>
 <script type="module" src="/static/js/toast-list.js"></script></head><body>"""
 
-CHART = """<metric-chart data-summary="Arrivals, three days" data-unit="%" data-goal="81.9999"
+CHART = """<metric-chart data-summary="Arrivals, three days" data-unit="%" data-goal="81.9999217"
 data-baseline="70" data-due-in="9">
 <div class="chart__plot"></div><details class="chart__data"><summary>Show as table</summary><div><table><tbody>
 <tr><th>10 Nov<td>71.5<tr><th>11 Nov<td><tr><th>12 Nov<td>76.4<tr data-open><th>13 Nov<td>75
@@ -121,6 +121,15 @@ def test_a_chart_writes_its_numbers_as_the_page_does(show: Show) -> None:
     page.keyboard.press("Home")
 
     expect(spoken(page, "metric-chart")).to_have_text(f"10 Nov: {words.number(-1234567)} %, goal 82")
+
+
+def test_a_chart_says_a_goal_as_it_was_typed_and_a_value_as_exactly(show: Show) -> None:
+    page = show(CHART.replace("81.9999217", "99.95").replace("71.5", "99.97"))
+    page.get_by_label("Arrivals, three days").focus()
+
+    page.keyboard.press("Home")
+
+    expect(spoken(page, "metric-chart")).to_have_text("10 Nov: 99.97 %, goal 99.95")
 
 
 def test_the_point_that_is_looked_at_is_marked_until_it_is_let_go(show: Show) -> None:

@@ -59,7 +59,7 @@ def test_a_kill_in_the_middle_of_a_refresh_costs_nothing(stack: Stack) -> None:
     print(f"{(datetime.now(UTC) - ended).total_seconds():.1f} s after all were back all was done")
     wait_until(lambda: number(stack, LOST) == 0, 20)
     assert number(stack, REPLACED) == 0, "a value was replaced by another"
-    assert tiles.shown(stack) == tiles.recounted()
+    assert tiles.shown(stack) == tiles.recounted(stack)
 
 
 def kill_while_one_runs(stack: Stack, victim: str) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from html import unescape
+from typing import Any
 
 from benchmarks.pages import sign_in
 from metrics import words
+from metrics.models import Goal
 from tests.demo import recount
 from tests.stack import Stack
 from workshops.demo import squad
@@ -18,6 +20,10 @@ TILE = re.compile(
     r'class="tile__question">\s*<a[^>]*>(?P<question>[^<]+)</a>.*?<data[^>]*\bvalue="(?P<value>[^"]*)"', re.DOTALL
 )
 DASHBOARDS = "SELECT board.id FROM metrics_dashboard AS board JOIN mdd_squad ON mdd_squad.id = squad_id WHERE slug = %s"
+
+GOALS = """SELECT metric.question, goal.target, goal.upper FROM metrics_goal AS goal
+JOIN metrics_metric AS metric ON metric.id = metric_id JOIN mdd_squad ON mdd_squad.id = metric.squad_id
+WHERE goal.state = 'active' AND slug = %s"""
 
 
 def shown(stack: Stack) -> dict[str, str]:
@@ -33,9 +39,15 @@ def shown(stack: Stack) -> dict[str, str]:
     }
 
 
-def recounted() -> dict[str, str]:
-    """The same from the CSV: the numbers of yesterday, written as people read them."""
+def recounted(stack: Stack) -> dict[str, str]:
+    """The same from the CSV: the numbers of yesterday, written as people read them beside their goals."""
+    with stack.connect() as connection:
+        rows: list[Any] = connection.execute(GOALS, [squad.SLUG]).fetchall()
+    goals = {question: Goal(target=target, upper=upper) for question, target, upper in rows}
     yesterday = datetime.now(tz=ZONE).date() - timedelta(days=1)
     numbers = recount.recount(yesterday)
     values = {entry.question: numbers[entry.name] for entry in ENTRIES}
-    return {question: "" if value is None else words.number(float(value)) for question, value in values.items()}
+    return {
+        question: "" if value is None else words.beside(float(value), goals.get(question))
+        for question, value in values.items()
+    }

@@ -132,6 +132,14 @@ def test_a_number_that_needs_somebody_says_what_it_is(as_ada: Client, squad: Squ
     assert "9\N{NO-BREAK SPACE}min. Missed by 4: the goal was 5 by" in home(as_ada, squad)
 
 
+def test_a_number_is_told_as_exactly_as_its_goal(as_ada: Client, squad: Squad, ada: User) -> None:
+    metric = on_a_dashboard(squad, ada, form="stay-below", target=99.95)
+    yesterday = timezone.now().astimezone(squad.tz).replace(hour=0, minute=0, second=0) - timedelta(days=1)
+    samples.keep([Reading(metric.pk, yesterday, 99.97)], origin=Origin.HAND, taken_at=timezone.now())
+
+    assert "99.97\N{NO-BREAK SPACE}min. 0.02 above 99.95" in home(as_ada, squad)
+
+
 def test_without_a_lead_the_admin_decides(as_ada: Client, squad: Squad) -> None:
     builders.make_prompt(squad)
     builders.make_prompt(squad, due=timezone.localdate() - timedelta(days=9))

@@ -96,6 +96,16 @@ def test_drafts_of_goals_are_not_drawn(squad: Squad) -> None:
     assert (chart.goal, chart.with_goals) == (None, False)
 
 
+def test_cells_have_the_decimals_of_the_goal(squad: Squad) -> None:
+    metric = fill(asked(squad), 99.9971)
+    goal_for(metric, form="stay-above", target=99.995)
+
+    chart = charts.page_chart(metric, "90d", NOW)
+
+    assert chart is not None
+    assert "<td>99.9971<td>99.995<" in chart.rows
+
+
 def test_without_a_value_nothing_is_drawn(squad: Squad) -> None:
     metric = asked(squad)
 

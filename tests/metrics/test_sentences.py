@@ -141,8 +141,28 @@ def test_missed_says_by_how_much() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "goal", "expected"),
+    [
+        (99.8, to_reach(99, 99.95), "0.15 short of 99.95 by 15 Jan."),
+        (99.97, to_reach(99, 99.95), "The goal: 99.95 by 15 Jan."),
+        (99.93, to_reach(99, 99.95, due=TODAY + 2 * DAY), "0.02 short of 99.95 by 24 Nov. +0.02 in 3 days."),
+        (99.8, to_reach(99, 99.95, due=YESTERDAY), "Missed by 0.15: the goal was 99.95 by 21 Nov."),
+    ],
+)
+def test_a_target_is_said_as_it_was_typed(value: float, goal: Goal, expected: str) -> None:
+    assert expected in sentence(standing(asked(), [value], goal))
+
+
+@pytest.mark.parametrize(
     ("values", "goal", "expected"),
     [
+        ([99.8], {"form": "stay-above", "target": 99.95}, "0.15 below 99.95 on 21 Nov."),
+        ([4.5], {"form": "stay-within", "target": 2, "upper": 4.125}, "0.375 above 4.125 on 21 Nov."),
+        (
+            [99.97],
+            {"form": "stay-above", "target": 99.95},
+            "Met for 1 day. The goal: stay at or above 99.95 until 15 Jan.",
+        ),
         (
             [90, 91, 92],
             {"form": "stay-above", "target": 90},

@@ -73,6 +73,16 @@ def test_a_tile_shows_the_last_closed_day_and_what_today_says_so_far(squad: Squa
     assert (facts.owner, facts.url) == (metric.owner and metric.owner.name, metric.get_absolute_url())
 
 
+def test_a_value_is_shown_with_the_decimals_of_its_goal(squad: Squad) -> None:
+    metric = fill(asked(squad), 99.97)
+    goal_for(metric, form="stay-above", target=99.95)
+
+    facts = only(metric)
+
+    assert facts.value == "99.97"
+    assert facts.says == f"{metric.question} 99.97%, met"
+
+
 def test_the_unfinished_day_is_judged_by_nobody(squad: Squad) -> None:
     metric = fill(asked(squad), 83.0, so_far=1.0)
     goal_for(metric)

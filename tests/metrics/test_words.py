@@ -37,6 +37,45 @@ def test_three_digits_count_and_whole_numbers_keep_all(value: float, expected: s
     assert words.number(value) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (99.95, "99.95"),
+        (99.9999, "99.9999"),
+        (1234.56, "1\u202f234.56"),
+        (12.345678, "12.3"),
+        (250 / 3, "83.3"),
+        (82.0, "82"),
+        (0.05, "0.05"),
+        (-0.125, "−0.125"),
+        (0.0000005, "0.0000005"),
+        (1234567.0, "1\u202f234\u202f567"),
+        (0.0, "0"),
+    ],
+)
+def test_a_mark_has_the_digits_that_were_typed_and_three_where_it_was_computed(value: float, expected: str) -> None:
+    assert words.mark(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "goal", "expected"),
+    [
+        (99.97, Goal(target=99.95), "99.97"),
+        (99.9, Goal(target=99.95), "99.9"),
+        (99.946, Goal(target=99.95), "99.946"),
+        (99.97, Goal(target=100.0), "99.97"),
+        (99.97, Goal(target=90.0), "100"),
+        (99.97, None, "100"),
+        (4.254, Goal(form="stay-within", target=3, upper=4.25), "4.254"),
+        (76.4321, Goal(target=250 / 3), "76.4"),
+        (250 / 3 + 0.001, Goal(target=250 / 3), "83.3"),
+        (82.0000000001, Goal(target=82.0), "82"),
+    ],
+)
+def test_a_value_beside_its_goal_is_told_apart_from_it(value: float, goal: Goal | None, expected: str) -> None:
+    assert words.beside(value, goal) == expected
+
+
 def test_the_decimal_sign_is_the_languages() -> None:
     with override("de"):
         assert words.number(7.5) == "7,5"
@@ -60,7 +99,12 @@ def test_percentages_lie_points_apart(unit: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("difference", "marks", "expected"),
-    [(82 - 76.4321, (76.4321, 82.0), "5.6"), (0.03, (81.97, 82.0), "0.03"), (0.0, (82.0, 82.0), "0")],
+    [
+        (82 - 76.4321, (76.4321, 82.0), "5.6"),
+        (0.03, (81.97, 82.0), "0.03"),
+        (0.0, (82.0, 82.0), "0"),
+        (99.95 - 99.8, (99.8, 99.95), "0.15"),
+    ],
 )
 def test_a_gap_has_the_decimals_of_what_it_lies_between(
     difference: float, marks: tuple[float, ...], expected: str
@@ -88,7 +132,9 @@ def test_a_moment_is_told_in_the_squads_zone() -> None:
     [
         (Goal(form="reach", baseline=70, target=82), "reach 82%"),
         (Goal(form="stay-below", target=5.5), "stay at or below 5.5%"),
+        (Goal(form="stay-above", target=99.95), "stay at or above 99.95%"),
         (Goal(form="stay-within", target=3, upper=4), "stay between 3 and 4%"),
+        (Goal(form="stay-within", target=3.125, upper=4.1234), "stay between 3.125 and 4.1234%"),
     ],
 )
 def test_an_aim_is_said_as_it_was_meant(goal: Goal, expected: str) -> None:

@@ -275,6 +275,12 @@ def test_a_metric_without_a_goal_is_retired_at_once(as_ada: Client, squad: Squad
     assert "This metric is retired." in as_ada.get(metric.get_absolute_url()).content.decode()
 
 
+def test_a_baseline_is_said_as_it_was_typed(as_ada: Client, squad: Squad) -> None:
+    metric = builders.make_goal(builders.make_metric(squad, unit="%"), baseline=99.95).metric
+
+    assert "99.95% · " in as_ada.get(metric.get_absolute_url()).content.decode()
+
+
 def test_a_metric_with_a_goal_is_let_go_by_a_decision_only(as_ada: Client, squad: Squad) -> None:
     metric = builders.make_goal(builders.make_metric(squad)).metric
 

@@ -273,6 +273,17 @@ def test_no_page_raises_prompts(package: object) -> None:
     assert not {path.name for path in modules if "metrics.evaluating" in imported(path)}
 
 
+def test_what_was_known_is_told_as_exactly_as_its_goal(as_lea: Client, squad: Squad) -> None:
+    goal = {"form": "reach", "target": 99.95, "upper": None, "due": "2026-04-20"}
+    facts = {"value": 99.97, "unit": "%", "day": "2026-03-19", "goal": goal}
+    prompt = make_asked(squad, "How much?", facts=facts)
+
+    page = as_lea.get(prompt.get_absolute_url()).content.decode()
+
+    assert "99.97% · 19 Mar 2026" in page
+    assert "reach 99.95% by 20 Apr 2026" in page
+
+
 def test_overdue_is_told_by_the_squads_own_day(squad: Squad, lea: User) -> None:
     prompt = make_asked(squad, "Due?")
     midnight = timezone.now().astimezone(squad.tz).replace(hour=0, minute=0) + timedelta(days=1)
