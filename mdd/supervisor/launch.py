@@ -6,8 +6,9 @@ import os
 import signal
 import time
 from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 from mdd.engines.engine import Command
 from mdd.supervisor.ledger import Ledger
@@ -39,18 +40,32 @@ async def launched(name: str, command: Command, desk: Desk, patience: float) -> 
     try:
         yield process
     finally:
-        await _end(process, command.stop_signal, patience)
-        desk.ledger.forget(name)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(words, LAST_WORDS_SECONDS)
+        try:
+            await _whole(_end(process, command.stop_signal, patience))
+        finally:
+            desk.ledger.forget(name)
+            await asyncio.wait({words}, timeout=LAST_WORDS_SECONDS)
+            words.cancel()
 
 
 async def ended_within(process: Process, seconds: float) -> bool:
+    # In Python 3.11 `wait_for` goes on as if nothing were when it is cancelled in the moment of the end.
     try:
-        await asyncio.wait_for(process.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await process.wait()
     except TimeoutError:
         return False
     return True
+
+
+async def _whole(work: Coroutine[Any, Any, None]) -> None:
+    """Do all of it. Whoever is cancelled meanwhile is so afterwards."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.shield(task)
+        raise
 
 
 async def _start(command: Command, output: int) -> Process:

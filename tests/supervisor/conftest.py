@@ -23,6 +23,12 @@ from mdd.supervisor.ledger import Ledger
 from mdd.supervisor.log import Log
 
 FOREVER = "import time; print('up', flush=True); time.sleep(300)"
+STUBBORN = """
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("up", flush=True)
+time.sleep(300)
+"""
 WAIT_SECONDS = 10.0
 
 

@@ -18,19 +18,13 @@ from mdd.supervisor.child import Child, GaveUp, Step
 from mdd.supervisor.crew import Crew
 from mdd.supervisor.keeper import back_off
 from mdd.supervisor.launch import Desk
-from tests.supervisor.conftest import WAIT_SECONDS, child, kept, lives, pid_of, program, run, until
+from tests.supervisor.conftest import STUBBORN, WAIT_SECONDS, child, kept, lives, pid_of, program, run, until
 
 PARENT = """
 import os, subprocess, sys, time
 orphan = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"])
 open("draft", "w").write(str(orphan.pid))
 os.rename("draft", "orphan")
-time.sleep(300)
-"""
-STUBBORN = """
-import signal, time
-signal.signal(signal.SIGTERM, signal.SIG_IGN)
-print("up", flush=True)
 time.sleep(300)
 """
 POLITE = """
