@@ -24,10 +24,13 @@ class Crew:
 
     async def do(self, step: Step) -> None:
         """Run a step to its end. Raises GaveUp when it fails."""
-        command = await asyncio.to_thread(step.command)
-        async with launched(step.name, command, self._desk, step.patience) as process:
-            if await process.wait():
-                raise GaveUp(f"{step.name} failed: {self._desk.log.path} says why.")
+        try:
+            command = await asyncio.to_thread(step.command)
+            async with launched(step.name, command, self._desk, step.patience) as process:
+                if await process.wait():
+                    raise GaveUp(f"{step.name} failed: {self._desk.log.path} says why.")
+        except OSError as error:
+            raise GaveUp(f"{step.name} failed: {error}.") from error
 
     async def watch(self) -> None:
         """Wait for ever; a keeper that ends did so by a fault of ours, which is raised."""

@@ -41,8 +41,12 @@ class Keeper:
         except (Trouble, OSError) as error:
             self._fail(error)
             return False
-        async with launched(self.child.name, command, self._desk, self.child.patience) as process:
-            was_steady = await self._becomes_ready(process) and await self._lives(process) > STEADY_SECONDS
+        try:
+            async with launched(self.child.name, command, self._desk, self.child.patience) as process:
+                was_steady = await self._becomes_ready(process) and await self._lives(process) > STEADY_SECONDS
+        except OSError as error:
+            self._say(str(error))
+            return False
         self._say(f"ended ({process.returncode})")
         return was_steady
 

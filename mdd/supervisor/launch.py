@@ -28,7 +28,10 @@ class Desk:
 
 @contextlib.asynccontextmanager
 async def launched(name: str, command: Command, desk: Desk, patience: float) -> AsyncIterator[Process]:
-    """Run the process in a session of its own. At the end it and all that it started are gone."""
+    """Run the process in a session of its own. At the end it and all that it started are gone.
+
+    Raises OSError when it cannot be started, or not be written down.
+    """
     # A pipe of ours: asyncio would take a process for running as long as an orphan of it holds the pipe.
     reading, writing = os.pipe()
     words = asyncio.create_task(desk.log.copy(name, os.fdopen(reading, "rb")))
@@ -36,14 +39,14 @@ async def launched(name: str, command: Command, desk: Desk, patience: float) -> 
         process = await _start(command, writing)
     finally:
         os.close(writing)
-    desk.ledger.note(name, process.pid)
     try:
+        desk.ledger.note(name, process.pid)
         yield process
     finally:
         try:
             await _whole(_end(process, command.stop_signal, patience))
         finally:
-            desk.ledger.forget(name)
+            _forget(name, desk)
             await asyncio.wait({words}, timeout=LAST_WORDS_SECONDS)
             words.cancel()
 
@@ -81,6 +84,14 @@ async def _start(command: Command, output: int) -> Process:
         stderr=output,
         start_new_session=True,
     )
+
+
+def _forget(name: str, desk: Desk) -> None:
+    """An entry that stays names nobody: its process is gone."""
+    try:
+        desk.ledger.forget(name)
+    except OSError as error:
+        desk.log.say(name, f"[{error}]")
 
 
 async def _end(process: Process, how: signal.Signals, patience: float) -> None:
