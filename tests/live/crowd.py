@@ -64,6 +64,10 @@ class Crowd(Hands):
         Workshop.objects.filter(pk=self.room.pk).update(stage=stage, stage_since=timezone.now())
         self.room.refresh_from_db()
 
+    def go_on(self) -> None:
+        """Be open again, without saying so in the log: nothing is written while a workshop rests."""
+        Workshop.objects.filter(pk=self.room.pk).update(state=Workshop.State.OPEN)
+
     @property
     def stage(self) -> str:
         return Workshop.objects.get(pk=self.room.pk).stage

@@ -88,6 +88,7 @@ def test_everything_happens_sooner_or_later(squad: Squad, ada: User, mia: User) 
     missing = set(crowd.kinds)
 
     for _ in range(100):
+        crowd.go_on()
         crowd.do(crowd.throw)
         missing -= {name for name, step in crowd.kinds.items() if name in missing and crowd.do(step)}
         if not missing:
