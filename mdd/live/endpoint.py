@@ -18,7 +18,7 @@ from django.http.response import HttpResponseBase
 
 from mdd.views.live import Followed
 
-from . import frames, steps
+from . import frames, sockets, steps
 from .channel import Channel
 from .frames import Frame
 from .hub import BEAT, Hub
@@ -30,6 +30,7 @@ App = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 PATH = re.compile(r"/live/(\d{1,18})/")
 DOORS = 4  # threads that ask Django who may come in
+PARTING = 1.0  # seconds that a reader may take to be told why it is over
 STREAM = {
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-store",
@@ -87,9 +88,11 @@ class Endpoint:
             except asyncio.CancelledError:
                 if not listener.ended:
                     raise
-                await send(Chunk(frames.event("over", {"why": listener.ended}), more=False).message)
+                listener.take_up_again()
             finally:
                 self.hub.leave(channel, listener)
+            if listener.ended:
+                await _part(listener.ended, send)
 
     async def _catch_up(self, channel: Channel, opened: Followed, send: Send) -> Listener:
         """Send what the page misses until nothing is between it and the channel, then stand with the others.
@@ -111,6 +114,15 @@ class Endpoint:
             return None
         since = steps.Cursor(opened.epoch, told.to)
         return await self.hub.run(partial(steps.tail, channel.pk, opened.admission.audience, since))
+
+
+async def _part(why: str, send: Send) -> None:
+    """Tell why it is over, and hang up on a reader who takes not even that."""
+    try:
+        async with asyncio.timeout(PARTING):
+            await send(Chunk(frames.event("over", {"why": why}), more=False).message)
+    except TimeoutError:
+        sockets.of(send).abort()
 
 
 async def _until_left(receive: Receive) -> None:

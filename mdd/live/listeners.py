@@ -44,6 +44,11 @@ class Listener:
             self.ended = why
             self._serving.cancel()
 
+    def take_up_again(self) -> None:
+        """For the endpoint that has heard it: what it does from now on may be given a time."""
+        if self._serving is not None:
+            self._serving.uncancel()
+
     def leave(self) -> None:
         if self._catching_up is not None:
             self._catching_up.cancel()

@@ -29,6 +29,10 @@ class Socket(Protocol):
         """Write without waiting. False: there is no room, and nothing was written."""
         ...
 
+    def abort(self) -> None:
+        """Drop the line with all that waits to be read."""
+        ...
+
 
 class Asgi:
     """Any server's `send`, run as far as it goes without waiting."""
@@ -46,6 +50,9 @@ class Asgi:
             return True
         sending.close()
         return False
+
+    def abort(self) -> None:
+        """A server closes the line of an answer that was not completed."""
 
 
 class Uvicorn:
@@ -65,6 +72,9 @@ class Uvicorn:
         if not self._cycle.disconnected:
             self._write(chunk.framed)
         return True
+
+    def abort(self) -> None:
+        self._cycle.transport.abort()
 
 
 def of(send: Send) -> Socket:

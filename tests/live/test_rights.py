@@ -101,6 +101,31 @@ def test_whoever_comes_in_while_rights_are_looked_at_is_looked_at_too(
     assert why in sent[-1]["body"]
 
 
+def test_a_reader_who_takes_not_even_the_last_word_keeps_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mdd.live.endpoint.PARTING", 0.01)
+    line = Mock()
+    monkeypatch.setattr("mdd.live.endpoint.sockets.of", Mock(return_value=line))
+
+    async def send(message: Message) -> None:
+        if b"over" in message.get("body", b""):
+            await asyncio.Event().wait()
+
+    async def come_in() -> int:
+        endpoint = Endpoint(Mock(), Mock())
+        endpoint.hub = hub = Quick()
+        hub.revocations = -1
+        monkeypatch.setattr(endpoint, "_ask", lambda _scope: followed(hub))
+        await asyncio.wait_for(endpoint._open(PK, {}, AsyncMock(side_effect=asyncio.Event().wait), send), 5)
+        return len(hub)
+
+    def followed(hub: Hub) -> Followed:
+        hub.revocations += 1
+        return Followed(GUEST, hub.channels[PK].at.epoch, Frame(0, 0))
+
+    assert asyncio.run(come_in()) == 0
+    line.abort.assert_called_once_with()
+
+
 @pytest.mark.django_db
 def test_each_change_of_a_role_counts() -> None:
     squad = builders.make_squad()

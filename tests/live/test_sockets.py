@@ -46,6 +46,14 @@ def test_nothing_is_written_to_those_who_left() -> None:
     response.transport.write.assert_not_called()
 
 
+def test_the_line_of_who_takes_nothing_is_dropped() -> None:
+    response = cycle(is_full=True)
+
+    sockets.of(response.send).abort()
+
+    response.transport.abort.assert_called_once_with()
+
+
 def test_other_servers_and_other_framings_are_sent_to() -> None:
     async def send(message: Message) -> None:
         await asyncio.sleep(0)
