@@ -26,6 +26,17 @@ def language(answer: Answer) -> Answer:
     return middleware
 
 
+def signature(answer: Answer) -> Answer:
+    """Tell our answers from those of a proxy: what is kept in a browser is let go of only when we have it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.headers["MDD"] = "1"
+        return response
+
+    return middleware
+
+
 def speak(chosen: str) -> None:
     """Whoever has chosen a language hears it from any browser. "": what the browser asks for, which is active."""
     if chosen and chosen != get_language():

@@ -45,8 +45,12 @@ async function answerOf(item, wish, isSecond = false) {
   return judge(response, item);
 }
 
+// Whoever stands in front of MDD may answer with a page of its own: then nothing has arrived yet.
 async function judge(response, item) {
   const { status } = response;
+  if (!response.headers.has("MDD")) {
+    return { kind: "later" };
+  }
   if (status === 204) {
     return { kind: "done" };
   }

@@ -121,6 +121,18 @@ def test_an_answer_that_got_lost_does_not_double_what_was_done(visit: Visit, mia
     assert written() == ["Departures"]
 
 
+@pytest.mark.parametrize("status", [200, 403, 404])
+def test_the_page_of_whoever_stands_before_the_server_is_no_answer(visit: Visit, mia: User, status: int) -> None:
+    page = impatient(visit, mia)
+    waylay(page, "**/write/", lambda route: route.fulfill(status=status, body="<h1>Come back later</h1>"), times=2)
+
+    write(page, "Departures")
+
+    hasten(page, slips(page))
+    expect(page.locator("unsent-list")).to_be_hidden()
+    assert written() == ["Departures"]
+
+
 @pytest.mark.parametrize("status", [503, 429, 500])
 def test_a_server_that_is_not_well_is_asked_again(visit: Visit, mia: User, status: int) -> None:
     page = impatient(visit, mia)

@@ -158,7 +158,7 @@ def test_another_person_neither_sees_nor_sends_what_waits(visit: Visit, mia: Use
 
 def test_what_the_server_breaks_over_holds_up_nothing(visit: Visit, mia: User) -> None:
     page = visit(mia).open()
-    waylay(page, "**/write/", lambda route: route.fulfill(status=500, body="broken"), times=8)
+    waylay(page, "**/write/", lambda route: route.fulfill(status=500, body="broken", headers={"MDD": "1"}), times=8)
 
     write(page, "The breaking one")
     expect(pending(page)).to_have_count(1)
