@@ -5,6 +5,7 @@ import binascii
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from mdd.engines import instance
 from mdd.engines.errors import Trouble
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
+LOOPBACK = ("127.0.0.1", "::1")
 DEFAULT_PORTS = {"postgres": 5432, "postgresql": 5432, "redis": 6379, "rediss": 6379}
 MAKES = {
     "SECRET_KEY": 'python -c "import secrets; print(secrets.token_urlsafe(64))"',
@@ -26,6 +28,7 @@ class Environment:
     `source_keys`: AES-256 keys in URL-safe base64, the newest first; new secrets are sealed with that one.
     `listeners`: host and port of our own database and broker, which no source may reach.
     `flights`: host:port of the demo's own server, or nothing where the app's database is not embedded.
+    `trusted_proxies`: addresses and networks of the proxies in front, whose word on a visitor's address is taken.
     """
 
     data: Path
@@ -36,6 +39,7 @@ class Environment:
     listeners: tuple[tuple[str, int], ...]
     embedded: bool
     flights: str
+    trusted_proxies: tuple[str, ...]
 
 
 def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
@@ -46,7 +50,7 @@ def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
 def environment(environ: Mapping[str, str] = os.environ) -> Environment:
     """Return the addresses and keys of this instance.
 
-    Raises Trouble when a real database is named without keys, or a key is too weak.
+    Raises Trouble when a real database is named without keys, a key is too weak, or a proxy has no address.
     """
     data = data_folder(environ)
     embedded = not environ.get("DATABASE_URL")
@@ -63,6 +67,7 @@ def environment(environ: Mapping[str, str] = os.environ) -> Environment:
         listeners=(_address(database_url), _address(redis_url)),
         embedded=embedded,
         flights=f"{instance.LOOPBACK}:{remembered.flights_port}" if embedded and remembered else "",
+        trusted_proxies=_trusted_proxies(environ.get("MDD_TRUSTED_PROXY", "")),
     )
 
 
@@ -98,6 +103,27 @@ def _is_strong(key: str) -> bool:
     except (binascii.Error, ValueError):
         return False
     return len(raw) == 32 and len(set(raw)) > 8
+
+
+def _trusted_proxies(setting: str) -> tuple[str, ...]:
+    if setting in {"", "0"}:
+        return ()
+    if setting == "1":
+        return LOOPBACK
+    proxies = tuple(map(str.strip, setting.split(",")))
+    for proxy in proxies:
+        _refuse_what_is_no_network(proxy)
+    return proxies
+
+
+def _refuse_what_is_no_network(proxy: str) -> None:
+    try:
+        ip_network(proxy)
+    except ValueError as error:
+        raise Trouble(
+            f"MDD_TRUSTED_PROXY names {proxy!r}, which is neither an address nor a network: "
+            "name the proxies as in `10.0.0.5,10.0.1.0/24`, or set 1 for one on this machine."
+        ) from error
 
 
 def _address(url: str) -> tuple[str, int]:

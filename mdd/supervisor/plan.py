@@ -71,15 +71,20 @@ def _engine(engine: Engine, *, ready_within: float = Child.ready_within) -> Chil
 
 def _web(start: Start) -> Child:
     answers = partial(checks.web_answers, start.own_host, start.port)
-    proxy = "--proxy-headers" if os.environ.get("MDD_TRUSTED_PROXY") == "1" else "--no-proxy-headers"
     argv = ["uvicorn", "mdd.asgi:application", f"--host={start.host}", f"--port={start.port}", "--lifespan=off"]
-    argv += [proxy, "--no-server-header", "--no-access-log", "--timeout-graceful-shutdown=4"]
+    argv += [*_proxy_headers(), "--no-server-header", "--no-access-log", "--timeout-graceful-shutdown=4"]
     return Child(
         "web",
         partial(_python, start, *argv),
         is_ready=answers,
         is_alive=checks.Patient(answers, seconds=WEB_SILENT_SECONDS),
     )
+
+
+def _proxy_headers() -> tuple[str, ...]:
+    """Whoever is not named could give themselves any address."""
+    proxies = environment().trusted_proxies
+    return ("--proxy-headers", f"--forwarded-allow-ips={','.join(proxies)}") if proxies else ("--no-proxy-headers",)
 
 
 def _worker(start: Start, name: str, queues: str) -> Child:

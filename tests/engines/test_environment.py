@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import socket
 import stat
 from pathlib import Path
@@ -111,3 +112,9 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(Trouble, match="set MDD_DATA to a folder that you may write"):
         environment({"MDD_DATA": str(tmp_path / "file" / "data")})
+
+
+@pytest.mark.parametrize("wrong", ["yes", "*", "10.0.1.5/24", "proxy.example", "10.0.0.5:443", "1"])
+def test_a_proxy_without_an_address_is_refused(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(Trouble, match=f"MDD_TRUSTED_PROXY names '{re.escape(wrong)}', which is neither an address nor"):
+        environment({"MDD_DATA": str(tmp_path), "MDD_TRUSTED_PROXY": f"10.0.0.5,{wrong}"})
