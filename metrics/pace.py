@@ -26,11 +26,21 @@ class Seen:
     value: float | None
 
 
-def pace(goal: Goal, closed: Sequence[Seen]) -> Status | None:
-    """The status of a goal after these closed periods, oldest first; None before the first value."""
+def pace(goal: Goal, closed: Sequence[Seen], at_due: Seen | None = None) -> Status | None:
+    """The status of a goal after these closed periods, oldest first; None before the first value.
+
+    `at_due` is the first closed period with a value that ends on the due date or later: met then, it stays met.
+    """
     if not closed or closed[-1].value is None:
         return None
-    return pace_to_reach(goal, closed[-1].day, closed[-1].value) if is_to_reach(goal) else pace_to_stay(goal, closed)
+    day, value = closed[-1].day, closed[-1].value
+    found = pace_to_reach(goal, day, value) if is_to_reach(goal) else pace_to_stay(goal, closed)
+    return Status.MET if found is Status.MISSED and was_met(goal, at_due) else found
+
+
+def was_met(goal: Goal, at_due: Seen | None) -> bool:
+    """Whether a goal was met when it was due."""
+    return at_due is not None and at_due.value is not None and is_met(goal, at_due.value)
 
 
 def is_to_reach(goal: Goal) -> bool:

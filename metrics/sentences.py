@@ -99,9 +99,15 @@ def of_goal(now: Standing, goal: Goal, last: Seen) -> str:
 
 def to_reach(now: Standing, goal: Goal, day: date, value: float) -> str:
     named = {"target": words.mark(goal.target), "due": words.day(goal.due, now.today)}
-    if now.pace is Status.MET:
+    if pace.is_met(goal, value):
         return f"{for_so_long(now, goal)} {_('The goal: %(target)s by %(due)s.') % named}"
     named["short"] = words.gap(pace.distance(goal, value), value, goal.target)
+    if now.pace is Status.MET:
+        below, beyond = (
+            _("Now it is %(short)s short of %(target)s."),
+            _("Now it is %(short)s above the goal of %(target)s."),
+        )
+        return f"{met_when_due(now)} {(below if value < goal.target else beyond) % named}"
     if now.pace is Status.MISSED:
         return _("Missed by %(short)s: the goal was %(target)s by %(due)s.") % named
     short, above = (
@@ -142,8 +148,9 @@ def move(change: float, places: int) -> str:
 
 def to_stay(now: Standing, goal: Goal, last: Seen, value: float) -> str:
     named = {"aim": kept_to(goal), "due": words.day(goal.due, now.today)}
-    if now.pace is Status.MET:
-        return f"{for_so_long(now, goal)} {_('The goal: stay %(aim)s until %(due)s.') % named}"
+    aim = _("The goal: stay %(aim)s until %(due)s.") % named
+    if pace.is_met(goal, value):
+        return f"{for_so_long(now, goal)} {aim}"
     end = goal.target if value < goal.target or goal.upper is None else goal.upper
     named |= {
         "off": words.gap(pace.distance(goal, value), value, end),
@@ -154,7 +161,14 @@ def to_stay(now: Standing, goal: Goal, last: Seen, value: float) -> str:
     if now.pace is Status.MISSED:
         return _("Missed: %(off)s %(side)s %(mark)s on %(day)s. The goal was to stay %(aim)s until %(due)s.") % named
     once = _("%(off)s %(side)s %(mark)s on %(day)s.") % named
+    if now.pace is Status.MET:
+        return f"{met_when_due(now)} {once} {aim}"
     return f"{once} {in_a_row(now, goal)}".strip()
+
+
+def met_when_due(now: Standing) -> str:
+    """On which day it was judged, where it was met then and is no longer."""
+    return _("Met on %(day)s.") % {"day": words.day(now.at_due.day, now.today)} if now.at_due else ""
 
 
 def kept_to(goal: Goal) -> str:

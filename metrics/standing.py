@@ -21,7 +21,8 @@ class Standing:
     """A metric (with squad, query and source at hand), its active goal and its periods, oldest first, at `now`.
 
     `last_value` is the day of the newest value, however long ago; `taken_at` when the newest sample was taken;
-    `origin` what the metric came from, where that is known.
+    `origin` what the metric came from, where that is known; `at_due` the first closed period with a value that ends
+    on the goal's due date or later.
     """
 
     metric: Metric
@@ -31,6 +32,7 @@ class Standing:
     taken_at: datetime | None
     now: datetime
     origin: Stop | None = None
+    at_due: Seen | None = None
 
     @cached_property
     def rhythm(self) -> Rhythm:
@@ -85,7 +87,12 @@ class Standing:
 
     @cached_property
     def pace(self) -> Status | None:
-        return pace.pace(self.goal, self.closed) if self.goal else None
+        return pace.pace(self.goal, self.closed, self.at_due) if self.goal else None
+
+    @property
+    def was_met(self) -> bool:
+        """Whether the goal was met when it was due."""
+        return self.goal is not None and pace.was_met(self.goal, self.at_due)
 
     @cached_property
     def status(self) -> Status | None:

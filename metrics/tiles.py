@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from metrics import charts, origins, periods, sentences, series, words
 from metrics.charts import Chart
 from metrics.models import Dashboard, Goal, Metric, Rollup
+from metrics.pace import Seen
+from metrics.periods import Period, Rhythm
 from metrics.series import Series
 from metrics.slots import DAY
 from metrics.standing import Standing
@@ -87,23 +89,47 @@ def standings(metrics: QuerySet[Metric], now: datetime) -> list[Standing]:
     )
     found = list(joined)
     goals = {goal.metric_id: goal for goal in Goal.objects.active().filter(metric__in=[each.pk for each in found])}
-    loaded = series.load([each.pk for each in found], grain=Rollup.Grain.DAY, since=now - SHOWN - 7 * DAY)
+    loaded = series.load(
+        [each.pk for each in found],
+        grain=Rollup.Grain.DAY,
+        since=now - SHOWN - 7 * DAY,
+        dues=dues(found, goals, now),
+    )
     known = origins.of([each.pk for each in found])
     return [standing(each, goals.get(each.pk), loaded[each.pk], now, known.get(each.pk)) for each in found]
+
+
+def dues(found: Sequence[Metric], goals: Mapping[int, Goal], now: datetime) -> dict[int, datetime]:
+    """When the period began that holds the due date, of each metric whose goal is due by now."""
+    rhythms = {each.pk: periods.rhythm_of(each) for each in found if each.pk in goals}
+    starts = {pk: rhythm.midnight(rhythm.first_day(goals[pk].due)) for pk, rhythm in rhythms.items()}
+    return {pk: start for pk, start in starts.items() if start <= now}
 
 
 def standing(metric: Metric, goal: Goal | None, loaded: Series, now: datetime, origin: Stop | None) -> Standing:
     rhythm = periods.rhythm_of(metric)
     since = now.astimezone(rhythm.zone).date() - SHOWN + DAY
+    some = list(periods.periods(rhythm, charts.days(loaded, rhythm), since=since, now=now))
     return Standing(
         metric=metric,
         goal=goal,
-        periods=list(periods.periods(rhythm, charts.days(loaded, rhythm), since=since, now=now)),
+        periods=some,
         last_value=loaded.last.astimezone(rhythm.zone).date() if loaded.last else None,
         taken_at=max(loaded.taken, default=None),
         now=now,
         origin=origin,
+        at_due=at_due(loaded, rhythm, some),
     )
+
+
+def at_due(loaded: Series, rhythm: Rhythm, some: Sequence[Period]) -> Seen | None:
+    """The period that judges a goal that is due; None while it waits for its answers."""
+    if loaded.at_due is None:
+        return None
+    start, reading = loaded.at_due
+    first = rhythm.first_day(start.astimezone(rhythm.zone).date())
+    is_open = any(period.first == first and not period.is_closed for period in some)
+    return None if is_open else Seen(first + rhythm.length - DAY, reading)
 
 
 def tile(standing: Standing) -> TileFacts:

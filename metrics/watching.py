@@ -31,7 +31,7 @@ def about_goal(now: Standing, goal: Goal, occasion: str, since: date) -> Finding
 
 def missed(now: Standing) -> Iterator[Finding]:
     """The due date is past and its period is over, and the goal is not met, or there is nothing to judge it by."""
-    if now.goal is None or now.last is None or now.last.day < now.goal.due:
+    if now.goal is None or now.last is None or now.last.day < now.goal.due or now.was_met:
         return
     if now.pace is Status.MISSED or now.status is Status.NO_DATA:
         yield about_goal(now, now.goal, "due", now.goal.due)

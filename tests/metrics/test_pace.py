@@ -104,6 +104,23 @@ def test_a_goal_to_stay_is_missed_when_it_does_not_hold_in_the_end(day: int, val
     assert pace(to_stay("stay-above", 10), on(day, 9.0, value)) is expected
 
 
+@pytest.mark.parametrize("goal", [UP, to_stay("stay-above", 60), to_stay("stay-within", 60, 62)])
+@pytest.mark.parametrize(
+    ("at_due", "now", "expected"),
+    [
+        (60.0, 59.0, Status.MET),
+        (60.0, 61.0, Status.MET),
+        (59.0, 60.0, Status.MET),
+        (59.0, 59.0, Status.MISSED),
+        (None, 59.0, Status.MISSED),
+    ],
+)
+def test_what_was_met_when_it_was_due_stays_met(goal: Goal, at_due: float | None, now: float, expected: Status) -> None:
+    seen = Seen(DUE, at_due) if at_due is not None else None
+
+    assert pace(goal, on(130, now), seen) is expected
+
+
 def test_what_broke_before_the_start_is_not_the_second_in_a_row() -> None:
     assert pace(to_stay("stay-above", 10), on(0, 9.0, 9.0)) is Status.WATCH
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -193,6 +194,33 @@ def test_a_goal_to_stay(values: list[float], goal: dict[str, Any], expected: str
     made = Goal(**({"start": TODAY - 30 * DAY, "due": date(2027, 1, 15)} | goal))
 
     assert sentence(standing(asked(), values, made)) == expected
+
+
+@pytest.mark.parametrize(
+    ("metric", "values", "goal", "expected"),
+    [
+        (asked(), [82.5, 81], to_reach(due=TODAY - 2 * DAY), "Met on 20 Nov. Now it is 1 short of 82."),
+        (asked(), [9, 12], to_reach(20, 10, due=TODAY - 2 * DAY), "Met on 20 Nov. Now it is 2 above the goal of 10."),
+        (asked(), [82.5, 83], to_reach(due=TODAY - 2 * DAY), "Met for 2 days. The goal: 82 by 20 Nov."),
+        (
+            asked(),
+            [10, 12],
+            Goal(form="stay-below", target=10, start=TODAY - 30 * DAY, due=TODAY - 2 * DAY),
+            "Met on 20 Nov. 2 above 10 on 21 Nov. The goal: stay at or below 10 until 20 Nov.",
+        ),
+        (by_hand("week"), [82, 81], to_reach(due=date(2026, 11, 5)), "Met on 8 Nov. Now it is 1 short of 82."),
+    ],
+)
+def test_what_was_met_when_it_was_due_says_so_and_where_it_is_now(
+    metric: Metric, values: list[float], goal: Goal, expected: str
+) -> None:
+    now = standing(metric, values, goal)
+    first = now.closed[-2]
+
+    judged = replace(now, at_due=first)
+
+    assert judged.status is Status.MET
+    assert sentence(judged) == expected
 
 
 def test_weeks_are_counted_in_weeks() -> None:

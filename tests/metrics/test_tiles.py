@@ -106,6 +106,44 @@ def test_its_chart_has_a_row_a_day_with_gaps_and_the_open_day_marked(squad: Squa
     assert chart.summary == ("How long do callers wait? 20 Dec to 20 Mar: between 75 and 90, now 90%.")
 
 
+def test_a_goal_is_judged_by_its_first_value_from_the_due_day_on(squad: Squad) -> None:
+    met, missed = fill(asked(squad), 81.0, None, 83.0, 81.0), fill(asked(squad), 83.0, None, 81.0, 81.0)
+    for metric in (met, missed):
+        goal_for(metric, due=TODAY - 3 * DAY)
+
+    assert only(met).status is Status.MET
+    assert only(met).sentence == "Met on 18 Mar. Now it is 1 short of 82."
+    assert only(missed).status is Status.MISSED
+
+
+def test_what_was_met_before_the_chart_begins_stays_met(squad: Squad) -> None:
+    metric = fill(asked(squad), 83.0, *[81.0] * 199)
+    goal_for(metric, start=TODAY - 260 * DAY, due=TODAY - 200 * DAY)
+
+    assert only(metric).sentence == "Met on 1 Sep. Now it is 1 short of 82."
+
+
+def test_a_due_day_that_waits_for_an_answer_is_not_judged_by_what_it_has(squad: Squad) -> None:
+    query = make_query(squad, cadence="day", answered_at=NOW - HOUR)
+    metric = make_metric(squad, query=query, direction="up")
+    noon, evening = MIDNIGHT - 36 * HOUR, MIDNIGHT + HOUR
+    samples.keep([Reading(metric.pk, MIDNIGHT - 2 * DAY, 83.0)], origin=Origin.PULL, taken_at=noon)
+    samples.keep([Reading(metric.pk, MIDNIGHT - DAY, 81.0)], origin=Origin.PULL, taken_at=evening)
+    goal_for(metric, due=TODAY - 2 * DAY)
+
+    assert only(metric).status is Status.MISSED
+
+
+def test_a_week_that_holds_the_due_day_judges_its_goal(squad: Squad) -> None:
+    metric = make_metric(squad, hand_cadence="week", direction="up", unit="%")
+    mondays = [MIDNIGHT - timedelta(days=4) - n * 7 * DAY for n in (1, 2, 3)]
+    readings = [Reading(metric.pk, at, value) for at, value in zip(mondays, (81.0, 83.0, 81.0), strict=True)]
+    samples.keep(readings, origin=Origin.HAND, taken_at=NOW)
+    goal_for(metric, due=date(2026, 3, 5))
+
+    assert only(metric).sentence == "Met on 8 Mar. Now it is 1 short of 82."
+
+
 def test_a_metric_that_gets_a_value_a_week_has_a_row_a_week(squad: Squad) -> None:
     metric = make_metric(squad, hand_cadence="week", direction="up")
     mondays = [MIDNIGHT - timedelta(days=4) - n * 7 * DAY for n in range(3)]

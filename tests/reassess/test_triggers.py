@@ -130,6 +130,15 @@ def test_a_goal_that_was_met_is_not_missed(squad: Squad) -> None:
     assert raised() == []
 
 
+@pytest.mark.parametrize("since", [81.0, None])
+def test_a_goal_that_was_met_when_it_was_due_is_not_asked_about_later(squad: Squad, since: float | None) -> None:
+    reach(fill(asked(squad), 83.0, since), due=TODAY - 2 * DAY)
+
+    evaluate(NOW)
+
+    assert raised() == []
+
+
 def test_a_goal_whose_last_day_has_no_answer_to_give_is_asked_about_too(squad: Squad) -> None:
     reach(fill(asked(squad), 75.0, None), due=TODAY - DAY)
 
