@@ -157,7 +157,7 @@ class MetricChart extends HTMLElement {
       return `${label}: ${gapWord}`;
     }
     const marks = ["goal", "upper"].map((name) => this.#number(name)).filter((mark) => mark !== null);
-    const parts = [`${label}: ${written(value, marks)} ${unit ?? ""}`.trim()];
+    const parts = [`${label}: ${window.chartValue(value, marks)} ${unit ?? ""}`.trim()];
     const target = this.#target(goal ?? (at >= this.#start() ? this.#number("goal") : null));
     if (target) {
       parts.push(`${goalWord} ${target}`);
@@ -173,7 +173,7 @@ class MetricChart extends HTMLElement {
     const upper = goal === this.#number("goal") ? this.#number("upper") : null;
     return [goal, upper]
       .filter((end) => end !== null)
-      .map(brief)
+      .map(window.chartMark)
       .join(" – ");
   }
 
@@ -261,26 +261,6 @@ class MetricChart extends HTMLElement {
 function numberOrGap(cell) {
   const text = cell?.textContent.trim() ?? "";
   return text === "" ? null : Number(text);
-}
-
-// Three digits that count, all digits of whole numbers, and the decimals of the marks, as on the tiles.
-function written(value, marks) {
-  return window.chartNumber(value, { maximumFractionDigits: Math.max(places(value), ...marks.map(placesOfMark)) });
-}
-
-function places(value) {
-  return value === 0 ? 0 : Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(value))), 0), 12);
-}
-
-// A goal that somebody typed has all its digits; one that was computed has three that count (`mark` in words.py).
-function brief(value) {
-  return window.chartNumber(value, { maximumFractionDigits: placesOfMark(value) });
-}
-
-function placesOfMark(value) {
-  const isTyped = Number(value.toPrecision(6)) === value;
-  const typed = isTyped ? value.toFixed(6).replace(/0+$/, "").split(".")[1].length : 0;
-  return Math.max(places(value), typed);
 }
 
 function line(rows, colours) {

@@ -1,64 +1,18 @@
-"""The one true sentence of a tile, status by status. Nothing here touches the database."""
+"""The one true sentence of a tile about its goal, status by status. Nothing here touches the database."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 
-from mdd.models import Squad
-from metrics.models import Goal, Metric, Query, Source
-from metrics.periods import Period
+from metrics.models import Goal, Metric
 from metrics.sentences import sentence
 from metrics.slots import DAY
-from metrics.standing import Standing
 from metrics.status import Status
-
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-TODAY = NOW.date()
-YESTERDAY = TODAY - DAY
-
-
-def asked(**fields: Any) -> Metric:
-    source = Source(name="Flights")
-    query = Query(**({"pk": 1, "source": source, "cadence": "hour", "answered_at": NOW} | fields))
-    return Metric(squad=Squad(zone="UTC"), query=query, unit="%", state="active")
-
-
-def by_hand(cadence: str = "day", **fields: Any) -> Metric:
-    return Metric(squad=Squad(zone="UTC"), hand_cadence=cadence, unit="%", state="active", **fields)
-
-
-def to_reach(
-    baseline: float = 74, target: float = 82, start: date = TODAY - 30 * DAY, due: date = date(2027, 1, 15)
-) -> Goal:
-    return Goal(form="reach", baseline=baseline, target=target, start=start, due=due)
-
-
-def standing(
-    metric: Metric,
-    values: Sequence[float | None] = (),
-    goal: Goal | None = None,
-    *,
-    is_cut: bool = False,
-    **fields: Any,
-) -> Standing:
-    """The last closed days up to yesterday, or the weeks up to the last full one; older ones unseen if it is cut."""
-    step = 7 * DAY if metric.cadence == "week" else DAY
-    end = date(2026, 11, 16) if metric.cadence == "week" else TODAY
-    firsts = [end - (len(values) - n) * step for n in range(len(values))]
-    some = [
-        Period(first, first + step - DAY, value, is_closed=True, is_asked=True)
-        for first, value in zip(firsts, values, strict=True)
-    ]
-    known = [period.first for period in some if period.value is not None]
-    if firsts and not is_cut:
-        some.insert(0, Period(firsts[0] - step, firsts[0] - DAY, None, is_closed=True, is_asked=False))
-    facts = {"last_value": known[-1] if known else None, "taken_at": NOW} | fields
-    return Standing(metric=metric, goal=goal, periods=some, now=NOW, **facts)
+from tests.metrics.standings import TODAY, YESTERDAY, asked, by_hand, standing, to_reach
 
 
 def test_short_of_the_target() -> None:
@@ -227,88 +181,3 @@ def test_weeks_are_counted_in_weeks() -> None:
     now = standing(by_hand("week"), [81, 82, 83], to_reach())
 
     assert sentence(now) == "Met for 2 weeks. The goal: 82 by 15 Jan."
-
-
-def test_an_error_is_the_sources_own_sentence_with_the_age_of_the_value() -> None:
-    metric = asked(error_code="AUTH", error="The source refused the password.", answered_at=NOW - timedelta(hours=3))
-
-    now = standing(metric, [76.4], to_reach())
-
-    assert now.status is Status.ERROR
-    assert sentence(now) == "The source refused the password. Last answer: 09:00."
-
-
-def test_an_error_from_the_first_day_says_that_it_never_answered() -> None:
-    now = standing(asked(error_code="AUTH", error="The source refused the password.", answered_at=None))
-
-    assert sentence(now) == "The source refused the password. It has never answered."
-
-
-def test_stale_says_since_when_and_why() -> None:
-    silent = {"answered_at": NOW - 3 * DAY, "cadence": "hour"}
-
-    unknown = standing(asked(**silent), [76.4], to_reach())
-    known = standing(
-        asked(**silent, error_code="UNREACHABLE", error="The source cannot be reached."), [76.4], to_reach()
-    )
-
-    assert unknown.status is known.status is Status.STALE
-    assert sentence(unknown) == "No answer since 19 Nov, 12:00. It is expected every hour."
-    assert sentence(known) == "No answer since 19 Nov, 12:00. The source cannot be reached."
-
-
-@pytest.mark.parametrize(
-    ("cadence", "expected"),
-    [
-        ("day", "The value for 11 Nov is overdue. The last one is for 10 Nov."),
-        ("week", "The value for the week of 16 Nov is overdue. The last one is for the week of 9 Nov."),
-    ],
-)
-def test_by_hand_it_names_the_value_that_is_overdue(cadence: str, expected: str) -> None:
-    now = standing(by_hand(cadence), [76.4], to_reach(), last_value=date(2026, 11, 10))
-    late = Standing(**(vars(now) | {"now": NOW + 7 * DAY}))
-
-    assert late.status is Status.STALE
-    assert sentence(late) == expected
-
-
-@pytest.mark.parametrize(
-    ("metric", "expected"),
-    [
-        (asked(answered_at=None), "No data yet. Flights is asked every hour."),
-        (by_hand(), "No data yet. A value is written down by hand every day."),
-        (
-            asked(answered_at=None, error_code="UNREACHABLE", error="The source cannot be reached."),
-            "No data yet. The source cannot be reached.",
-        ),
-    ],
-)
-def test_nothing_yet_says_where_it_will_come_from(metric: Metric, expected: str) -> None:
-    now = standing(metric)
-
-    assert now.status is Status.NO_DATA
-    assert sentence(now) == expected
-
-
-def test_a_day_without_an_answer_is_no_data_and_not_zero() -> None:
-    now = standing(asked(), [76.4, None], to_reach())
-
-    assert now.status is Status.NO_DATA
-    assert sentence(now) == "No data for 21 Nov: the source was asked and had nothing to tell."
-
-
-def test_without_a_goal_it_says_so() -> None:
-    now = standing(asked(), [76.4])
-
-    assert now.status is None
-    assert sentence(now) == "It has no goal yet."
-
-
-def test_a_retired_metric_is_at_rest() -> None:
-    metric = asked(answered_at=NOW - 30 * DAY)
-    metric.state = Metric.State.RETIRED
-
-    now = standing(metric, [76.4], to_reach())
-
-    assert now.status is None
-    assert sentence(now) == "Retired. Nothing new is collected."

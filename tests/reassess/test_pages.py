@@ -19,7 +19,7 @@ import metrics.views
 import workshops.views
 from mdd.models import Membership, Role, Squad, User
 from metrics import reassessing
-from metrics.models import Action, Dashboard, Metric, Reassessment, Ruling
+from metrics.models import Action, Dashboard, Reassessment, Ruling
 from tests.builders import make_dashboard, make_goal, make_metric, make_squad
 from tests.reassess.builders import DAY, make_action, make_prompt
 
@@ -124,18 +124,6 @@ def test_an_empty_inbox_says_when_the_next_review_is(as_lea: Client, squad: Squa
     day = today + 20 * DAY
     assert "Nothing to reassess" in page
     assert f"{day.day} {day:%b} {day.year}" in page
-
-
-@pytest.mark.parametrize("trigger", ["off-pace", "owner-gone"])
-def test_a_day_that_was_kept_for_what_is_retired_is_no_review(squad: Squad, lea: User, trigger: str) -> None:
-    now = timezone.now()
-    day = now.date() + 9 * DAY
-    ruled(make_asked(squad, "Waiting?", trigger=trigger), lea, decision="keep", next_review=day)
-    before = reassessing.next_review([squad], now)
-
-    Metric.objects.update(state="retired")
-
-    assert (before, reassessing.next_review([squad], now)) == (day, None)
 
 
 def test_a_bad_decision_is_asked_again_with_what_was_typed(as_lea: Client, squad: Squad) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
-from mdd.models import Membership, Squad, User
+from mdd.models import Squad, User
 from metrics import evaluating
 from metrics.actions import samples
 from metrics.models import Metric, Query, Reassessment, Ruling, Tile
@@ -16,13 +15,8 @@ from metrics.models.samples import Origin
 from metrics.readings import Reading
 from tests.builders import make_dashboard, make_goal, make_metric, make_query, make_squad
 from tests.races import race
-from tests.reassess.builders import DAY, NOW, TODAY, asked, fill, make_prompt, reach
-from tests.reassess.causes import HOUR, evaluate, missed, raised, stale
-
-
-def ruled(prompt: Reassessment, by: User, **fields: Any) -> Ruling:
-    wanted = {"why": "x", "solvable": "yes", "decision": "keep", "reason": "x", "next_review": TODAY + 7 * DAY}
-    return Ruling.objects.create(reassessment=prompt, by=by, **(wanted | fields))
+from tests.reassess.builders import DAY, NOW, TODAY, asked, fill, reach
+from tests.reassess.causes import HOUR, evaluate, missed, ownerless, raised, ruled, stale
 
 
 def off_pace(squad: Squad) -> Metric:
@@ -41,11 +35,6 @@ def degraded(squad: Squad) -> None:
     goal = reach(fill(asked(squad), 82.0))
     Tile.objects.create(dashboard=make_dashboard(squad), metric=goal.metric)
     type(goal).objects.update(state="ended", ended_on=TODAY, ended_because="over")
-
-
-def ownerless(squad: Squad) -> None:
-    metric = fill(asked(squad), 82.0)
-    Membership.objects.filter(user=metric.owner).delete()
 
 
 def dashboard_to_review(squad: Squad) -> None:
@@ -207,19 +196,6 @@ def test_off_pace_again_after_better_days_is_another_occasion(squad: Squad, ada:
     assert raised().count("off-pace") == 2
 
 
-def test_what_was_kept_is_left_alone_until_it_is_looked_at_again(squad: Squad, ada: User) -> None:
-    metric = fill(asked(squad), 82.0)
-    prompt = make_prompt(reach(metric), opened_at=NOW - 40 * DAY)
-    ruled(prompt, ada, next_review=TODAY)
-
-    evaluate(NOW - DAY)
-    before = raised()
-    evaluate(NOW + HOUR)
-    evaluate(NOW + 3 * HOUR)
-
-    assert (before, raised()) == (["off-pace"], ["off-pace", "review"])
-
-
 @pytest.mark.parametrize(
     ("answered", "error"), [(NOW - 3 * DAY, ""), (NOW - 2 * DAY, "AUTH"), (NOW - timedelta(hours=80), None)]
 )
@@ -277,51 +253,3 @@ def test_a_row_that_reaches_further_back_than_is_loaded_is_no_new_one(squad: Squ
     evaluate(much_later)
 
     assert raised() == ["off-pace"]
-
-
-def test_prompts_that_were_kept_together_come_back_as_one(squad: Squad, ada: User) -> None:
-    goal = reach(fill(asked(squad), 82.0))
-    for trigger in ("off-pace", "missed"):
-        ruled(make_prompt(goal, trigger=trigger, opened_at=NOW - 40 * DAY), ada, next_review=TODAY)
-
-    evaluate(NOW + HOUR)
-
-    assert raised() == ["off-pace", "missed", "review"]
-
-
-def test_a_day_that_a_later_decision_replaced_is_let_go(squad: Squad, ada: User) -> None:
-    goal = reach(fill(asked(squad), 82.0))
-    ruled(make_prompt(goal, opened_at=NOW - 40 * DAY), ada, next_review=TODAY)
-    ruled(make_prompt(goal, trigger="asked", opened_at=NOW - 20 * DAY), ada, next_review=TODAY + 30 * DAY)
-
-    evaluate(NOW + HOUR)
-
-    assert raised() == ["off-pace", "asked"]
-
-
-def test_whose_owner_is_still_gone_on_the_day_can_be_handed_over(squad: Squad, ada: User) -> None:
-    ownerless(squad)
-    evaluate(NOW)
-    ruled(Reassessment.objects.get(), ada, next_review=TODAY + 7 * DAY)
-
-    evaluate(NOW + 6 * DAY)
-    before = raised()
-    evaluate(NOW + 7 * DAY)
-    evaluate(NOW + 8 * DAY)
-
-    assert (before.count("owner-gone"), raised().count("owner-gone"), raised().count("review")) == (1, 2, 0)
-
-
-def test_an_owner_who_leaves_a_second_time_is_asked_about_again(squad: Squad, ada: User) -> None:
-    ownerless(squad)
-    left = Metric.objects.get().owner
-    evaluate(NOW)
-    ruled(Reassessment.objects.get(), ada, decision="adjust", next_review=None)
-    Metric.objects.update(owner=ada)
-    evaluate(NOW + HOUR)
-    between = raised()
-
-    Metric.objects.update(owner=left)
-    evaluate(NOW + 2 * HOUR)
-
-    assert (between, raised()) == (["owner-gone"], ["owner-gone", "owner-gone"])
