@@ -3,9 +3,11 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from mdd import live
 from mdd.models import User
 
 
@@ -20,3 +22,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.language = get_language() or ""
         saved: User = super().save_user(request, user, form, commit)
         return saved
+
+    @transaction.atomic
+    def set_password(self, user: User, password: str) -> None:
+        """A change, a reset or a first one: whoever came in with the one before stops listening at once."""
+        super().set_password(user, password)
+        live.rights_changed()

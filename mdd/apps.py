@@ -11,4 +11,3 @@ class MddConfig(AppConfig):
         # Tasks that are sent need the app.
         import_module("mdd.celery")
         import_module("mdd.checks")
-        import_module("mdd.passwords")
