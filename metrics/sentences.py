@@ -185,7 +185,7 @@ def in_a_row(now: Standing, goal: Goal) -> str:
     times = pace.broken_streak(goal, now.closed)
     if times < 2:
         return ""
-    if may_be_longer(now, goal, times):
+    if now.may_be_longer(times):
         weeks, days = (
             _("It has not held for at least %(n)d weeks in a row."),
             _("It has not held for at least %(n)d days in a row."),
@@ -203,7 +203,7 @@ def for_so_long(now: Standing, goal: Goal) -> str:
     times = pace.streak(goal, now.closed)
     if not times:
         return _("Met.")
-    if may_be_longer(now, goal, times):
+    if now.may_be_longer(times):
         sentence = _("Met for at least %(n)d weeks.") if is_weekly(now) else _("Met for at least %(n)d days.")
     elif is_weekly(now):
         sentence = ngettext("Met for %(n)d week.", "Met for %(n)d weeks.", times)
@@ -214,8 +214,3 @@ def for_so_long(now: Standing, goal: Goal) -> str:
 
 def is_weekly(now: Standing) -> bool:
     return now.rhythm.cadence is Cadence.WEEK
-
-
-def may_be_longer(now: Standing, goal: Goal, times: int) -> bool:
-    """Whether a row reaches back to the oldest period that was loaded, and its goal further."""
-    return times == len(now.closed) and now.closed[0].day > goal.start

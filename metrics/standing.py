@@ -94,6 +94,10 @@ class Standing:
         """Whether the goal was met when it was due."""
         return self.goal is not None and pace.was_met(self.goal, self.at_due)
 
+    def may_be_longer(self, row: int) -> bool:
+        """Whether so many of the last closed periods reach back to the oldest that was loaded, and the goal further."""
+        return self.goal is not None and 0 < row == len(self.closed) and self.closed[0].day > self.goal.start
+
     @cached_property
     def status(self) -> Status | None:
         """The one word; None for a sound metric without a goal, and for a retired one."""

@@ -43,7 +43,7 @@ def off_pace(now: Standing) -> Iterator[Finding]:
         return
     row = off_pace_row(now, now.goal)
     if len(row) >= PERIODS["weeks" if now.rhythm.length > DAY else "days"]:
-        since = now.goal.start if may_be_longer(row, now, now.goal) else row[0]
+        since = now.goal.start if now.may_be_longer(len(row)) else row[0]
         yield about_goal(now, now.goal, since.isoformat(), since)
 
 
@@ -56,11 +56,6 @@ def off_pace_row(now: Standing, goal: Goal) -> list[date]:
             break
         row.append(day)
     return row[::-1]
-
-
-def may_be_longer(row: list[date], now: Standing, goal: Goal) -> bool:
-    """Whether a row reaches back to the oldest period that was loaded, and its goal further."""
-    return len(row) == len(now.closed) and row[0] > goal.start
 
 
 def review(now: Standing) -> Iterator[Finding]:

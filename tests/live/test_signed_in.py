@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, cast
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -47,10 +48,9 @@ def signed_in(user: User) -> Client:
 
 
 def admitted(client: Client, topic: Topic, query: str = "") -> Admission:
-    response = client.get(f"/live/{topic.pk}/{query}")
+    response: Any = client.get(f"/live/{topic.pk}/{query}")
     assert response.status_code == 200
-    admission: Admission = response.admission  # type: ignore[attr-defined]
-    return admission
+    return cast("Admission", response.admission)
 
 
 @both

@@ -39,7 +39,7 @@ def test_a_line_that_breaks_is_out_of_reach_and_tried_again(said: str) -> None:
         f"{AT}server does not support SSL, but SSL was required",
         f'{AT}server certificate for "other" does not match host name "warehouse"',
         f"{AT}SSL error: certificate verify failed",
-        f'{AT}root certificate file "/root/.postgresql/root.crt" does not exist',
+        f'{AT}root certificate file "/home/mdd/.postgresql/root.crt" does not exist',
         f"{AT}FATAL:  connection requires a valid client certificate",
         f"{AT}SSL error: wrong version number",
         f"{AT}SSL error: unsupported protocol",

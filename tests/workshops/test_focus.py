@@ -110,6 +110,7 @@ def test_dots_that_were_revealed_on_what_is_parked_by_now_can_be_voted_on_again(
 
     assert page.context["is_open"]
     assert "Vote again" in page.content.decode()
+    assert "no longer among the questions" in page.content.decode()
 
 
 def test_a_bucket_without_survivors_takes_no_dots(focusing: Workshop, finalists: list[Bucket], me: Participant) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from mdd.forms import is_legible, offer
 from metrics.actions import goals
 from metrics.actions import metrics as definitions
-from metrics.forms.goals import DATE, FURTHEST_BACK, number
+from metrics.forms.goals import DATE, FURTHEST_BACK, is_there, number
 from metrics.forms.metrics import READINGS as ALL_READINGS
 from metrics.forms.metrics import DefinitionForm
 from metrics.models import Goal, Metric, Query, Source
@@ -146,14 +146,12 @@ class AdoptForm(DefinitionForm):
         is_low = upper is None or (target is not None and upper <= target)
         self.ask_again_when("upper", is_range and is_low, _("The upper end lies above the target."))
         sentence = _("It is at the target already. Turn the direction, or choose “stay there”.")
-        self.ask_again_when("baseline", not is_range and self.is_there(cleaned), sentence)
+        self.ask_again_when("baseline", self.is_there(cleaned), sentence)
 
     def is_there(self, cleaned: dict[str, Any]) -> bool:
         """Whether a goal to reach has been reached by what was typed."""
-        baseline, target = cleaned.get("baseline"), cleaned.get("target")
-        if baseline is None or target is None or cleaned.get("aim") != Goal.Form.REACH:
-            return False
-        return bool(baseline >= target if cleaned.get("direction") == Metric.Direction.UP else baseline <= target)
+        where = (cleaned.get("direction", ""), cleaned.get("baseline"), cleaned.get("target"))
+        return cleaned.get("aim") == Goal.Form.REACH and is_there(*where)
 
     def ask_again_when(self, field: str, is_wrong: bool, sentence: Any) -> None:
         if is_wrong and field not in self.errors:
