@@ -92,11 +92,11 @@ def said_about(bucket: Bucket) -> Said | None:
 
 
 def people_of(workshop: Workshop, bucket: Bucket | None) -> dict[str, int]:
-    """How many take part, have put dots, and have answered about the bucket: counts, never who. One query."""
+    """How many take part, have put dots on a candidate, and have answered about the bucket: never who. One query."""
     taking_part = Participant.objects.judging().filter(workshop=workshop)
     return taking_part.aggregate(
         people=Count("pk", distinct=True),
-        voted=Count("pk", filter=Q(votes__isnull=False), distinct=True),
+        voted=Count("pk", filter=Q(votes__bucket__cards__state=Card.State.SURVIVED), distinct=True),
         answered=Count("pk", filter=Q(consents__bucket=bucket), distinct=True),
     )
 

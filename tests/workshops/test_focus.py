@@ -123,10 +123,12 @@ def test_dots_on_what_no_longer_survives_come_back(
 ) -> None:
     put_dot(finalists[0], me)
     finalists[0].cards.update(state="parked", reason="later")
+    voted = reads.people_of(focusing, None)["voted"]
 
     put_dot(finalists[1], me)
 
     assert Vote.objects.get().bucket == finalists[1]
+    assert (voted, reads.people_of(focusing, None)["voted"]) == (0, 1)
 
 
 def test_once_the_dots_are_open_they_stay(finalists: list[Bucket], leading: Bucket, me: Participant) -> None:
