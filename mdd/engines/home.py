@@ -10,7 +10,8 @@ import os
 import pwd
 import shutil
 import subprocess
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -91,11 +92,23 @@ def valkey_program(home: Home) -> Path:
 
 
 def _engine_user() -> str:
-    try:
-        pwd.getpwnam(ENGINE_USER)
-    except KeyError:
-        _make_user()
+    # Two engines start at once, and two useradd at once can give one name two numbers.
+    with _locked(SHARED):
+        try:
+            pwd.getpwnam(ENGINE_USER)
+        except KeyError:
+            _make_user()
     return ENGINE_USER
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _make_user() -> None:
@@ -105,8 +118,7 @@ def _make_user() -> None:
         raise Trouble(f"PostgreSQL does not run as root and `useradd` is missing: {advice}")
     argv = [useradd, "--system", "--no-create-home", "--home-dir", "/", "--shell", "/bin/false", ENGINE_USER]
     made = subprocess.run(argv, capture_output=True, text=True, check=False)
-    # 9: the name is in use. Another instance was a moment faster.
-    if made.returncode not in {0, 9}:
+    if made.returncode:
         raise Trouble(f"PostgreSQL does not run as root and useradd failed ({made.stderr.strip()}): {advice}")
 
 
