@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,8 +12,9 @@ from mdd.actions import audit
 from mdd.models import Expectation, Squad, User
 from metrics.actions import goals, refreshes
 from metrics.models import Metric, Query
+from metrics.slots import DAY, Cadence, slot_at
 
-PAST = timedelta(days=90)
+PAST = 90 * DAY
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Plan:
 
 @transaction.atomic
 def define(squad: Squad, *, plan: Plan, by: User) -> Metric:
-    """Make a metric and put it in use. What a source can answer is asked for the last 90 days."""
+    """Make a metric and put it in use. What a source can answer is asked for the last 90 whole days."""
     if plan.query:
         begin_asking(plan.query)
     state = Metric.State.ACTIVE if plan.definition else Metric.State.COLLECTING
@@ -50,7 +50,8 @@ def define(squad: Squad, *, plan: Plan, by: User) -> Metric:
     audit.record("metric-defined", metric, by=by, squad=squad, after={"question": plan.question, "feed": feed(plan)})
     if plan.query:
         now = timezone.now()
-        refreshes.back_fill(plan.query, now - PAST, now, by=by, metric=metric)
+        whole_days_ago = slot_at(now - PAST, Cadence.DAY, squad.tz)
+        refreshes.back_fill(plan.query, whole_days_ago, now, by=by, metric=metric)
     return metric
 
 

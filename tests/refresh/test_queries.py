@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from datetime import time as midnight
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -11,10 +13,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from mdd import celery
 from mdd.models import AuditEntry, Squad, User
-from metrics.actions import queries, refreshes
+from metrics.actions import metrics, queries, refreshes
+from metrics.actions.metrics import Plan
 from metrics.models import Backfill, Query, Refresh, Sample, Source
 from metrics.queue import publish
-from metrics.slots import Cadence
+from metrics.slots import DAY, Cadence
 from metrics.sources.errors import Code, SourceError
 from tests import builders
 
@@ -138,6 +141,19 @@ def test_asking_again_covers_whole_slots_up_to_the_one_that_runs(squad: Squad, a
 
     assert backfill.start <= now - timedelta(minutes=90) < backfill.start + HOUR
     assert backfill.end - HOUR <= now < backfill.end
+
+
+def test_a_new_metric_is_asked_for_from_the_start_of_a_day(squad: Squad, ada: User) -> None:
+    """What is added up over half a day would stand at the start of its chart as the value of the whole."""
+    squad.zone = "America/New_York"
+    squad.save()
+    query = builders.make_query(squad)
+    plan = Plan("Calls?", "Calls", "up", "counter", "sum", ada, "All calls.", query=query, column="value")
+
+    metrics.define(squad, plan=plan, by=ada)
+
+    begins = Backfill.objects.get().start.astimezone(ZoneInfo("America/New_York"))
+    assert (begins.date(), begins.time()) == (timezone.localdate(timezone=begins.tzinfo) - 90 * DAY, midnight())
 
 
 def test_a_form_does_not_wait_for_a_broker_that_is_away(
