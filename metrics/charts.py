@@ -63,9 +63,9 @@ def of_periods(
     goals: Sequence[Goal] = (),
 ) -> Chart | None:
     """The chart of a metric's days or weeks; `goals` adds the goal in force at each. None without any value."""
-    language = get_language()
+    day, language = _("j M"), get_language()
     points = [
-        Point(said(_("j M"), each.first, language), each.value, not each.is_closed, goal_on(each.last, goals))
+        Point(said(day, each.first, language), each.value, not each.is_closed, goal_on(each.last, goals))
         for each in some
     ]
     rhythm = periods.rhythm_of(metric)
