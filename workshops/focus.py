@@ -83,21 +83,27 @@ class Said:
     worries: Sequence[tuple[str, str]]
 
 
-def said_about(bucket: Bucket) -> Said | None:
-    """None until it is revealed."""
-    rows = Consent.objects.filter(bucket=bucket, is_revealed=True)
-    answers = sorted(rows.values_list("value", "text"), key=lambda answer: (answer[0] != "objection", answer))
-    worries = [(value, text) for value, text in answers if text]
+def said_about(bucket: Bucket) -> tuple[Said | None, Said | None]:
+    """What is revealed: to the words of now, and to those that the bucket had before. One query."""
+    rows = Consent.objects.filter(bucket=bucket, is_revealed=True).values_list("about", "value", "text")
+    answers = sorted(((value, text), about) for about, value, text in rows)
+    now = [answer for answer, about in answers if about == bucket.stamp]
+    return summed_up(now), summed_up([answer for answer, about in answers if about != bucket.stamp])
+
+
+def summed_up(answers: Sequence[tuple[str, str]]) -> Said | None:
+    worries = sorted((answer for answer in answers if answer[1]), key=lambda answer: answer[0] != "objection")
     return Said(Counter(value for value, _text in answers), worries) if answers else None
 
 
 def people_of(workshop: Workshop, bucket: Bucket | None) -> dict[str, int]:
     """How many take part, have put dots on a candidate, and have answered about the bucket: never who. One query."""
     taking_part = Participant.objects.judging().filter(workshop=workshop)
+    answered = Q(consents__bucket=bucket, consents__about=bucket.stamp if bucket else "")
     return taking_part.aggregate(
         people=Count("pk", distinct=True),
         voted=Count("pk", filter=Q(votes__bucket__cards__state=Card.State.SURVIVED), distinct=True),
-        answered=Count("pk", filter=Q(consents__bucket=bucket), distinct=True),
+        answered=Count("pk", filter=answered, distinct=True),
     )
 
 

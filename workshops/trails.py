@@ -37,7 +37,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "cardwording": ("card_id", "text", "by_id"),
     "keep": ("card_id", "participant_id", "value", "reason"),
     "vote": ("bucket_id", "participant_id", "dots", "is_revealed"),
-    "consent": ("bucket_id", "participant_id", "value", "text", "is_revealed"),
+    "consent": ("bucket_id", "participant_id", "about", "value", "text", "is_revealed"),
 }
 Kept = type[Workshop] | type[Bucket] | type[Card] | type[CardWording] | type[Keep] | type[Vote] | type[Consent]
 

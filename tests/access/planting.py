@@ -34,7 +34,7 @@ def plant(world: World, user: User, mark: str) -> Participant:
         workshop=world.workshop, expectation=world.expectation, participant=me, verdict="met", evidence=f"{mark} why"
     )
     bucket = asked_about(world.workshop)
-    Consent.objects.create(bucket=bucket, participant=me, value="objection", text=f"{mark} worry")
+    Consent.objects.create(bucket=bucket, about=bucket.stamp, participant=me, value="objection", text=f"{mark} worry")
     return me
 
 

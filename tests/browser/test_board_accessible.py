@@ -92,7 +92,7 @@ def test_nothing_is_found_in_what_is_open_and_unfolded(
 ) -> None:
     lead, health = place_of(workshop, ada), bucket_of(workshop, "System Health")
     focus.reveal_dots(workshop, is_revealed=True, by=lead, operation=uuid4())
-    focus.consent(health, value="concern", text="Whose calls?", by=lead, operation=uuid4())
+    focus.consent(health, value="concern", text="Whose calls?", seen=health.stamp, by=lead, operation=uuid4())
     focus.reveal_consents(health, is_revealed=True, by=lead, operation=uuid4())
     guessing.reveal(health, by=lead, operation=uuid4())
 

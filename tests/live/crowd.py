@@ -166,7 +166,8 @@ class Crowd(Hands):
 
     def consent(self) -> None:
         value = self.pick(Consent.Value.values)
-        focus.consent(self.bucket(), value=value, text="" if value == "fine" else self.word(), **self.by())
+        text, bucket = "" if value == "fine" else self.word(), self.bucket()
+        focus.consent(bucket, value=value, text=text, seen=bucket.stamp, **self.by())
 
     def turn_answers(self) -> None:
         focus.reveal_consents(self.bucket(), is_revealed=self.coin(), **self.by_member())

@@ -13,7 +13,7 @@ from tests.workshops.boards import bucket_of, make_card, make_workshop, place_of
 from tests.workshops.coming import make_guest
 from workshops import trails
 from workshops.actions import apart, bringing_back, buckets, cards, focus, grouping, keeps, moves, suggesting, undoing
-from workshops.actions.focus import Phrasing, stamp
+from workshops.actions.focus import Phrasing
 from workshops.models import (
     Bucket,
     Card,
@@ -95,10 +95,13 @@ def doings(board: Board) -> dict[str, tuple[Participant, Do]]:
         "bucket-settled": (lead, partial(keeps.settle, room, bucket=board.usage.pk)),
         "card-decided": (lead, partial(keeps.decide, board.placed, reason="later", until=None)),
         "card-restored": (mia, partial(keeps.restore, board.parked)),
-        "bucket-phrased": (mia, partial(focus.phrase, board.health, wanted=phrasing, seen=stamp(board.health))),
+        "bucket-phrased": (mia, partial(focus.phrase, board.health, wanted=phrasing, seen=board.health.stamp)),
         "dot-placed": (mia, partial(focus.dot, board.health, change=1)),
         "group-brought-back": (lead, bringing(board)),
-        "consent-given": (mia, partial(focus.consent, board.health, value="concern", text="Which callers?")),
+        "consent-given": (
+            mia,
+            partial(focus.consent, board.health, value="concern", text="Which callers?", seen=board.health.stamp),
+        ),
     }
 
 

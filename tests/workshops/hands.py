@@ -13,7 +13,7 @@ from django.db import transaction
 from tests.workshops.doing_all import Board
 from workshops import doings
 from workshops.actions import buckets, cards, focus, keeps, moves, undoing
-from workshops.actions.focus import Phrasing, stamp
+from workshops.actions.focus import Phrasing
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Card, Reason
 from workshops.thoughts import Thought
@@ -101,7 +101,7 @@ class Hands:
 
     def phrase(self) -> None:
         bucket = self.bucket()
-        focus.phrase(bucket, wanted=Phrasing(self.word(), "", self.word()), seen=stamp(bucket), **self.by())
+        focus.phrase(bucket, wanted=Phrasing(self.word(), "", self.word()), seen=bucket.stamp, **self.by())
 
     def undo(self) -> None:
         by = self.by()

@@ -128,7 +128,7 @@ def focus(workshop: Workshop, ada: Client, mia: Client) -> None:
     send(ada, "phrase", workshop, bucket.pk, **(voting.words(bucket) | {"if_falls": "call them"}))
     send(ada, "dot", workshop, bucket.pk, change=1)
     send(ada, "reveal-dots", workshop, is_revealed="on")
-    send(mia, "consent", workshop, bucket.pk, value="fine", text="")
+    send(mia, "consent", workshop, bucket.pk, value="fine", text="", seen=bucket.stamp)
     decided = {
         "guardrail": "Nobody is cut off",
         "gaming": "Hang up early",

@@ -50,9 +50,9 @@ def vote(*dots: int) -> Break:
 def consent(*said: tuple[str, str]) -> Break:
     def made(workshop: Workshop, by: User) -> None:
         for value, text in said:
-            Consent.objects.create(
-                bucket=bucket_of(workshop), participant=place_of(workshop, by), value=value, text=text
-            )
+            about = bucket_of(workshop)
+            place = place_of(workshop, by)
+            Consent.objects.create(bucket=about, about=about.stamp, participant=place, value=value, text=text)
 
     return made
 
@@ -75,7 +75,7 @@ BROKEN: list[tuple[str, Break]] = [
     ("keep_reason_known", keep(("park", "boredom"))),
     ("vote_one_each_per_bucket", vote(1, 2)),
     ("vote_has_a_dot", vote(0)),
-    ("consent_one_each_per_bucket", consent(("fine", ""), ("fine", ""))),
+    ("consent_one_each_per_words", consent(("fine", ""), ("fine", ""))),
     ("consent_says_what_worries", consent(("objection", ""))),
     ("consent_value_known", consent(("maybe", "Hm"))),
 ]

@@ -44,8 +44,8 @@ def test_a_facilitator_asks_about_another_one(
 
 def test_a_concern_is_kept_and_may_be_changed(as_mia: Client, focusing: Workshop, leading: Bucket) -> None:
     there = url("consent", focusing, leading.pk)
-    as_mia.post(there, {"value": "concern", "text": WORRY, "operation": uuid4()})
-    as_mia.post(there, {"value": "fine", "text": WORRY, "operation": uuid4()})
+    for value in ("concern", "fine"):
+        as_mia.post(there, {"value": value, "text": WORRY, "seen": leading.stamp, "operation": uuid4()})
 
     said = Consent.objects.get()
     assert (said.value, said.text) == ("fine", "")
@@ -56,7 +56,7 @@ def test_a_worry_that_comes_late_is_given_back_with_the_reason(
 ) -> None:
     say(leading, facilitator)
     open_answers(leading, facilitator)
-    sent = {"value": "concern", "text": WORRY, "operation": uuid4()}
+    sent = {"value": "concern", "text": WORRY, "seen": leading.stamp, "operation": uuid4()}
 
     response = as_mia.post(url("consent", focusing, leading.pk), sent, headers={"MDD-Person": key_of(mia)})
 
@@ -65,7 +65,9 @@ def test_a_worry_that_comes_late_is_given_back_with_the_reason(
 
 
 def test_a_concern_without_words_is_asked_for_again(as_mia: Client, focusing: Workshop, leading: Bucket) -> None:
-    response = as_mia.post(url("consent", focusing, leading.pk), {"value": "objection", "operation": uuid4()})
+    response = as_mia.post(
+        url("consent", focusing, leading.pk), {"value": "objection", "seen": leading.stamp, "operation": uuid4()}
+    )
 
     assert response.status_code == 422
     assert "Say in a few words" in response.content.decode()

@@ -30,7 +30,9 @@ def two_votes(workshop: Workshop, by: Participant) -> None:
 
 def consent(workshop: Workshop, by: Participant, **fields: Any) -> Consent:
     bucket = fields.pop("bucket", None) or builders.make_bucket(workshop)
-    return Consent.objects.create(**({"bucket": bucket, "participant": by, "value": "fine"} | fields))
+    return Consent.objects.create(
+        **({"bucket": bucket, "participant": by, "about": bucket.stamp, "value": "fine"} | fields)
+    )
 
 
 def two_consents(workshop: Workshop, by: Participant) -> None:
@@ -73,7 +75,7 @@ def move(workshop: Workshop, by: Participant, **fields: Any) -> None:
 BROKEN: list[tuple[str, Break]] = [
     ("vote_one_each_per_bucket", two_votes),
     ("vote_has_a_dot", lambda workshop, by: vote(workshop, by, dots=0)),
-    ("consent_one_each_per_bucket", two_consents),
+    ("consent_one_each_per_words", two_consents),
     ("consent_says_what_worries", lambda workshop, by: consent(workshop, by, value="concern")),
     ("consent_value_known", lambda workshop, by: consent(workshop, by, value="maybe", text="hm")),
     ("decision_once_per_number", two_decisions),

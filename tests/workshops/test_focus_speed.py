@@ -34,7 +34,7 @@ def say(workshop: Workshop, by: Participant) -> None:
     """Dots and answers, all of them open."""
     for bucket in builders.make_finalists(workshop, 3):
         focus.dot(bucket, change=1, by=by, operation=uuid4())
-        focus.consent(bucket, value="concern", text="too early", by=by, operation=uuid4())
+        focus.consent(bucket, value="concern", text="too early", seen=bucket.stamp, by=by, operation=uuid4())
         focus.reveal_consents(bucket, is_revealed=True, by=by, operation=uuid4())
         focus.reveal_dots(workshop, is_revealed=True, by=by, operation=uuid4())
         focus.reveal_dots(workshop, is_revealed=False, by=by, operation=uuid4())

@@ -74,7 +74,14 @@ def choose(workshop: Workshop, leader: Participant, everybody: list[Participant]
         focus.dot(bucket, change=1, by=person, operation=uuid4())
     focus.reveal_dots(workshop, is_revealed=True, by=leader, operation=uuid4())
     for person in everybody:
-        focus.consent(bucket, value="concern", text=f"{MARK} worry of {person.pk}", by=person, operation=uuid4())
+        focus.consent(
+            bucket,
+            value="concern",
+            text=f"{MARK} worry of {person.pk}",
+            seen=bucket.stamp,
+            by=person,
+            operation=uuid4(),
+        )
     focus.reveal_consents(bucket, is_revealed=True, by=leader, operation=uuid4())
 
 
@@ -199,6 +206,6 @@ def test_asking_again_begins_afresh(squad: Squad, ada: User) -> None:
     bucket = Bucket.objects.get(pk=Consent.objects.values("bucket")[:1])
 
     focus.reveal_consents(bucket, is_revealed=False, by=leader, operation=uuid4())
-    focus.consent(bucket, value="fine", text="", by=leader, operation=uuid4())
+    focus.consent(bucket, value="fine", text="", seen=bucket.stamp, by=leader, operation=uuid4())
 
     assert Consent.objects.count() == 1

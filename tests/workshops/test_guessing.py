@@ -223,7 +223,7 @@ def test_the_unit_stays_once_somebody_has_guessed_in_it(
 def test_a_phrasing_is_not_undone_under_a_guess(bucket: Bucket, me: Participant) -> None:
     key = uuid4()
     wanted = focus.Phrasing("Do they wait?", "", "call them", unit="hours")
-    focus.phrase(bucket, wanted=wanted, seen=focus.stamp(bucket), by=me, operation=key)
+    focus.phrase(bucket, wanted=wanted, seen=bucket.stamp, by=me, operation=key)
     guess(bucket, me, 40)
 
     with pytest.raises(Refused, match="Somebody has guessed in hours"):

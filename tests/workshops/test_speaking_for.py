@@ -183,7 +183,9 @@ def test_open_answers_say_how_many_were_entered(
 ) -> None:
     put_dot(bucket, ada_in)
     send(as_ada, "reveal-dots", workshop, is_revealed=1)
-    hidden = post(as_ada, "consent", workshop, bucket.pk, value="concern", text="too early", on_behalf=gran.pk)
+    hidden = post(
+        as_ada, "consent", workshop, bucket.pk, value="concern", text="too early", seen=bucket.stamp, on_behalf=gran.pk
+    )
     assert "too early" not in hidden.content.decode()
 
     page = post(as_ada, "reveal-consents", workshop, bucket.pk, is_revealed=1).content.decode()

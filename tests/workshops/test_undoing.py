@@ -169,7 +169,7 @@ def test_a_dot_stays_once_the_dots_are_open(board: Board) -> None:
 
 
 def test_an_answer_stays_once_the_answers_are_open(board: Board) -> None:
-    given = do(board.mia, partial(focus.consent, board.health, value="fine", text=""))
+    given = do(board.mia, partial(focus.consent, board.health, value="fine", text="", seen=board.health.stamp))
     focus.reveal_consents(board.health, is_revealed=True, by=board.lead, operation=uuid4())
 
     with pytest.raises(Refused, match="The answers are open now"):

@@ -22,7 +22,7 @@ def words(bucket: Bucket, **fields: Any) -> dict[str, object]:
         "question": "Do callers come back?",
         "if_rises": "",
         "if_falls": "call them",
-        "seen": focus.stamp(bucket),
+        "seen": bucket.stamp,
         "operation": uuid4(),
     } | fields
 
@@ -42,7 +42,7 @@ def reveal(workshop: Workshop, by: Participant) -> None:
 
 
 def say(bucket: Bucket, by: Participant, value: str = "fine", text: str = "") -> None:
-    focus.consent(bucket, value=value, text=text, by=by, operation=uuid4())
+    focus.consent(bucket, value=value, text=text, seen=bucket.stamp, by=by, operation=uuid4())
 
 
 def open_answers(bucket: Bucket, by: Participant) -> None:

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zlib import crc32
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,11 +18,6 @@ from workshops.actions import anonymity, deeds, guessing, writing
 from workshops.actions.refusals import Refused, TooLate
 from workshops.models import Bucket, Consent, Decision, Participant, Vote, Workshop
 from workshops.trails import Rows, Trail
-
-
-def stamp(bucket: Bucket) -> str:
-    """What a page has seen of a bucket's phrasing."""
-    return f"{crc32(repr((bucket.question, bucket.unit, bucket.if_rises, bucket.if_falls)).encode()):08x}"
 
 
 @dataclass(frozen=True)
@@ -42,7 +36,7 @@ def phrase(bucket: Bucket, *, wanted: Phrasing, seen: str, by: Participant, oper
     if not writing.is_new(bucket.workshop, operation):
         return
     bucket = Bucket.objects.select_related("workshop__topic").get(pk=bucket.pk)
-    if stamp(bucket) != seen:
+    if bucket.stamp != seen:
         raise Refused(
             _("Somebody has phrased it meanwhile: “%(question)s”. Yours is kept here; save it to replace theirs.")
             % {"question": bucket.question}
@@ -106,20 +100,27 @@ def ask_about(bucket: Bucket, *, by: Participant, operation: UUID) -> None:
 
 @transaction.atomic
 def consent(
-    bucket: Bucket, *, value: str, text: str, by: Participant, operation: UUID, voice: Participant | None = None
+    bucket: Bucket,
+    *,
+    value: str,
+    text: str,
+    seen: str,
+    by: Participant,
+    operation: UUID,
+    voice: Participant | None = None,
 ) -> None:
-    """Say privately whether one can live with it. The last word counts, until it is revealed. Raises TooLate.
+    """Say privately whether one can live with it in the words that were `seen`. Raises TooLate.
 
-    A `voice` is spoken for.
+    The last word counts, until it is revealed. A `voice` is spoken for.
     """
     if not writing.is_new(bucket.workshop, operation):
         return
-    if Consent.objects.filter(bucket=bucket, is_revealed=True).exists():
+    if Consent.objects.filter(bucket=bucket, about=seen, is_revealed=True).exists():
         raise TooLate(_("The answers are open now. Ask a facilitator to ask again."))
     said = {"value": value, "text": text}
     speaker = voice or by
-    trail = Trail(*speaker.consents.filter(bucket=bucket))
-    answer, _new = Consent.objects.update_or_create(bucket=bucket, participant=speaker, defaults=said)
+    trail = Trail(*speaker.consents.filter(bucket=bucket, about=seen))
+    answer, _new = Consent.objects.update_or_create(bucket=bucket, participant=speaker, about=seen, defaults=said)
     note(bucket, "consent-given", trail.since(answer), by, operation)
 
 
@@ -127,11 +128,11 @@ def consent(
 def reveal_consents(
     bucket: Bucket, *, is_revealed: bool, by: Participant, operation: UUID, is_sure: bool = False
 ) -> None:
-    """Open the answers about a bucket, or close them so that people answer again. Raises Refused."""
+    """Open the answers to a bucket's words, or close them so that people answer again. Raises Refused."""
     topic = bucket.workshop.topic
     if not live.is_new(topic, operation):
         return
-    rows = Consent.objects.filter(bucket=bucket)
+    rows = Consent.objects.to_words_of(Bucket.objects.get(pk=bucket.pk))
     counted = {entered.COUNT: entered.people(rows)}
     if not turn(bucket.workshop, rows, is_revealed=is_revealed, is_sure=is_sure):
         raise Refused(_("Nobody has answered yet."))

@@ -227,9 +227,9 @@ def guard_vote(workshop: Workshop, name: str, change: Iterable[Row | None]) -> N
 
 
 def guard_consent(workshop: Workshop, name: str, change: Iterable[Row | None]) -> None:
-    bucket = whole(name, change)["bucket_id"]
-    must_be_there(workshop, bucket)
-    if Consent.objects.filter(bucket=bucket, is_revealed=True).exists():
+    answer = whole(name, change)
+    must_be_there(workshop, answer["bucket_id"])
+    if Consent.objects.filter(bucket=answer["bucket_id"], about=answer.get("about", ""), is_revealed=True).exists():
         raise Refused(_("The answers are open now. Ask a facilitator to ask again."))
 
 

@@ -68,8 +68,9 @@ class OpenForm(RevealForm):
 
 
 class ConsentForm(OperationForm):
-    """Fine, or what worries one."""
+    """Fine, or what worries one, about the words that were `seen`."""
 
+    seen = forms.CharField(max_length=8, widget=forms.HiddenInput)
     value = forms.ChoiceField(
         label=_("Can you live with it as our main question?"),
         choices=[

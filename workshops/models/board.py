@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Self
+from zlib import crc32
 
 from django.db import models
 from django.db.models import F, Q
@@ -58,6 +59,11 @@ class Bucket(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stamp(self) -> str:
+        """Tells the words that it is phrased in from others: who has seen which, and answered to which."""
+        return f"{crc32(repr((self.question, self.unit, self.if_rises, self.if_falls)).encode()):08x}"
 
 
 class Reason(models.TextChoices):

@@ -73,9 +73,13 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     def of(self, actor: Actor) -> Self:
         return self.filter(written_by(actor))
 
+    def to_words_of(self, bucket: Bucket) -> Self:
+        """Those that count: others were given to words that the bucket had once."""
+        return self.filter(bucket=bucket, about=bucket.stamp)
+
 
 class Consent(models.Model):
-    """Whether one person can live with a bucket's question as the main one."""
+    """Whether one person can live with a bucket's question as the main one. `about` is the stamp of its words then."""
 
     class Value(models.TextChoices):
         FINE = "fine", _("fine")
@@ -84,6 +88,7 @@ class Consent(models.Model):
 
     bucket = models.ForeignKey(Bucket, on_delete=models.PROTECT, related_name="consents")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="consents")
+    about = models.CharField(max_length=8)
     value = models.CharField(max_length=10, choices=Value)
     text = models.CharField(_("what worries you?"), max_length=300, blank=True)
     is_revealed = models.BooleanField(default=False)
@@ -93,7 +98,7 @@ class Consent(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["bucket", "participant"], name="consent_one_each_per_bucket"),
+            models.UniqueConstraint(fields=["bucket", "participant", "about"], name="consent_one_each_per_words"),
             models.CheckConstraint(condition=Q(value="fine") | ~Q(text=""), name="consent_says_what_worries"),
             models.CheckConstraint(condition=Q(value__in=("fine", "concern", "objection")), name="consent_value_known"),
         ]

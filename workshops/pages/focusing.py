@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from mdd.http import Request
 from workshops import entered, focus, voices
 from workshops.actions import anonymity
-from workshops.actions.focus import stamp
 from workshops.focus import Place, Said
 from workshops.forms.focus import ConsentForm, DecideForm, PhraseForm
 from workshops.models import Bucket, Card, Consent, Decision, Vote
@@ -41,12 +40,17 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Asked:
-    """The bucket that everybody is asked about, and what came of it as far as it is revealed."""
+    """The bucket that everybody is asked about, and what came of it as far as it is revealed.
+
+    `outdated` is one's last answer, and `earlier` is what was revealed, where these were to other words.
+    """
 
     bucket: Bucket
     mine: Consent | None
+    outdated: Consent | None
     form: Form | None
     said: Said | None
+    earlier: Said | None
     entered: int
     decide: Form | None
     doubt: str
@@ -110,7 +114,7 @@ def candidate(
 
 def phrase_form(bucket: Bucket) -> PhraseForm:
     said = {"question": bucket.question, "unit": bucket.unit, "if_rises": bucket.if_rises, "if_falls": bucket.if_falls}
-    return PhraseForm(initial={**said, "seen": stamp(bucket)}, auto_id=f"phrase_{bucket.pk}_%s")
+    return PhraseForm(initial={**said, "seen": bucket.stamp}, auto_id=f"phrase_{bucket.pk}_%s")
 
 
 def may_act(room: Room) -> bool:
@@ -122,20 +126,29 @@ def top(places: Sequence[Place]) -> list[Place]:
 
 
 def asking(request: Request, room: Room, bucket: Bucket, decision: Decision | None, asked: Mapping[str, Form]) -> Asked:
-    said = focus.said_about(bucket)
-    mine = next(iter(voices.own(room, request.actor, Consent.objects.filter(bucket=bucket))), None)
-    initial = {"value": mine.value, "text": mine.text} if mine else {}
-    consents = asked.get("consent") or ConsentForm(initial=initial)
+    said, earlier = focus.said_about(bucket)
+    own = voices.own(room, request.actor, Consent.objects.filter(bucket=bucket).order_by("-pk"))
+    mine = next((answer for answer in own if answer.about == bucket.stamp), None)
+    outdated = None if mine else next(iter(own), None)
+    consents = asked.get("consent") or consent_form(bucket, mine, outdated)
     decides = asked.get("decide") or decide_form(room, bucket, said, decision)
     return Asked(
         bucket=bucket,
         mine=mine,
+        outdated=outdated,
         form=consents if may_act(room) and said is None else None,
         said=said,
+        earlier=earlier,
         entered=entered.in_consents(room.workshop, bucket) if said else 0,
-        doubt=anonymity.warning(anonymity.few(room.workshop, Consent.objects.filter(bucket=bucket))),
+        doubt=anonymity.warning(anonymity.few(room.workshop, Consent.objects.to_words_of(bucket))),
         decide=decides if room.is_facilitator and room.workshop.is_open and said else None,
     )
+
+
+def consent_form(bucket: Bucket, mine: Consent | None, outdated: Consent | None) -> ConsentForm:
+    """Filled with what one has said; of an answer to other words with what was typed, and nothing is chosen for one."""
+    value, text = (mine.value, mine.text) if mine else ("", outdated.text if outdated else "")
+    return ConsentForm(initial={"value": value, "text": text, "seen": bucket.stamp})
 
 
 def decide_form(room: Room, bucket: Bucket, said: Said | None, decision: Decision | None) -> DecideForm:

@@ -40,7 +40,7 @@ def phrase(request: Request, pk: int, bucket: int) -> HttpResponse | None:
     except Refused as refused:
         rooms.give_back_unless_at(workshop, Stage.FOCUS, refused)
         form.add_error("unit" if isinstance(refused, UnitStays) else "question", str(refused))
-        see_afresh(form, actions.stamp(fetch(request, pk, bucket)))
+        see_afresh(form, fetch(request, pk, bucket).stamp)
         return ask_again(request, pk, f"phrase-{bucket}", form)
     return None
 
