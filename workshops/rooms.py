@@ -184,7 +184,7 @@ def placed(request: Request, room: Room) -> Participant:
     if not room.is_guest:
         access.require_writer(request, room.workshop.squad)
     writing.refuse_at_rest(room.workshop)
-    return room.me or actions.join(room.workshop, user=request.user)
+    return room.me or actions.come_to(room.workshop, user=request.user)
 
 
 def lead(request: Request, pk: int) -> tuple[Workshop, Participant]:

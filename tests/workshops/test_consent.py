@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from mdd.models import Event, User
 from tests.workshops import builders_focus as builders
 from tests.workshops.voting import WORRY, open_answers, said_in, say, url
 from workshops.actions import focus
-from workshops.actions.refusals import Refused
+from workshops.actions.refusals import Refused, TooLate
 from workshops.models import Bucket, Consent, Decision, Participant, Vote, Workshop
 
 
@@ -135,6 +136,15 @@ def test_a_facilitator_decides(as_ada: Client, focusing: Workshop, leading: Buck
     made = Decision.objects.get()
     assert response["Location"] == url("decision", focusing)
     assert (made.number, made.bucket, made.question, made.by) == (1, leading, leading.question, ada)
+
+
+def test_a_decision_that_waits_for_the_close_is_given_back(
+    as_ada: Client, ada: User, focusing: Workshop, leading: Bucket
+) -> None:
+    with mock.patch.object(focus, "decide", side_effect=TooLate("This workshop rests.")):
+        answer = as_ada.post(url("decide", focusing), decision(leading), headers={"MDD-Person": key_of(ada)})
+
+    assert (answer.status_code, answer.content.decode()) == (410, "This workshop rests.")
 
 
 def test_dissent_is_filled_from_what_worries_people(

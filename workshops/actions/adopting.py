@@ -17,7 +17,7 @@ from metrics.actions import metrics as definitions
 from metrics.models import Dashboard, Goal, Metric, Query, Source
 from metrics.slots import Cadence
 from workshops import focus
-from workshops.actions import guessing
+from workshops.actions import guessing, writing
 from workshops.actions.refusals import Refused
 from workshops.models import Adoption, Bucket, Card, Participant
 from workshops.trails import Trail
@@ -48,7 +48,8 @@ class Plan:
 def adopt(card: Card, *, plan: Plan, by: Participant, operation: UUID) -> Adoption:
     """Turn a survivor into a metric. Adopting it again answers with the first adoption.
 
-    Raises Refused where the card does not survive any more, SourceError where its question cannot be asked.
+    Raises Refused where the card does not survive any more, TooLate where the workshop rests, SourceError where its
+    question cannot be asked.
     """
     topic = card.workshop.topic
     live.is_new(topic, operation)
@@ -56,6 +57,7 @@ def adopt(card: Card, *, plan: Plan, by: Participant, operation: UUID) -> Adopti
     card = rows.get(pk=card.pk)
     if adoption := Adoption.objects.select_related("metric", "by").filter(card=card).first():
         return adoption
+    writing.refuse_at_rest(card.workshop)
 
     trail = Trail(card, *Bucket.objects.filter(workshop=card.workshop_id))
     bucket = settled(card)

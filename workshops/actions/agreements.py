@@ -80,7 +80,7 @@ def assent(
 @transaction.atomic
 def mark_critical(workshop: Workshop, *, deliverable: Deliverable, by: Participant, operation: UUID) -> None:
     """Agree on which deliverable is the most critical one."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     statements.mark_critical(deliverable, by=by.member)
     payload = {"deliverable": deliverable.pk}

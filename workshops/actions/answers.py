@@ -56,7 +56,7 @@ def reword(workshop: Workshop, *, answer: int, text: str, by: Participant, opera
 @transaction.atomic
 def take_back(workshop: Workshop, *, answer: int, by: Participant, operation: UUID) -> None:
     """Let somebody remove their own hidden answer. Raises Refused once it is revealed."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     own(answer, by).delete()
     note(workshop, "answer-taken-back", answer, anonymity.author(workshop, by), operation)
@@ -65,7 +65,7 @@ def take_back(workshop: Workshop, *, answer: int, by: Participant, operation: UU
 @transaction.atomic
 def reveal(workshop: Workshop, *, stage: str, by: Participant, operation: UUID, is_sure: bool = False) -> None:
     """Show everybody all that was written for a stage so far. Raises Refused where the others can guess who wrote."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     anonymity.reveal(workshop, hidden(workshop, stage), is_sure=is_sure)
     live.record(workshop.topic, blind.REVEALED, operation=operation, by=by.actor, payload={"stage": stage})
@@ -74,7 +74,7 @@ def reveal(workshop: Workshop, *, stage: str, by: Participant, operation: UUID, 
 @transaction.atomic
 def reveal_next(workshop: Workshop, *, stage: str, by: Participant, operation: UUID, is_sure: bool = False) -> None:
     """Show everybody one more answer. An anonymous workshop cuts all of them loose first. Raises Refused."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     written = hidden(workshop, stage)
     if workshop.is_anonymous:
@@ -94,7 +94,7 @@ def hidden(workshop: Workshop, stage: str) -> QuerySet[Answer]:
 @transaction.atomic
 def set_aside(workshop: Workshop, *, answer: int, is_aside: bool, by: Participant, operation: UUID) -> None:
     """Put a revealed answer aside, or back among those to talk about. Raises Refused once it is agreed on."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     revealed = Answer.objects.filter(workshop=workshop, pk=answer, is_revealed=True)
     state = Answer.State.ASIDE if is_aside else Answer.State.OPEN

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from mdd import live
 from mdd.models import Topic
 from workshops import presence
+from workshops.actions import writing
 from workshops.actions.guests import free_name
 from workshops.actions.refusals import Refused
 from workshops.actions.workshops import held
@@ -26,7 +27,7 @@ ROLES = Participant.Role
 @transaction.atomic
 def split(whole: Workshop, *, groups: int, by: Participant, operation: UUID) -> None:
     """Make groups and deal out evenly who is here; each may go to another one. Raises Refused."""
-    if not live.is_new(whole.topic, operation):
+    if not writing.is_new(whole, operation):
         return
     whole = held(whole)
     refuse_split(whole)
@@ -100,10 +101,10 @@ def seat(group: Workshop, person: Participant, *, leads: bool = False) -> Partic
 @transaction.atomic
 def go_to(whole: Workshop, *, group: Workshop, by: Participant, operation: UUID) -> None:
     """Sit in this group and in no other. What was thrown in another stays there. Raises Refused once it is back."""
-    if not live.is_new(whole.topic, operation):
+    if not writing.is_new(whole, operation):
         return
     if held(group).state == Workshop.State.CLOSED:
-        raise Refused(back_already(group))
+        raise Refused(writing.back_already(group))
     for other in seats_of(by).exclude(workshop=group):
         leave(other, operation)
     place = seat(group, by)
@@ -126,7 +127,3 @@ def say(place: Participant, kind: str, operation: UUID) -> None:
     key = uuid5(SEATS, f"{operation} {place.workshop_id} {kind}")
     if live.is_new(place.workshop.topic, key):
         live.record(place.workshop.topic, kind, operation=key, by=place.actor, payload={"participant": place.pk})
-
-
-def back_already(group: Workshop) -> str:
-    return _("The cards of “%(group)s” are with everybody already.") % {"group": group.title}

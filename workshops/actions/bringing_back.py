@@ -12,8 +12,7 @@ from django.utils.translation import ngettext
 from mdd import live
 from mdd.models import Event
 from workshops import copies, timer
-from workshops.actions import importing, marking, workshops
-from workshops.actions.apart import back_already
+from workshops.actions import importing, marking, workshops, writing
 from workshops.actions.guests import free_name
 from workshops.actions.refusals import Refused
 from workshops.actions.workshops import held, minutes_of
@@ -31,7 +30,7 @@ def bring_back(whole: Workshop, *, group: Workshop, by: Participant, operation: 
 
     Raises Refused where that has been done, and while cards of it lie face down: only their authors may read them.
     """
-    if not live.is_new(whole.topic, operation):
+    if not writing.is_new(whole, operation):
         return
     live.is_new(group.topic, operation)  # holds the group: nobody throws there meanwhile
     group = held(group)
@@ -48,7 +47,7 @@ def bring_back(whole: Workshop, *, group: Workshop, by: Participant, operation: 
 
 def refuse(group: Workshop) -> None:
     if group.state == Workshop.State.CLOSED:
-        raise Refused(back_already(group))
+        raise Refused(writing.back_already(group))
     hidden = Card.objects.filter(workshop=group, is_revealed=False).count()
     if hidden:
         said = ngettext(

@@ -9,6 +9,7 @@ from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from mdd import live
+from workshops.actions import writing
 from workshops.actions.faster import Late
 from workshops.actions.moves import Held, bucket_of, put
 from workshops.actions.refusals import Refused
@@ -19,7 +20,7 @@ from workshops.trails import Trail
 @transaction.atomic
 def open_new(workshop: Workshop, *, title: str, held: Held, by: Participant, operation: UUID) -> Late | None:
     """Open a bucket with the cards in hand; the answer is as that of a move."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return None
     last = Bucket.objects.filter(workshop=workshop).aggregate(last=Max("position"))["last"]
     bucket = Bucket.objects.create(workshop=workshop, title=title, position=(last or 0) + 1)
@@ -29,7 +30,7 @@ def open_new(workshop: Workshop, *, title: str, held: Held, by: Participant, ope
 @transaction.atomic
 def rename(workshop: Workshop, *, bucket: int, title: str, by: Participant, operation: UUID) -> None:
     """Give it a title of the squad's own, which no suggestion replaces."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     row = bucket_of(workshop, bucket)
     trail = Trail(row)
@@ -42,7 +43,7 @@ def rename(workshop: Workshop, *, bucket: int, title: str, by: Participant, oper
 @transaction.atomic
 def merge(workshop: Workshop, *, bucket: int, into: int, by: Participant, operation: UUID) -> Late | None:
     """Pour a bucket into another one. Empty, it stays until somebody removes it."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return None
     held = dict.fromkeys(Card.objects.on_board().filter(bucket=bucket).values_list("pk", flat=True), bucket)
     if not held or bucket == into:
@@ -53,7 +54,7 @@ def merge(workshop: Workshop, *, bucket: int, into: int, by: Participant, operat
 @transaction.atomic
 def remove(workshop: Workshop, *, bucket: int, by: Participant, operation: UUID) -> None:
     """Put an empty bucket away. Removing it twice is removing it once."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     rows = Bucket.objects.filter(workshop=workshop, pk=bucket)
     trail = Trail(*rows)

@@ -78,7 +78,7 @@ def reword(
 @transaction.atomic
 def take_back(workshop: Workshop, *, card: int, by: Participant, operation: UUID) -> None:
     """Unthrow one's own card while nobody else has seen it."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     own = Card.objects.filter(workshop=workshop, pk=card, participant=by)
     if own.filter(is_revealed=True).exists():
@@ -94,7 +94,7 @@ def take_back(workshop: Workshop, *, card: int, by: Participant, operation: UUID
 @transaction.atomic
 def reveal(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: bool = False) -> None:
     """Turn every card face up. Raises Refused where so few threw that the others can guess."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     cards = Card.objects.filter(workshop=workshop)
     open_before = set(cards.filter(is_revealed=True).values_list("pk", flat=True))
@@ -111,7 +111,7 @@ def reveal_next(workshop: Workshop, *, by: Participant, operation: UUID, is_sure
 
     In an anonymous workshop it is one card, in an order that tells nothing: all are cut loose first.
     """
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     hidden = Card.objects.filter(workshop=workshop, is_revealed=False)
     if workshop.is_anonymous:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from workshops import presence
+from workshops.actions import writing
 from workshops.actions.refusals import Refused
 from workshops.actions.workshops import go, held, minutes_of, moved_already
 from workshops.models import Participant, Stage, Workshop
@@ -28,7 +29,7 @@ def announce(workshop: Workshop, *, seen: str, to: str, by: Participant, operati
 
     Raises Refused where somebody has moved on, or leads them elsewhere just now.
     """
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     workshop = held(workshop)
     refuse_what_crosses(workshop, seen=seen, to=to)

@@ -78,7 +78,7 @@ def place(bucket: Bucket, dots: int, by: Participant) -> None:
 @transaction.atomic
 def reveal_dots(workshop: Workshop, *, is_revealed: bool, by: Participant, operation: UUID) -> None:
     """Open the dots, or close them so that people vote again. Raises Refused where there are none."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     rows = Vote.objects.filter(bucket__workshop=workshop)
     counted = {entered.COUNT: entered.people(rows)}
@@ -92,7 +92,7 @@ def reveal_dots(workshop: Workshop, *, is_revealed: bool, by: Participant, opera
 def ask_about(bucket: Bucket, *, by: Participant, operation: UUID) -> None:
     """Ask everybody whether they can live with this bucket's question. Raises Refused."""
     topic = bucket.workshop.topic
-    if not live.is_new(topic, operation):
+    if not writing.is_new(bucket.workshop, operation):
         return
     must_be_choosable(bucket)
     live.record(topic, focus.ASKED, operation=operation, by=by.actor, payload={"bucket": bucket.pk})
@@ -130,7 +130,7 @@ def reveal_consents(
 ) -> None:
     """Open the answers to a bucket's words, or close them so that people answer again. Raises Refused."""
     topic = bucket.workshop.topic
-    if not live.is_new(topic, operation):
+    if not writing.is_new(bucket.workshop, operation):
         return
     rows = Consent.objects.to_words_of(Bucket.objects.get(pk=bucket.pk))
     counted = {entered.COUNT: entered.people(rows)}
@@ -183,7 +183,7 @@ def decide(bucket: Bucket, *, choice: Choice, seen: int, by: Participant, operat
     Sent again it answers with the decision in force. Raises Refused where somebody has decided since.
     """
     workshop = bucket.workshop
-    is_new, last = live.is_new(workshop.topic, operation), focus.latest(workshop)
+    is_new, last = writing.is_new(workshop, operation), focus.latest(workshop)
     if not is_new and last:
         return last
     if (last.number if last else 0) != seen:

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from mdd import live
 from workshops import suggestions
+from workshops.actions import writing
 from workshops.actions.faster import Late
 from workshops.actions.moves import Held, put
 from workshops.actions.refusals import Refused
@@ -23,7 +23,7 @@ def join(workshop: Workshop, *, held: Held, mate: int, by: Participant, operatio
 
     Such a bucket has a title that suggestions draft, until a person names it.
     """
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return None
     others = {card: place for card, place in held.items() if card != mate}
     fresh = still_there(workshop, others)

@@ -41,7 +41,7 @@ def refuse_late(bucket: Bucket) -> None:
 def reveal(bucket: Bucket, *, by: Participant, operation: UUID) -> None:
     """Show everybody what was guessed, without names and for good. Raises Refused where nobody has."""
     topic = bucket.workshop.topic
-    if not live.is_new(topic, operation):
+    if not writing.is_new(bucket.workshop, operation):
         return
     if not Guess.objects.filter(bucket=bucket).exists():
         raise Refused(_("Nobody has guessed yet."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mdd import live
 from mdd.models import Event
-from workshops.actions import counting
+from workshops.actions import counting, writing
 from workshops.actions.refusals import Refused
 from workshops.actions.workshops import held
 from workshops.models import Participant, Workshop
@@ -47,7 +47,7 @@ def first_of(workshop: Workshop, key: UUID) -> Participant:
 @transaction.atomic
 def add_without_device(workshop: Workshop, *, name: str, by: Participant, operation: UUID) -> None:
     """Note somebody who sits in the room without a device; a facilitator writes for them."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     person = Participant.objects.create(workshop=workshop, name=free_name(workshop, name), has_device=False)
     note(workshop, "participant-joined", person, by=by, operation=operation)
@@ -56,7 +56,7 @@ def add_without_device(workshop: Workshop, *, name: str, by: Participant, operat
 @transaction.atomic
 def let_in(workshop: Workshop, *, person: int, by: Participant, operation: UUID) -> None:
     """Let in somebody who waits at the door. Raises Refused where they are not there any more."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     waiting = guest_in(workshop, person)
     waiting.approved_at = waiting.approved_at or timezone.now()
@@ -67,7 +67,7 @@ def let_in(workshop: Workshop, *, person: int, by: Participant, operation: UUID)
 @transaction.atomic
 def take_out(workshop: Workshop, *, person: int, by: Participant, operation: UUID) -> None:
     """End a guest's access at once, or turn somebody away at the door. What they wrote stays. Raises Refused."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     out(workshop, guest_in(workshop, person), by=by, operation=operation)
 
@@ -95,7 +95,7 @@ def give_role(workshop: Workshop, *, person: int, role: str, by: Participant, op
 
     Raises Refused: guests do not facilitate, and only facilitators speak for others.
     """
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     chosen = Participant.objects.inside().select_related("user").filter(workshop=workshop, pk=person).first()
     if chosen is None:

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from mdd import live
+from workshops.actions import writing
 from workshops.models import Participant, Workshop
 
 
 @transaction.atomic
 def raise_hand(workshop: Workshop, *, is_raised: bool, by: Participant, operation: UUID) -> None:
     """Raise one's own hand, or take it down. A hand that is up keeps its place."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     mine = Participant.objects.filter(pk=by.pk, hand_raised_at__isnull=is_raised)
     if mine.update(hand_raised_at=timezone.now() if is_raised else None):
@@ -25,7 +26,7 @@ def raise_hand(workshop: Workshop, *, is_raised: bool, by: Participant, operatio
 @transaction.atomic
 def lower(workshop: Workshop, *, person: int, by: Participant, operation: UUID) -> None:
     """Let somebody have spoken. Whoever took their hand down meanwhile is no news."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     up = Participant.objects.select_related("user").exclude(hand_raised_at=None)
     speaker = up.filter(workshop=workshop, pk=person).first()

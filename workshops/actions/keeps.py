@@ -61,7 +61,7 @@ def count(workshop: Workshop, operation: UUID) -> None:
 @transaction.atomic
 def settle(workshop: Workshop, *, bucket: int | None, by: Participant, operation: UUID) -> str:
     """Let the cards of one bucket settle on which all who judged agree; the others are to be talked about."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return ""
     return said(*let_settle(workshop, bucket=bucket, by=by.actor, operation=operation))
 
@@ -86,7 +86,7 @@ def let_settle(workshop: Workshop, *, bucket: int | None, by: Actor | None, oper
 def decide(card: Card, *, reason: str, until: date | None, by: Participant, operation: UUID) -> None:
     """Keep a card, or park it for a reason, whatever the verdicts were."""
     topic = card.workshop.topic
-    if not live.is_new(topic, operation):
+    if not writing.is_new(card.workshop, operation):
         return
     trail = Trail(row := in_play(card))
     places.stay(card.workshop)
@@ -99,7 +99,7 @@ def decide(card: Card, *, reason: str, until: date | None, by: Participant, oper
 def restore(card: Card, *, by: Participant, operation: UUID) -> None:
     """Bring a parked or kept card back into play, where it lay, to be judged anew. What is a metric stays kept."""
     topic = card.workshop.topic
-    if not live.is_new(topic, operation):
+    if not writing.is_new(card.workshop, operation):
         return
     row = Card.objects.select_for_update(of=("self",)).select_related("bucket").get(pk=card.pk)
     if Adoption.objects.filter(card=row).exists():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from mdd import live
 from mdd.actors import Actor
 from workshops import timer
+from workshops.actions import writing
 from workshops.actions.refusals import Refused
 from workshops.actions.workshops import held
 from workshops.models import Participant, Stage, Workshop
@@ -26,7 +27,7 @@ COLUMNS = ("meets_at", "is_ahead", "stage_since", *timer.FIELDS)
 @transaction.atomic
 def plan(workshop: Workshop, *, meets_at: datetime, by: Participant, operation: UUID) -> None:
     """Say when people meet, or move it. Raises Refused once they have left the first stage."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     workshop = held(workshop)
     if workshop.stage != first_stage(workshop):
@@ -44,7 +45,7 @@ def first_stage(workshop: Workshop) -> str:
 @transaction.atomic
 def begin(workshop: Workshop, *, by: Participant, operation: UUID) -> None:
     """Begin now, whatever was planned."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     workshop = held(workshop)
     if workshop.is_ahead:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mdd import live
-from workshops.actions import faster
+from workshops.actions import faster, writing
 from workshops.actions.faster import Late, Outrun
 from workshops.actions.refusals import Refused
 from workshops.models import IN_PLAY, Bucket, Card, Participant, Workshop
@@ -31,7 +31,7 @@ def move(workshop: Workshop, *, held: Held, to: int | None, by: Participant, ope
 
     What somebody else has moved since it was seen stays where it is: the answer is about that.
     """
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return None
     if not held:
         raise Refused(_("Choose a card first, then where it goes."))

@@ -50,7 +50,7 @@ def say(
 @transaction.atomic
 def reveal(workshop: Workshop, *, by: Participant, operation: UUID, is_sure: bool = False) -> None:
     """Show everybody the opinions so far, without names. Raises Refused where the others can guess them."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     hidden = Opinion.objects.filter(workshop=workshop, is_revealed=False)
     counted = {entered.COUNT: entered.opinions(hidden)}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mdd import live
+from workshops.actions import writing
 from workshops.actions.keeps import in_play
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Card, Participant, Pruning, Workshop
@@ -20,7 +21,7 @@ TALK = timedelta(seconds=60)
 @transaction.atomic
 def lead_to(workshop: Workshop, *, bucket: int | None, by: Participant, operation: UUID) -> None:
     """Let everybody look at one bucket, or at the loose cards (None). A talk ends with it. Raises Refused."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     if bucket is not None and not Bucket.objects.filter(workshop=workshop, pk=bucket).exists():
         raise Refused(_("That bucket is not there any more."))
@@ -32,7 +33,7 @@ def lead_to(workshop: Workshop, *, bucket: int | None, by: Participant, operatio
 def talk(card: Card, *, by: Participant, operation: UUID) -> None:
     """Talk about one card for a minute, all at its bucket; begun again, a whole one. Raises Refused."""
     workshop = card.workshop
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     row = in_play(card)
     be_at(workshop, bucket_id=row.bucket_id, talk=row, talk_ends_at=timezone.now() + TALK)

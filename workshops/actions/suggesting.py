@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from mdd import live
 from workshops import suggestions
-from workshops.actions import moves
+from workshops.actions import moves, writing
 from workshops.actions.refusals import Refused
 from workshops.models import Bucket, Card, Participant, SuggestedCard, Suggestion, Workshop
 from workshops.trails import Rows, Trail
@@ -32,7 +32,7 @@ def suggest(workshop: Workshop, *, by: Participant, operation: UUID) -> None:
     """Put new suggestions in the place of one's earlier ones. Raises Refused where no loose cards are alike."""
     groups = list(look(workshop))  # before the topic is locked: others go on moving cards meanwhile
     with transaction.atomic():
-        if not live.is_new(workshop.topic, operation):
+        if not writing.is_new(workshop, operation):
             return
         by.suggestions.all().delete()
         for group in groups:
@@ -75,7 +75,7 @@ def accept(workshop: Workshop, *, group: int | None, by: Participant, operation:
 
     What has been moved or worded anew since it was suggested is left alone: the answer is a sentence about that, or "".
     """
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return ""
     asked = wanted(by, group)
     fresh, late = parted(asked)
@@ -118,7 +118,7 @@ def forget(*, placed: Mapping[str, int], by: Participant) -> None:
 @transaction.atomic
 def dismiss(workshop: Workshop, *, group: int | None, by: Participant, operation: UUID) -> None:
     """Look no longer at one suggested group, or at any."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     rows = by.suggestions.all()
     (rows.filter(pk=group) if group else rows).delete()

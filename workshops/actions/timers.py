@@ -8,13 +8,14 @@ from django.db import transaction
 
 from mdd import live
 from workshops import timer
+from workshops.actions import writing
 from workshops.actions.workshops import held, minutes_of
 from workshops.models import Participant, Workshop
 
 
 @transaction.atomic
 def add(workshop: Workshop, *, minutes: int, by: Participant, operation: UUID) -> None:
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     workshop = held(workshop)
     timer.add(workshop, minutes_of(workshop), more=minutes)
@@ -25,7 +26,7 @@ def add(workshop: Workshop, *, minutes: int, by: Participant, operation: UUID) -
 @transaction.atomic
 def rest(workshop: Workshop, *, rests: bool, by: Participant, operation: UUID) -> None:
     """Stop the clock with what is left, or let it go on with that. What it does already is no news."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     workshop = held(workshop)
     if rests == (workshop.timer_paused_left is not None):

@@ -16,7 +16,7 @@ from mdd.actors import Actor
 from mdd.models import Squad, Topic, User
 from metrics.forms.dashboards import BUCKETS
 from workshops import codes, timer
-from workshops.actions import anonymity, counting, templates
+from workshops.actions import anonymity, counting, templates, writing
 from workshops.actions.refusals import Refused
 from workshops.models import APART, Bucket, Participant, Stage, Workshop
 
@@ -60,9 +60,16 @@ def join(workshop: Workshop, *, user: User) -> Participant:
 
 
 @transaction.atomic
+def come_to(workshop: Workshop, *, user: User) -> Participant:
+    """As `join`, for who wants to do something. Raises TooLate once the workshop rests."""
+    writing.is_new(workshop, uuid4())
+    return join(workshop, user=user)
+
+
+@transaction.atomic
 def facilitate(workshop: Workshop, *, by: Participant, operation: UUID) -> None:
     """Let a participant run the workshop too."""
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     Participant.objects.filter(pk=by.pk).update(role=Participant.Role.FACILITATOR)
     live.record(workshop.topic, "facilitator-joined", operation=operation, by=by.actor, payload={"participant": by.pk})
@@ -74,7 +81,7 @@ def move(workshop: Workshop, *, seen: str, to: str, by: Participant, operation: 
 
     Raises Refused where somebody else has moved it meanwhile.
     """
-    if not live.is_new(workshop.topic, operation):
+    if not writing.is_new(workshop, operation):
         return
     workshop = held(workshop)
     if workshop.stage != seen:
@@ -164,7 +171,7 @@ def turn_clock(workshop: Workshop, before: str) -> None:
 @transaction.atomic
 def say_done(workshop: Workshop, *, stage: str, is_done: bool, by: Participant, operation: UUID) -> None:
     """Tell the others that one has nothing more for this stage, or has again. Once it is over that says nothing."""
-    if not live.is_new(workshop.topic, operation) or held(workshop).stage != stage:
+    if not writing.is_new(workshop, operation) or held(workshop).stage != stage:
         return
     Participant.objects.filter(pk=by.pk).update(done_stage=stage if is_done else "")
     live.record(workshop.topic, "done-said", operation=operation, by=by.actor, payload={"is_done": is_done})

@@ -1,4 +1,4 @@
-"""Writing what stays of somebody: only while the workshop is open, as it is once its topic is held."""
+"""Doing something in a workshop: only while it is open, as it is once its topic is held."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from mdd import live
-from workshops.actions.apart import back_already
 from workshops.actions.refusals import TooLate
 from workshops.models import Workshop
 
@@ -26,3 +25,7 @@ def refuse_at_rest(workshop: Workshop) -> None:
         raise TooLate(back_already(workshop))
     if not workshop.is_open:
         raise TooLate(_("This workshop rests. Resume it first."))
+
+
+def back_already(group: Workshop) -> str:
+    return _("The cards of “%(group)s” are with everybody already.") % {"group": group.title}

@@ -111,6 +111,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     try:
         actions.decide(form.cleaned_data["bucket"], choice=form.choice, by=me, **wanted)
     except Refused as refused:
+        rooms.give_back_unless_at(workshop, Stage.FOCUS, refused)
         form.add_error(None, str(refused))
         last = focus.latest(workshop)
         see_afresh(form, last.number if last else 0)
