@@ -174,7 +174,8 @@ class Crowd(Hands):
 
     def choose(self) -> None:
         seen = self.room.decisions.count()
-        focus.decide(self.bucket(), choice=builders_focus.choice(), seen=seen, **self.by_member())
+        bucket = self.bucket()
+        focus.decide(bucket, choice=builders_focus.choice(), about=bucket.stamp, seen=seen, **self.by_member())
 
     def adopt(self) -> None:
         me = self.by_member()

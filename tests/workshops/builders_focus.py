@@ -66,7 +66,7 @@ def choice(**fields: Any) -> Choice:
 
 
 def decide(bucket: Bucket, by: Participant, *, seen: int = 0, **fields: Any) -> Decision:
-    return focus.decide(bucket, choice=choice(**fields), seen=seen, by=by, operation=uuid4())
+    return focus.decide(bucket, choice=choice(**fields), about=bucket.stamp, seen=seen, by=by, operation=uuid4())
 
 
 def goal_plan(**fields: Any) -> goals.Plan:

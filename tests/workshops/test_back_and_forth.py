@@ -126,12 +126,14 @@ def prune(workshop: Workshop, ada: Client, mia: Client) -> None:
 def focus(workshop: Workshop, ada: Client, mia: Client) -> None:
     bucket = Bucket.objects.get(title="Waiting ones")
     send(ada, "phrase", workshop, bucket.pk, **(voting.words(bucket) | {"if_falls": "call them"}))
+    bucket.refresh_from_db()
     send(ada, "dot", workshop, bucket.pk, change=1)
     send(ada, "reveal-dots", workshop, is_revealed="on")
     send(mia, "consent", workshop, bucket.pk, value="fine", text="", seen=bucket.stamp)
     decided = {
         "guardrail": "Nobody is cut off",
         "gaming": "Hang up early",
+        "about": bucket.stamp,
         "review_date": builders_focus.choice().review_date,
     }
     send(ada, "decide", workshop, bucket=bucket.pk, seen=0, **decided)

@@ -122,6 +122,7 @@ def decision(bucket: Bucket, **fields: Any) -> dict[str, object]:
     return {
         "bucket": bucket.pk,
         "seen": 0,
+        "about": bucket.stamp,
         "guardrail": said.guardrail,
         "gaming": said.gaming,
         "dissent": "",
@@ -145,6 +146,21 @@ def test_a_decision_that_waits_for_the_close_is_given_back(
         answer = as_ada.post(url("decide", focusing), decision(leading), headers={"MDD-Person": key_of(ada)})
 
     assert (answer.status_code, answer.content.decode()) == (410, "This workshop rests.")
+
+
+def test_who_decides_on_words_that_have_changed_meanwhile_gets_theirs_back(
+    as_ada: Client, ada: User, focusing: Workshop, leading: Bucket
+) -> None:
+    sent = decision(leading)
+    Bucket.objects.filter(pk=leading.pk).update(question="Do callers come back?")
+
+    answer = as_ada.post(url("decide", focusing), sent, headers={"MDD-Person": key_of(ada)})
+
+    assert (answer.status_code, "phrased it meanwhile: “Do callers come back?”" in answer.content.decode()) == (
+        410,
+        True,
+    )
+    assert not Decision.objects.exists()
 
 
 def test_dissent_is_filled_from_what_worries_people(
@@ -175,7 +191,10 @@ def test_a_decision_sent_twice_is_one(leading: Bucket, facilitator: Participant)
     operation = uuid4()
 
     first, second = (
-        focus.decide(leading, choice=builders.choice(), seen=0, by=facilitator, operation=operation) for _ in range(2)
+        focus.decide(
+            leading, choice=builders.choice(), about=leading.stamp, seen=0, by=facilitator, operation=operation
+        )
+        for _ in range(2)
     )
 
     assert first == second

@@ -71,7 +71,7 @@ def doings_beside(board: Board) -> dict[str, Do]:
         "ask about": partial(focus.ask_about, bucket),
         "reveal consents": partial(focus.reveal_consents, bucket, is_revealed=True),
         "reveal guesses": partial(guessing.reveal, bucket),
-        "decide": partial(focus.decide, bucket, choice=builders.choice(), seen=0),
+        "decide": partial(focus.decide, bucket, choice=builders.choice(), about=bucket.stamp, seen=0),
         "adopt": partial(adopting.adopt, board.kept, plan=builders.plan(board.lead.member)),
         "raise a hand": partial(hands.raise_hand, room, is_raised=True),
         "lower a hand": partial(hands.lower, room, person=person),

@@ -177,10 +177,11 @@ class Choice:
 
 
 @transaction.atomic
-def decide(bucket: Bucket, *, choice: Choice, seen: int, by: Participant, operation: UUID) -> Decision:
+def decide(bucket: Bucket, *, choice: Choice, about: str, seen: int, by: Participant, operation: UUID) -> Decision:
     """Make a bucket's question the main one, under the number after the one that was `seen`.
 
-    Sent again it answers with the decision in force. Raises Refused where somebody has decided since.
+    Sent again it answers with the decision in force. Raises Refused where somebody has decided since, TooLate
+    where the bucket has other words by now than those that it is `about`.
     """
     workshop = bucket.workshop
     is_new, last = writing.is_new(workshop, operation), focus.latest(workshop)
@@ -189,6 +190,9 @@ def decide(bucket: Bucket, *, choice: Choice, seen: int, by: Participant, operat
     if (last.number if last else 0) != seen:
         raise Refused(already_decided(last))
     bucket = must_be_choosable(bucket)
+    if bucket.stamp != about:
+        said = _("Somebody has phrased it meanwhile: “%(question)s”. Ask everybody about these words first.")
+        raise TooLate(said % {"question": bucket.question})
     words = {"question": bucket.question, "if_rises": bucket.if_rises, "if_falls": bucket.if_falls}
     decision = Decision.objects.create(
         workshop=workshop, number=seen + 1, bucket=bucket, by=by.member, **words, **asdict(choice)

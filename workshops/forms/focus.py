@@ -100,6 +100,7 @@ class DecideForm(OperationForm):
     """The main question: what must not get worse, how it could be gamed, who disagrees, until when."""
 
     seen = forms.IntegerField(min_value=0, max_value=30_000, widget=forms.HiddenInput)
+    about = forms.CharField(max_length=8, widget=forms.HiddenInput)
     bucket = forms.ModelChoiceField(queryset=Bucket.objects.none(), widget=forms.HiddenInput)
     guardrail = line(
         _("What must not get worse meanwhile"), 140, help_text=_("The guardrail: one more number to keep an eye on.")

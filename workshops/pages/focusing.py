@@ -162,6 +162,7 @@ def decide_form(room: Room, bucket: Bucket, said: Said | None, decision: Decisio
         initial={
             "seen": decision.number if decision else 0,
             "bucket": bucket.pk,
+            "about": bucket.stamp,
             "dissent": dissent(said),
             "review_date": today + REVIEWED_AFTER,
             **before,

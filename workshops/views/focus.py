@@ -107,7 +107,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     form = DecideForm(request.POST, workshop=workshop, auto_id="decide_%s")
     if not form.is_valid():
         return ask_again(request, pk, "decide", form)
-    wanted = {name: form.cleaned_data[name] for name in ("seen", "operation")}
+    wanted = {name: form.cleaned_data[name] for name in ("about", "seen", "operation")}
     try:
         actions.decide(form.cleaned_data["bucket"], choice=form.choice, by=me, **wanted)
     except Refused as refused:
