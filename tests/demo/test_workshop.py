@@ -2,9 +2,11 @@
 
 import pytest
 
-from mdd.models import Event, Squad
+from mdd.models import Event, Membership, Role, Squad, User
 from metrics.models import Metric
 from tests.loops.builders import loop_at, states
+from tests.quicker import signed_in
+from workshops.demo.statements import WISHES
 from workshops.demo.workshop import PARKED, TITLE
 from workshops.models import Adoption, Bucket, Card, Decision, Reason, Workshop
 
@@ -19,6 +21,15 @@ def test_every_metric_began_as_its_owners_card(demo: Squad) -> None:
             metric.owner,
             metric.expectation,
         )
+
+
+def test_everything_that_the_squad_says_was_said_first_in_its_workshop(demo: Squad, mia: User) -> None:
+    Membership.objects.create(squad=demo, user=mia, role=Role.MEMBER)
+
+    told = signed_in(mia).get(f"{Workshop.objects.get(squad=demo).get_absolute_url()}then-and-now/").context
+
+    assert [(len(question.new), question.silent) for question in told["differences"]] == [(3, []), (4, []), (7, [])]
+    assert [turn.then for turn in told["turns"]] == [None] * len(WISHES)
 
 
 def test_each_bucket_became_the_dashboard_that_holds_its_survivors(demo: Squad) -> None:

@@ -60,6 +60,7 @@ def found(source: Source, *, today: date) -> Squad:
     cast = people.cast()
     squad = squads.found(name=NAME, zone=ZONE.key, by=cast["Mia"])
     people.join(squad, cast)
+    began = workshop.begin(squad, by=cast["Mia"])
     expectations = statements.agree(squad, by=cast["Mia"])
     seen = {entry.name: aim(source, entry, today) for entry in catalogue.ENTRIES}
     statements.find(squad, expectations, seen, by=cast["Ada"])
@@ -73,7 +74,7 @@ def found(source: Source, *, today: date) -> Squad:
             metric = measure(squad, entry, asked[entry.query], expectations, owner=cast[entry.owner])
             goals.set_goal(metric, plan=promise(entry, seen[entry.name], today), by=cast[entry.owner])
             dashboards.add_tile(dashboard, metric, by=cast["Mia"])
-    workshop.hold(squad, expectations, cast, today)
+    workshop.hold(began, expectations, cast, today)
     return squad
 
 

@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from itertools import pairwise
 from uuid import uuid4
 
-from mdd.models import Expectation, Squad, User
+from django.db.models import Model
+
+from mdd.models import Customer, Deliverable, Expectation, Finding, Squad, User
 from metrics.models import Dashboard, Metric, Tile
-from workshops.actions import workshops
+from workshops.actions import agreements, workshops
 from workshops.demo.catalogue import ENTRIES, Entry
 from workshops.models import Adoption, Bucket, Card, Decision, Participant, Reason, Stage, Workshop
 
@@ -47,17 +49,38 @@ FINALISTS = {
 }
 
 
-def hold(squad: Squad, expectations: Mapping[str, Expectation], cast: Mapping[str, User], today: date) -> Workshop:
+def begin(squad: Squad, *, by: User) -> Workshop:
+    """Begin before the squad has said anything, so that what it says then was said here first."""
+    return workshops.start(squad, title=TITLE, path="whole", by=by)
+
+
+def hold(
+    workshop: Workshop, expectations: Mapping[str, Expectation], cast: Mapping[str, User], today: date
+) -> Workshop:
     """Hold the workshop that the squad's metrics lead back to. They and their dashboards are there already."""
-    workshop = workshops.start(squad, title=TITLE, path="whole", by=cast["Mia"])
     places = {name: workshops.join(workshop, user=user) for name, user in cast.items()}
+    say(workshop, places["Mia"])
     walk(workshop, places["Mia"], to=Stage.WRAP_UP)
-    buckets = phrase(squad, workshop)
+    buckets = phrase(workshop)
     survive(workshop, buckets, expectations, places)
     park(workshop, places, until=today + LATER)
     decide(workshop, buckets[MAIN], by=cast["Mia"], review_date=today + LATER)
     workshops.change_state(workshop, to=Workshop.State.CLOSED, by=places["Mia"], operation=uuid4())
     return workshop
+
+
+def say(workshop: Workshop, by: Participant) -> None:
+    """The squad's statements are what this workshop agreed on."""
+    squad = workshop.squad
+    said: dict[Stage, Iterable[Model]] = {
+        Stage.DELIVER: Deliverable.objects.filter(squad=squad).order_by("pk"),
+        Stage.CUSTOMERS: Customer.objects.filter(squad=squad).order_by("pk"),
+        Stage.EXPECTATIONS: Expectation.objects.filter(squad=squad).order_by("pk"),
+        Stage.MEETING: Finding.objects.filter(expectation__squad=squad).order_by("pk"),
+    }
+    for stage, statements in said.items():
+        for statement in statements:
+            agreements.kept(workshop, stage, statement, by)
 
 
 def walk(workshop: Workshop, leader: Participant, *, to: Stage) -> None:
@@ -66,9 +89,9 @@ def walk(workshop: Workshop, leader: Participant, *, to: Stage) -> None:
         workshops.move(workshop, seen=seen, to=after, by=leader, operation=uuid4())
 
 
-def phrase(squad: Squad, workshop: Workshop) -> dict[str, Bucket]:
+def phrase(workshop: Workshop) -> dict[str, Bucket]:
     """The offered buckets as questions, each with what the squad would do and the dashboard that came of it."""
-    dashboards = {dashboard.bucket: dashboard for dashboard in Dashboard.objects.filter(squad=squad)}
+    dashboards = {dashboard.bucket: dashboard for dashboard in Dashboard.objects.filter(squad=workshop.squad)}
     buckets = {bucket.title: bucket for bucket in workshop.buckets.all()}
     for title, (if_rises, if_falls) in FINALISTS.items():
         bucket = buckets[title]
