@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from mdd.actions import audit
 from mdd.models import User
 from metrics.models import Backfill, Metric, Query, Refresh, Source
+from metrics.models.refreshes import BackfillQuerySet
 from metrics.queue import chunks, outcomes, publish
 
 State = Refresh.State
@@ -96,7 +97,7 @@ def progress_of(backfill: Backfill) -> Progress:
     return Progress(share=share, failed=counted["failed"], is_finished=not left)
 
 
-def unfinished(query: Query) -> models.QuerySet[Backfill]:
+def unfinished(query: Query) -> BackfillQuerySet:
     open_ones = Refresh.objects.unfinished().filter(query=query, backfill__isnull=False)
     return Backfill.objects.filter(query=query, pk__in=open_ones.values("backfill"))
 

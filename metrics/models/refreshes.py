@@ -14,12 +14,17 @@ from mdd.actors import Actor, in_squads_of
 from mdd.models import User
 from metrics.sources.errors import Code
 
+from .metrics import Metric
 from .sources import Query
 
 
 class BackfillQuerySet(models.QuerySet["Backfill"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(in_squads_of(actor, "query__squad"))
+
+    def feeding(self, metric: Metric) -> Self:
+        """Those whose answers are for this metric of the query, alone or among others."""
+        return self.filter(Q(metric=None) | Q(metric=metric))
 
 
 class Backfill(models.Model):
@@ -29,7 +34,7 @@ class Backfill(models.Model):
     """
 
     query = models.ForeignKey(Query, on_delete=models.PROTECT, related_name="backfills")
-    metric = models.ForeignKey("metrics.Metric", on_delete=models.PROTECT, null=True, related_name="backfills")
+    metric = models.ForeignKey(Metric, on_delete=models.PROTECT, null=True, related_name="backfills")
     start = models.DateTimeField()
     end = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -106,7 +106,7 @@ def lesson(metric: Metric) -> Ruling | None:
 
 def asking(metric: Metric) -> dict[str, object]:
     """The back-fill that is under way for the metric, if any, and how far it has come."""
-    backfill = metric.query and refreshes.unfinished(metric.query).order_by("-pk").first()
+    backfill = metric.query and refreshes.unfinished(metric.query).feeding(metric).order_by("-pk").first()
     return {"backfill": backfill, "progress": backfill and refreshes.progress_of(backfill)}
 
 

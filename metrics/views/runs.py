@@ -127,5 +127,5 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     backfill = get_object_or_404(Backfill.objects.visible_to(request.actor).select_related("query__squad"), pk=pk)
     access.require_writer(request, backfill.query.squad)
     refreshes.cancel(backfill, by=request.user)
-    metric = backfill.query.metrics.order_by("pk").first()
+    metric = backfill.metric or backfill.query.metrics.order_by("pk").first()
     return redirect(metric or backfill.query.squad)
