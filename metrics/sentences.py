@@ -35,8 +35,7 @@ def sentence(now: Standing) -> str:
 
 
 def broken(now: Standing) -> str:
-    query = now.metric.query
-    parts = [retold(query.error) if query else "", last_known(now)]
+    parts = [retold(now.metric.trouble), last_known(now)]
     return " ".join(part for part in parts if part)
 
 
@@ -53,7 +52,7 @@ def silent(now: Standing) -> str:
     if query is None or query.answered_at is None:
         return overdue(now)
     since = _("No answer since %(when)s.") % {"when": words.moment(query.answered_at, now.rhythm.zone, now.now)}
-    why = retold(query.error) or _("It is expected %(often)s.") % {"often": now.rhythm.cadence.label}
+    why = retold(now.metric.trouble) or _("It is expected %(often)s.") % {"often": now.rhythm.cadence.label}
     return f"{since} {why}"
 
 
@@ -87,8 +86,8 @@ def expectation(now: Standing) -> str:
     query, often = now.metric.query, now.rhythm.cadence.label
     if query is None:
         return _("A value is written down by hand %(often)s.") % {"often": often}
-    if query.error:
-        return retold(query.error)
+    if now.metric.trouble:
+        return retold(now.metric.trouble)
     return _("%(source)s is asked %(often)s.") % {"source": query.source.name, "often": often}
 
 

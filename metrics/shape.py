@@ -8,8 +8,8 @@ A slot that the rows do not mention was asked and had nothing to tell: it become
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from math import inf, isfinite
@@ -37,13 +37,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Fitting:
-    """What metrics read, and the first reason why others of the same answer read nothing."""
+    """What metrics read, and why others of the same answer read nothing, by their ids."""
 
     readings: Sequence[Reading] = ()
-    misfit: SourceError | None = None
+    misfits: Mapping[int, str] = field(default_factory=dict)
 
     def __add__(self, newer: Fitting) -> Fitting:
-        return Fitting([*self.readings, *newer.readings], newer.misfit or self.misfit)
+        return Fitting([*self.readings, *newer.readings], {**self.misfits, **newer.misfits})
 
 
 @dataclass(frozen=True)
@@ -72,15 +72,15 @@ def fitting(result: Result, wanted: Sequence[Wanted], slots: Slots) -> Fitting:
     """One reading for each slot and metric whose column fits. Raises SourceError BAD_SHAPE where none does."""
     rows = by_slot(result, slots)
     found: list[Reading] = []
-    misfits: list[SourceError] = []
+    misfits: dict[int, str] = {}
     for column in wanted:
         try:
             found += of_column(column, result, rows, slots)
         except SourceError as error:
-            misfits.append(error)
+            misfits[column.metric_id] = error.sentence[:400]
     if misfits and len(misfits) == len(wanted):
-        raise misfits[0]
-    return Fitting(found, misfits[0] if misfits else None)
+        raise misfit(first(misfits), misfits)
+    return Fitting(found, misfits)
 
 
 def of_column(wanted: Wanted, result: Result, rows: dict[datetime, list[Row]], slots: Slots) -> list[Reading]:
@@ -223,5 +223,9 @@ def shown(value: object) -> str:
     return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"
 
 
-def misfit(sentence: str) -> SourceError:
-    return SourceError(Code.BAD_SHAPE, sentence)
+def first(misfits: Mapping[int, str]) -> str:
+    return next(iter(misfits.values()))
+
+
+def misfit(sentence: str, misfits: Mapping[int, str] | None = None) -> SourceError:
+    return SourceError(Code.BAD_SHAPE, sentence, misfits=misfits)

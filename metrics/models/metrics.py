@@ -161,6 +161,13 @@ class Metric(models.Model):
         return self.query.grace if self.query else self.hand_grace
 
     @property
+    def trouble(self) -> str:
+        """Why the latest attempt to ask had nothing for it. What is retired is not asked any more."""
+        if self.query is None or self.state == self.State.RETIRED:
+            return ""
+        return self.query.misfits.get(str(self.pk)) or self.query.error
+
+    @property
     def is_timer(self) -> bool:
         return self.instrument == self.Instrument.TIMER
 

@@ -90,7 +90,8 @@ class Query(models.Model):
     """One question to a source, asked for each slot. Metrics that name its columns share it.
 
     `next_slot` is the first slot that has no refresh yet; `answered_at` the time of the last good answer;
-    the error columns tell why the latest attempt failed and are empty after a good one.
+    the error columns tell why the latest attempt failed and are empty after a good one. `misfits`: why single metrics
+    read nothing from it, by their ids.
     """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="queries")
@@ -104,6 +105,7 @@ class Query(models.Model):
     error_code = models.CharField(max_length=20, blank=True)
     error = models.CharField(max_length=400, blank=True)
     error_at = models.DateTimeField(null=True)
+    misfits = models.JSONField(default=dict)
     created_at = models.DateTimeField(db_default=Now())
 
     objects = QueryQuerySet.as_manager()

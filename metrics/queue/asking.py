@@ -112,8 +112,12 @@ def ask(question: Question, slots: Sequence[datetime], context: Context) -> Answ
 
 def answer_of(result: Result, told: Fitting, rows: int, left: datetime | None = None) -> Answer:
     """No rows are an answer too, which the run log names: NO DATA, never 0. It also names what did not fit."""
-    empty = SourceError(Code.NO_DATA, _("The source answered without any row.")) if rows == 0 else None
-    return Answer(told.readings, rows, left, result.columns, told.misfit or empty)
+    note = None
+    if told.misfits:
+        note = shape.misfit(shape.first(told.misfits), told.misfits)
+    elif rows == 0:
+        note = SourceError(Code.NO_DATA, _("The source answered without any row."))
+    return Answer(told.readings, rows, left, result.columns, note)
 
 
 def has_time(context: Context) -> bool:

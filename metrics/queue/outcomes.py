@@ -43,6 +43,10 @@ class Answer:
     columns: tuple[str, ...] = ()
     note: SourceError | None = None
 
+    @property
+    def misfits(self) -> dict[int, str]:
+        return dict(self.note.misfits) if self.note else {}
+
 
 @transaction.atomic
 def finish(lease: Lease, refresh: Refresh, answer: Answer, now: datetime) -> bool:
@@ -51,7 +55,7 @@ def finish(lease: Lease, refresh: Refresh, answer: Answer, now: datetime) -> boo
         return False
 
     breaker.note_success(refresh.query.source)
-    note_answer(refresh.query, now)
+    note_answer(refresh.query, answer, now)
     samples.keep(answer.readings, origin=Origin.PULL, taken_at=refresh.started_at or now)
     return True
 
@@ -89,17 +93,20 @@ def fail(lease: Lease, refresh: Refresh, error: SourceError, now: datetime) -> b
         return False
 
     breaker.note_failure(refresh.query.source, error, now)
-    if not concerns_one_only(refresh, error):
+    if metric := only_concerned(refresh, error):
+        errors.show_misfits(refresh.query, {metric: error.sentence[:400]}, now)
+    else:
         errors.show(refresh.query, error, now)
     return True
 
 
-def concerns_one_only(refresh: Refresh, error: SourceError) -> bool:
-    """Whether only one metric's column was read and does not fit, while the query has others."""
-    if error.code != Code.BAD_SHAPE or refresh.backfill is None or refresh.backfill.metric_id is None:
-        return False
-    in_use = refresh.query.metrics.exclude(state=Metric.State.RETIRED)
-    return in_use.exclude(pk=refresh.backfill.metric_id).exists()
+def only_concerned(refresh: Refresh, error: SourceError) -> int | None:
+    """The one metric whose column was read and does not fit, where the query has others."""
+    asked = refresh.backfill and refresh.backfill.metric_id
+    if error.code != Code.BAD_SHAPE or not asked:
+        return None
+    others = refresh.query.metrics.exclude(state=Metric.State.RETIRED).exclude(pk=asked)
+    return asked if others.exists() else None
 
 
 def is_hopeless(refresh: Refresh, error: SourceError, now: datetime) -> bool:
@@ -124,11 +131,11 @@ def split(lease: Lease, refresh: Refresh, middle: datetime, now: datetime) -> bo
     return True
 
 
-def note_answer(query: Query, now: datetime) -> None:
+def note_answer(query: Query, answer: Answer, now: datetime) -> None:
     """The query works: clear its error, and ask for what could not be had meanwhile."""
-    Query.objects.filter(pk=query.pk).update(answered_at=now, error_code="", error="", error_at=None)
+    told = dict.fromkeys((reading.metric_id for reading in answer.readings), "") | answer.misfits
+    errors.show_misfits(query, told, now, answered_at=now, error_code="", error="", error_at=None)
     if query.error_code:
-        errors.touch_metrics(query, now)
         revive(query, now)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import models
@@ -52,12 +53,21 @@ class SourceError(Exception):
     """A source was asked and gave no usable answer.
 
     `sentence` is for the squad; `detail` for operators only, since it may tell about the network or other tables.
-    `retry_at`: when the source itself named a time.
+    `retry_at`: when the source itself named a time. `misfits`: what to tell each metric instead, by its id.
     """
 
-    def __init__(self, code: Code, sentence: str, *, detail: str = "", retry_at: datetime | None = None) -> None:
+    def __init__(
+        self,
+        code: Code,
+        sentence: str,
+        *,
+        detail: str = "",
+        retry_at: datetime | None = None,
+        misfits: Mapping[int, str] | None = None,
+    ) -> None:
         super().__init__(f"{code}: {sentence}")
         self.code = code
         self.sentence = str(sentence)
         self.detail = detail
         self.retry_at = retry_at
+        self.misfits = misfits or {}

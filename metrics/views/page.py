@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q
+from django.db.models import F
 from django.forms import Form
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -18,8 +18,7 @@ from mdd import access
 from mdd.http import Request
 from metrics import charts, remarks, tiles, timeline, triggers, words
 from metrics.actions import refreshes
-from metrics.models import Goal, Metric, Reassessment, Refresh, Ruling, Sample
-from metrics.sources.errors import Code
+from metrics.models import Goal, Metric, Reassessment, Ruling
 from metrics.sources.retelling import retold
 
 RANGES = {"7d": gettext_lazy("7 days"), "90d": gettext_lazy("90 days"), "1y": gettext_lazy("1 year")}
@@ -146,15 +145,5 @@ def feed_facts(metric: Metric) -> list[Fact]:
         _("Source"), f"{query.source.name} #{query.pk}, {metric.column}", reverse("metrics:query", args=[query.pk])
     )
     answered = Fact(_("Last answer"), _("none yet"), at=query.answered_at)
-    told = query.error or misfit(metric)
-    trouble = [Fact(_("Trouble"), retold(told))] if told else []
+    trouble = [Fact(_("Trouble"), retold(metric.trouble))] if metric.trouble else []
     return [*facts, asked, answered, *trouble]
-
-
-def misfit(metric: Metric) -> str:
-    """Why the metric read nothing from the newest answer, where others of its query could read theirs."""
-    asked = Refresh.objects.filter(Q(backfill__metric=None) | Q(backfill__metric=metric), query=metric.query)
-    newest = asked.exclude(finished_at=None).order_by("-slot", "-pk").first()
-    if newest is None or newest.error_code != Code.BAD_SHAPE:
-        return ""
-    return "" if Sample.objects.filter(metric=metric, at=newest.slot).exists() else newest.error

@@ -88,7 +88,7 @@ def test_several_metrics_share_an_answer() -> None:
     told = shape.fitting(result, [Wanted(1, "arrivals"), Wanted(2, "share")], ALONE)
 
     assert [(reading.metric_id, reading.value) for reading in told.readings] == [(1, 40), (2, 0.8)]
-    assert told.misfit is None
+    assert told.misfits == {}
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,7 @@ def test_a_column_that_does_not_fit_takes_nothing_from_the_others(wrong: Wanted,
     told = shape.fitting(result, [wrong, Wanted(2, "arrivals")], HOURS)
 
     assert [(reading.metric_id, reading.value) for reading in told.readings] == [(2, 40), (2, 50)]
-    assert told.misfit is not None
-    assert told.misfit.sentence == sentence
+    assert told.misfits == {1: sentence}
 
 
 def test_where_no_column_fits_the_answer_is_refused() -> None:
