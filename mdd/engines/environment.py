@@ -28,7 +28,7 @@ class Environment:
     `source_keys`: AES-256 keys in URL-safe base64, the newest first; new secrets are sealed with that one.
     `listeners`: host and port of our own database and broker, which no source may reach.
     `flights`: host:port of the demo's own server, or nothing where the app's database is not embedded.
-    `trusted_proxies`: addresses and networks of the proxies in front, whose word on a visitor's address is taken.
+    `trusted_proxies`: addresses and networks of the proxies in front, believed about visitors' addresses and TLS.
     """
 
     data: Path

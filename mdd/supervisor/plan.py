@@ -82,7 +82,7 @@ def _web(start: Start) -> Child:
 
 
 def _proxy_headers() -> tuple[str, ...]:
-    """Whoever is not named could give themselves any address."""
+    """Whose word is taken on where a request comes from and whether it came by TLS: anybody could say so."""
     proxies = environment().trusted_proxies
     return ("--proxy-headers", f"--forwarded-allow-ips={','.join(proxies)}") if proxies else ("--no-proxy-headers",)
 
