@@ -29,7 +29,7 @@ class Crew:
             async with launched(step.name, command, self._desk, step.patience) as process:
                 if await process.wait():
                     raise GaveUp(f"{step.name} failed: {self._desk.log.path} says why.")
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise GaveUp(f"{step.name} failed: {error}.") from error
 
     async def watch(self) -> None:

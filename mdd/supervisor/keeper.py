@@ -4,6 +4,8 @@ import asyncio
 import random
 import time
 from asyncio.subprocess import Process
+from collections.abc import Callable
+from functools import partial
 
 from mdd.engines.errors import Trouble
 from mdd.supervisor.child import Child, GaveUp
@@ -41,10 +43,13 @@ class Keeper:
         except (Trouble, OSError) as error:
             self._fail(error)
             return False
+        except RuntimeError as error:  # no thread to be had
+            self._say(str(error))
+            return False
         try:
             async with launched(self.child.name, command, self._desk, self.child.patience) as process:
                 was_steady = await self._becomes_ready(process) and await self._lives(process) > STEADY_SECONDS
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             self._say(str(error))
             return False
         self._say(f"ended ({process.returncode})")
@@ -57,7 +62,7 @@ class Keeper:
 
     async def _becomes_ready(self, process: Process) -> bool:
         deadline = time.monotonic() + self.child.ready_within
-        while not await asyncio.to_thread(self.child.is_ready):
+        while not await self._ask(self.child.is_ready, unasked=False):
             if await ended_within(process, ASK_READY_EVERY):
                 return False
             if time.monotonic() > deadline:
@@ -70,10 +75,18 @@ class Keeper:
         """Wait until it ends or hangs. Returns the seconds until then."""
         ready_at = time.monotonic()
         while not await ended_within(process, ASK_ALIVE_EVERY):
-            if not await asyncio.to_thread(self.child.is_alive, time.monotonic() - ready_at):
+            if not await self._ask(partial(self.child.is_alive, time.monotonic() - ready_at), unasked=True):
                 self._say("gives no sign of life and is ended")
                 break
         return time.monotonic() - ready_at
+
+    async def _ask(self, check: Callable[[], bool], *, unasked: bool) -> bool:
+        """What the check says, or `unasked` where there is no thread to ask in: that is no fault of the child."""
+        try:
+            return await asyncio.to_thread(check)
+        except RuntimeError as error:
+            self._say(str(error))
+            return unasked
 
     def _say(self, words: str) -> None:
         self._desk.log.say(self.child.name, f"[{words}]")

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import sys
 import time
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator, Coroutine
@@ -26,11 +27,35 @@ class Desk:
     ledger: Ledger
 
 
+def run(story: Coroutine[Any, Any, None]) -> None:
+    """Run it as asyncio does, but wait for the ends of processes without threads.
+
+    Python 3.11 else wants a thread for each process when that runs already: where none is left it is nobody's.
+    """
+    if sys.version_info >= (3, 12) or not _has_pidfd():
+        asyncio.run(story)
+        return
+    usual = asyncio.get_child_watcher()
+    asyncio.set_child_watcher(asyncio.PidfdChildWatcher())
+    try:
+        asyncio.run(story)
+    finally:
+        asyncio.set_child_watcher(usual)
+
+
+def _has_pidfd() -> bool:
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        return False
+    return True
+
+
 @contextlib.asynccontextmanager
 async def launched(name: str, command: Command, desk: Desk, patience: float) -> AsyncIterator[Process]:
     """Run the process in a session of its own. At the end it and all that it started are gone.
 
-    Raises OSError when it cannot be started, or not be written down.
+    Raises OSError, or RuntimeError for want of a thread, when it cannot be started, or not be written down.
     """
     # A pipe of ours: asyncio would take a process for running as long as an orphan of it holds the pipe.
     reading, writing = os.pipe()

@@ -7,7 +7,7 @@ import signal
 from contextlib import closing
 
 from mdd.engines import Trouble, environment, instance
-from mdd.supervisor import lock, plan, settings
+from mdd.supervisor import launch, lock, plan, settings
 from mdd.supervisor.child import GaveUp, Step
 from mdd.supervisor.crew import Crew
 from mdd.supervisor.launch import Desk
@@ -24,7 +24,7 @@ def run(start: Start) -> None:
         desk = Desk(log, Ledger(start.data))
         _prepare(start, desk)
         try:
-            asyncio.run(_until_told(start, desk))
+            launch.run(_until_told(start, desk))
         except GaveUp as reason:
             raise Trouble(str(reason)) from reason
 

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import os
 import signal
+import threading
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,9 +14,9 @@ import pytest
 
 from mdd.supervisor.child import GaveUp, Step
 from mdd.supervisor.crew import Crew
-from mdd.supervisor.launch import Desk, ended_within
+from mdd.supervisor.launch import Desk, ended_within, launched, run
 from mdd.supervisor.ledger import Ledger
-from tests.supervisor.conftest import STUBBORN, WAIT_SECONDS, child, kept, lives, pid_of, program, run, until
+from tests.supervisor.conftest import FOREVER, STUBBORN, WAIT_SECONDS, child, kept, lives, pid_of, program, until
 
 
 class Disk:
@@ -47,6 +48,36 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
     monkeypatch.setattr(Ledger, "note", noted)
     monkeypatch.setattr(Ledger, "forget", forgotten)
     return disk
+
+
+class Threads:
+    """Those that the machine has to spare, and how often it had none."""
+
+    def __init__(self) -> None:
+        self.are_out = False
+        self.refused = 0
+
+    def spare(self) -> None:
+        if self.are_out:
+            self.refused += 1
+            raise RuntimeError("can't start new thread")
+
+
+@pytest.fixture
+def threads(monkeypatch: pytest.MonkeyPatch) -> Threads:
+    threads, to_thread, start = Threads(), asyncio.to_thread, threading.Thread.start
+
+    async def asked(function: Any, *args: Any) -> Any:
+        threads.spare()
+        return await to_thread(function, *args)
+
+    def started(thread: threading.Thread) -> None:
+        threads.spare()
+        start(thread)
+
+    monkeypatch.setattr(asyncio, "to_thread", asked)
+    monkeypatch.setattr(threading.Thread, "start", started)
+    return threads
 
 
 @pytest.fixture
@@ -147,3 +178,52 @@ def test_a_step_that_cannot_be_started_is_told(desk: Desk, tmp_path: Path, no_pr
 
     with pytest.raises(GaveUp, match=r"migrate failed: .*Resource temporarily unavailable\.$"):
         run(story())
+
+
+def test_a_child_lives_on_though_no_thread_can_be_had_to_ask_for_a_sign_of_life(
+    desk: Desk, tmp_path: Path, hasty: None, threads: Threads
+) -> None:
+    async def story() -> None:
+        async with kept(desk, child(tmp_path)) as crew:
+            watched, first = asyncio.create_task(crew.watch()), pid_of(desk)
+            threads.are_out = True
+            await until(lambda: threads.refused > 2)
+            assert (watched.done(), pid_of(desk), lives(first)) == (False, first, True)
+            watched.cancel()
+            threads.are_out = False
+
+    run(story())
+    assert "can't start new thread" in desk.log.path.read_text()
+
+
+def test_a_child_that_ended_starts_again_as_soon_as_the_machine_has_a_thread_to_spare(
+    desk: Desk, tmp_path: Path, hasty: None, threads: Threads
+) -> None:
+    async def story() -> None:
+        async with kept(desk, child(tmp_path)):
+            first, threads.are_out = pid_of(desk), True
+            os.kill(first, signal.SIGKILL)
+            await until(lambda: threads.refused > 2)
+            threads.are_out = False
+            await until(lambda: pid_of(desk) not in {0, first})
+
+    run(story())
+
+
+def test_no_thread_is_wanted_to_wait_for_the_end_of_a_child(desk: Desk, tmp_path: Path, threads: Threads) -> None:
+    """It would be wanted when the process runs already, which nobody knew of without it."""
+    threads.are_out = True
+
+    async def story() -> None:
+        async with launched("child", program(tmp_path, FOREVER)(), desk, patience=1):
+            assert lives(pid_of(desk))
+
+    run(story())
+    assert threads.refused == 0
+
+
+def test_a_step_for_which_no_thread_can_be_had_is_told(desk: Desk, tmp_path: Path, threads: Threads) -> None:
+    threads.are_out = True
+
+    with pytest.raises(GaveUp, match=r"migrate failed: can't start new thread\.$"):
+        run(Crew(desk).do(Step("migrate", program(tmp_path, ""))))

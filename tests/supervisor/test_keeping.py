@@ -17,8 +17,8 @@ from mdd.supervisor import keeper, log
 from mdd.supervisor.child import Child, GaveUp, Step
 from mdd.supervisor.crew import Crew
 from mdd.supervisor.keeper import back_off
-from mdd.supervisor.launch import Desk
-from tests.supervisor.conftest import STUBBORN, WAIT_SECONDS, child, kept, lives, pid_of, program, run, until
+from mdd.supervisor.launch import Desk, run
+from tests.supervisor.conftest import STUBBORN, WAIT_SECONDS, child, kept, lives, pid_of, program, until
 
 PARENT = """
 import os, subprocess, sys, time
