@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -45,12 +45,12 @@ class Chart:
 
 @dataclass(frozen=True)
 class Point:
-    """One row: what the period is called, its value, whether it is over, and the goal in force then."""
+    """One row: what the period is called, its value, whether it is over, and the ends of the goal in force then."""
 
     label: str
     value: float | None
     is_open: bool
-    goal: float | None = None
+    goal: Sequence[float] = ()
 
 
 def of_periods(
@@ -70,7 +70,8 @@ def of_periods(
     ]
     rhythm = periods.rhythm_of(metric)
     unit = _("Week from") if rhythm.length > DAY else _("Day")
-    return drawn(metric, points, unit, status, size=size, with_goals=bool(goals), **aims(goal, some, rhythm))
+    marks = aims(goal, some, rhythm)
+    return drawn(metric, points, unit, goal, status=status, size=size, with_goals=bool(goals), **marks)
 
 
 def aims(goal: Goal | None, some: Sequence[Period], rhythm: Rhythm) -> dict[str, Any]:
@@ -88,58 +89,56 @@ def aims(goal: Goal | None, some: Sequence[Period], rhythm: Rhythm) -> dict[str,
     }
 
 
-def goal_on(day: date, goals: Iterable[Goal]) -> float | None:
-    """The target of the goal that was in force on a day."""
+def goal_on(day: date, goals: Iterable[Goal]) -> Sequence[float]:
+    """The ends of the goal that was in force on a day."""
     for goal in goals:
         if goal.start <= day and (goal.ended_on is None or day < goal.ended_on):
-            return goal.target
-    return None
+            return goal.ends
+    return ()
 
 
-def drawn(metric: Metric, points: Sequence[Point], period: str, status: Status | None, **more: Any) -> Chart | None:
+def drawn(metric: Metric, points: Sequence[Point], period: str, judged: Goal | None, **more: Any) -> Chart | None:
     values = [point.value for point in points if point.value is not None]
     if not values:
         return None
     return Chart(
-        rows=table(points, with_goals=more.get("with_goals", False), places=places_of(more)),
+        rows=table(points, with_goals=more.get("with_goals", False), places=places_beside(judged)),
         caption=metric.question,
         period_label=period,
         unit=metric.unit,
-        summary=summary(metric, values, points),
-        status=status,
+        summary=summary(metric, values, points, judged),
         **more,
     )
 
 
-def summary(metric: Metric, values: Sequence[float], points: Sequence[Point]) -> str:
+def summary(metric: Metric, values: Sequence[float], points: Sequence[Point], goal: Goal | None) -> str:
     said = {
         "question": metric.question,
         "first": points[0].label,
         "last": points[-1].label,
-        "newest": words.with_unit(values[-1], metric.unit),
-        "low": words.number(min(values)),
-        "high": words.number(max(values)),
+        "newest": words.beside(values[-1], goal, metric.unit),
+        "low": words.beside(min(values), goal),
+        "high": words.beside(max(values), goal),
     }
     return _("%(question)s %(first)s to %(last)s: between %(low)s and %(high)s, now %(newest)s.") % said
 
 
-def places_of(marks: Mapping[str, Any]) -> int:
-    """How many decimals the values beside these marks have at least: one more than the marks."""
-    found = [marks.get(name) for name in ("goal", "upper")]
-    return max((words.places_of_mark(mark) + 1 for mark in found if mark is not None), default=0)
+def places_beside(goal: Goal | None) -> int:
+    """How many decimals the values beside a goal have at least: one more than its ends."""
+    return max((words.places_of_mark(end) + 1 for end in goal.ends), default=0) if goal else 0
 
 
 def table(points: Sequence[Point], *, with_goals: bool, places: int) -> str:
     """Rows joined here: through template filters a row took thirty times as long."""
     rows = []
     for point in points:
-        goal = f"<td>{mark(point.goal)}" if with_goals else ""
+        goal = f"<td>{' – '.join(map(mark, point.goal))}" if with_goals else ""
         rows.append(f"<tr{' data-open' * point.is_open}><th>{point.label}<td>{plain(point.value, places)}{goal}")
     return "".join(rows)
 
 
-def mark(value: float | None) -> str:
-    return "" if value is None else plain(value, words.places_of_mark(value))
+def mark(value: float) -> str:
+    return plain(value, words.places_of_mark(value))
 
 
 def plain(value: float | None, places: int = 0) -> str:
@@ -189,7 +188,7 @@ def hours(metric: Metric, since: datetime, now: datetime, goal: Goal | None, sta
     points = [Point(clock(at, metric, language), readings.get(at), is_open=at + HOUR > now) for at in starts]
     judged = goal if metric.instrument != Metric.Instrument.COUNTER else None
     marks = {"goal": judged.target, "upper": judged.upper} if judged else {}
-    return drawn(metric, points, _("Hour"), status, size="full", **marks)
+    return drawn(metric, points, _("Hour"), judged, status=status, size="full", **marks)
 
 
 def clock(at: datetime, metric: Metric, language: str | None) -> str:

@@ -165,7 +165,7 @@ def tile_id(metric: int) -> str:
 def asides(standing: Standing) -> list[str]:
     if standing.so_far is None:
         return []
-    so_far = {"value": words.with_unit(standing.so_far, standing.metric.unit)}
+    so_far = {"value": words.beside(standing.so_far, standing.goal, standing.metric.unit)}
     return [(_("week so far: %(value)s") if standing.rhythm.length > DAY else _("today so far: %(value)s")) % so_far]
 
 

@@ -67,7 +67,7 @@ def is_typed(value: float) -> bool:
 
 def beside(value: float, goal: Goal | None, unit: str = "") -> str:
     """A value as it is said where it is judged: with the decimals of its goal, and told apart from it."""
-    marks = [each for each in (goal.target, goal.upper) if each is not None] if goal else []
+    marks = goal.ends if goal else ()
     places = max([places_of(value), *map(places_of_mark, marks)])
     return with_unit(value, unit, places=max([places, *(places_apart(value, each, places) for each in marks)]))
 

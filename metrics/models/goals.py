@@ -121,3 +121,8 @@ class Goal(models.Model):
             ),
             models.CheckConstraint(condition=Q(state__in=("draft", "active", "ended")), name="goal_state_known"),
         ]
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """The target, and the upper end of a goal to stay within."""
+        return (self.target,) if self.upper is None else (self.target, self.upper)

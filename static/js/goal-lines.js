@@ -1,7 +1,7 @@
 // A Chart.js plugin: the goal of a metric as lines behind its values. <metric-chart> gives its options:
 //   level, upper, baseline   numbers or null; with upper the goal is to stay between the two
 //   start, due            row indexes, due may lie beyond the picture, or null
-//   past                  goal of each row, or null; those that differ from `level` are earlier goals, drawn faintly
+//   past                  ends of the goal of each row; those that differ from the goal's are earlier, drawn faintly
 //   pace                  draw the straight line from baseline at start to level at due
 //   words                 said at the end of the line, or ""        colours  goal, past, text, sheet
 
@@ -27,11 +27,11 @@ const goalLines = {
   },
 };
 
-function drawPast(chart, { past, level, colours }) {
+function drawPast(chart, { past, level, upper, colours }) {
   const { x, y } = chart.scales;
   for (let at = 1; at < past.length; at += 1) {
-    if (past[at] !== null && past[at] !== level && past[at] === past[at - 1]) {
-      const height = y.getPixelForValue(past[at]);
+    for (const end of past[at].filter((each) => each !== level && each !== upper && past[at - 1].includes(each))) {
+      const height = y.getPixelForValue(end);
       stroke(chart, [colours.past, 1, [3, 3]], [x.getPixelForValue(at - 1), height], [x.getPixelForValue(at), height]);
     }
   }

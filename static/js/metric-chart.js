@@ -2,7 +2,8 @@
 //
 // Table: one row a period, oldest first, without holes (an empty cell is a gap).
 //   <tr [data-open]><th>label<td>value[<td>goal of that period]      data-open: the period is not over
-//   Values are plain numbers with a decimal point. With a third column earlier goals are drawn faintly.
+//   Values are plain numbers with a decimal point. With a third column earlier goals are drawn faintly; one to stay
+//   between is "19 – 25".
 // Attributes, all optional but data-summary:
 //   data-summary   the sentence that a screen reader hears for the drawing
 //   data-unit      said after each value
@@ -53,8 +54,8 @@ class MetricChart extends HTMLElement {
     const rows = this.querySelectorAll("tbody tr");
     return Array.from(rows, ({ cells, dataset }) => ({
       label: cells[0].textContent.trim(),
-      value: numberOrGap(cells[1]),
-      goal: numberOrGap(cells[2]),
+      value: numbers(cells[1])[0] ?? null,
+      goal: numbers(cells[2]),
       open: "open" in dataset,
     }));
   }
@@ -156,11 +157,11 @@ class MetricChart extends HTMLElement {
     if (value === null) {
       return `${label}: ${gapWord}`;
     }
-    const marks = ["goal", "upper"].map((name) => this.#number(name)).filter((mark) => mark !== null);
+    const marks = this.#marks("goal", "upper");
     const parts = [`${label}: ${window.chartValue(value, marks)} ${unit ?? ""}`.trim()];
-    const target = this.#target(goal ?? (at >= this.#start() ? this.#number("goal") : null));
-    if (target) {
-      parts.push(`${goalWord} ${target}`);
+    const target = goal.length === 0 && at >= this.#start() ? marks : goal;
+    if (target.length > 0) {
+      parts.push(`${goalWord} ${span(target)}`);
     }
     if (open) {
       parts.push(openWord);
@@ -168,13 +169,8 @@ class MetricChart extends HTMLElement {
     return parts.join(", ");
   }
 
-  // "19 – 25" where the goal is to stay between; earlier goals are known by their lower end.
-  #target(goal) {
-    const upper = goal === this.#number("goal") ? this.#number("upper") : null;
-    return [goal, upper]
-      .filter((end) => end !== null)
-      .map(window.chartMark)
-      .join(" – ");
+  #marks(...names) {
+    return names.map((name) => this.#number(name)).filter((mark) => mark !== null);
   }
 
   #number(name) {
@@ -235,15 +231,14 @@ class MetricChart extends HTMLElement {
   }
 
   #levels() {
-    const levels = this.#rows.flatMap((row) => [row.value, row.goal]);
-    const marks = ["goal", "upper", "baseline"].map((name) => this.#number(name));
-    return levels.concat(marks).filter((level) => level !== null);
+    const levels = this.#rows.flatMap((row) => [row.value, ...row.goal]).filter((level) => level !== null);
+    return levels.concat(this.#marks("goal", "upper", "baseline"));
   }
 
   #goal(colours) {
     const last = this.#rows.length - 1;
     const [level, due] = [this.#number("goal"), this.#number("dueIn")];
-    const words = [`${this.dataset.goalWord ?? "goal"} ${this.#target(level)}`, this.dataset.due];
+    const words = [`${this.dataset.goalWord ?? "goal"} ${span(this.#marks("goal", "upper"))}`, this.dataset.due];
     return {
       level,
       upper: this.#number("upper"),
@@ -258,9 +253,16 @@ class MetricChart extends HTMLElement {
   }
 }
 
-function numberOrGap(cell) {
-  const text = cell?.textContent.trim() ?? "";
-  return text === "" ? null : Number(text);
+// None where it is a gap, two of a goal to stay between.
+function numbers(cell) {
+  return (cell?.textContent ?? "")
+    .split("–")
+    .filter((text) => text.trim())
+    .map(Number);
+}
+
+function span(ends) {
+  return ends.map(window.chartMark).join(" – ");
 }
 
 function line(rows, colours) {

@@ -132,6 +132,21 @@ def test_a_chart_says_a_goal_as_it_was_typed_and_a_value_as_exactly(show: Show) 
     expect(spoken(page, "metric-chart")).to_have_text("10 Nov: 99.97 %, goal 99.95")
 
 
+def test_a_chart_says_both_ends_of_the_goal_that_was_in_force(show: Show) -> None:
+    page = show(
+        CHART.replace("81.9999217", '19" data-upper="25')
+        .replace("71.5", "24<td>18.5 &ndash; 22.25")
+        .replace("76.4", "21<td>19 &ndash; 25")
+    )
+    page.get_by_label("Arrivals, three days").focus()
+
+    for key, said in [("Home", "10 Nov: 24 %, goal 18.5 – 22.25"), ("End", "13 Nov: 75 %, goal 19 – 25, not over yet")]:
+        page.keyboard.press(key)
+        expect(spoken(page, "metric-chart")).to_have_text(said)
+    page.keyboard.press("ArrowLeft")
+    expect(spoken(page, "metric-chart")).to_have_text("12 Nov: 21 %, goal 19 – 25")
+
+
 def test_the_point_that_is_looked_at_is_marked_until_it_is_let_go(show: Show) -> None:
     page = show(CHART)
     drawn = "document.querySelector('metric-chart canvas').toDataURL()"

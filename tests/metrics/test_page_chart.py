@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mdd.models import Squad
-from metrics import charts
+from metrics import charts, tiles
 from metrics.actions import samples
 from metrics.models import Metric
 from metrics.models.samples import Origin
@@ -84,6 +84,41 @@ def test_earlier_goals_stay_on_the_chart(squad: Squad) -> None:
         "<tr><th>16 Mar<td>75<td>76<tr><th>17 Mar<td>76<td>76<tr><th>18 Mar<td>77<td>82"
         "<tr><th>19 Mar<td>78<td>82<tr data-open><th>20 Mar<td><td>82"
     )
+
+
+def test_a_goal_to_stay_within_is_told_with_both_ends(squad: Squad) -> None:
+    metric = fill(asked(squad), 75.0, 76.0)
+    make_goal(
+        metric,
+        state="ended",
+        form="stay-within",
+        target=19.0,
+        upper=25.5,
+        start=TODAY - 40 * DAY,
+        due=TODAY,
+        ended_on=TODAY - DAY,
+        ended_because="x",
+    )
+    goal_for(metric, start=TODAY - DAY, form="stay-within", target=20.0, upper=25.0)
+
+    chart = charts.page_chart(metric, "90d", NOW)
+
+    assert chart is not None
+    assert chart.rows.endswith(
+        "<tr><th>18 Mar<td>75<td>19 – 25.5<tr><th>19 Mar<td>76<td>20 – 25<tr data-open><th>20 Mar<td><td>20 – 25"
+    )
+
+
+@pytest.mark.parametrize("wanted", ["7d", "90d"])
+def test_what_is_heard_of_a_chart_has_the_digits_that_the_page_shows(squad: Squad, wanted: str) -> None:
+    metric = fill(asked(squad), 99.9916, 99.9971, so_far=99.9983)
+    goal_for(metric, form="stay-above", target=99.995)
+
+    chart, tile = charts.page_chart(metric, wanted, NOW), tiles.facts(Metric.objects.all(), NOW)[0]
+
+    assert chart is not None
+    assert (tile.value, tile.facts) == ("99.997", ["today so far: 99.998%"])
+    assert chart.summary.endswith("between 99.992 and 99.998, now 99.998%.")
 
 
 def test_drafts_of_goals_are_not_drawn(squad: Squad) -> None:
