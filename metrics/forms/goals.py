@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import fields
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from mdd.forms import OperationForm, is_legible
@@ -34,6 +34,18 @@ def number(label: Any, **options: Any) -> forms.FloatField:
     return forms.FloatField(
         label=label, validators=[is_finite], widget=forms.NumberInput(attrs={"step": "any"}), **options
     )
+
+
+def begun(start: date, today: date) -> date:
+    """A day on which a goal may start. Whoever is elsewhere may have another today."""
+    if not today - FURTHEST_BACK <= start <= today:
+        days = {"first": spoken(today - FURTHEST_BACK), "today": spoken(today)}
+        raise ValidationError(_("Between %(first)s and %(today)s, which is today for the squad.") % days)
+    return start
+
+
+def spoken(day: date) -> str:
+    return formats.date_format(day, str(_("j M Y")))
 
 
 def is_there(direction: str, baseline: float | None, target: float | None) -> bool:
@@ -73,10 +85,7 @@ class GoalForm(OperationForm):
         return Plan(**{field.name: self.cleaned_data[field.name] for field in fields(Plan)})
 
     def clean_start(self) -> Any:
-        start = self.cleaned_data["start"]
-        if not self.today - FURTHEST_BACK <= start <= self.today:
-            raise ValidationError(_("Between 90 days ago and today."))
-        return start
+        return begun(self.cleaned_data["start"], self.today)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mdd.forms import OperationForm
-from metrics.forms.goals import DATE, is_finite
+from metrics.forms.goals import DATE, is_finite, spoken
 from metrics.models import Metric
 from metrics.slots import EARLIEST
 from metrics.sources import by_hand
@@ -81,7 +81,8 @@ class ValueForm(ReasonedForm):
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]
         if day > self.today:
-            raise ValidationError(_("This day is still to come."))
+            sentence = _("This day is still to come. For the squad it is %(today)s.")
+            raise ValidationError(sentence % {"today": spoken(self.today)})
         if day < EARLIEST:
             raise ValidationError(_("This day is long ago: check the year."))
         return day

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -70,6 +71,15 @@ def test_a_bad_number_is_asked_again(as_mia: Client, metric: Metric, fields: dic
     assert sentence in page
     assert typed["value"] in page
     assert kept(metric) == []
+
+
+@time_machine.travel("2026-03-01T23:30Z", tick=False)
+def test_who_is_a_day_ahead_of_the_squad_is_told_its_day(as_mia: Client, metric: Metric) -> None:
+    Squad.objects.update(zone="America/New_York")
+
+    _status, page = write(as_mia, metric, day="2026-03-02", value="7.25")
+
+    assert "This day is still to come. For the squad it is 1 Mar 2026." in page
 
 
 def test_a_second_number_wants_a_reason_and_says_what_is_there(as_mia: Client, metric: Metric) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -90,8 +91,8 @@ def test_sending_a_goal_twice_sets_one(as_mia: Client, metric: Metric) -> None:
         ({"due": "2020-01-01"}, "The last day comes after the first."),
         ({"due": "tomorrow"}, "Enter a valid date."),
         ({"target": "12"}, "It is at the target already."),
-        ({"start": "2020-01-01"}, "Between 90 days ago and today."),
-        ({"start": "9999-01-01", "due": "9999-02-01"}, "Between 90 days ago and today."),
+        ({"start": "2020-01-01"}, "which is today for the squad."),
+        ({"start": "9999-01-01", "due": "9999-02-01"}, "which is today for the squad."),
         ({"form": "stay-within", "upper": ""}, "The upper end lies above the target."),
         ({"form": "stay-within", "upper": "4"}, "The upper end lies above the target."),
     ],
@@ -106,6 +107,16 @@ def test_a_bad_goal_is_asked_again_with_what_was_typed(
     assert sentence in page
     assert "because of the summer" in page
     assert not Goal.objects.exists()
+
+
+@time_machine.travel("2026-03-01T23:30Z", tick=False)
+def test_who_is_a_day_ahead_of_the_squad_is_told_the_days_that_are_meant(as_mia: Client, metric: Metric) -> None:
+    Squad.objects.update(zone="America/New_York")
+
+    response = as_mia.post(url(metric), typed(metric, start="2026-03-02", due="2026-05-01"))
+
+    said = response.context["form"].errors["start"]
+    assert said == ["Between 1 Dec 2025 and 1 Mar 2026, which is today for the squad."]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from mdd.models import User
 from metrics.actions import queries
@@ -110,6 +111,15 @@ def test_what_cannot_be_is_asked_again_and_kept(
     assert (response.status_code, field in response.context["form"].errors) == (422, True)
     assert "Callers &lt;b&gt;hang up&lt;/b&gt;" in response.content.decode()
     assert not Metric.objects.exists()
+
+
+def test_a_goal_that_starts_too_early_is_told_the_days_that_are_meant(
+    as_mia: Client, survivor: Card, mia: User
+) -> None:
+    response = as_mia.post(url(survivor), builders.typed(mia, start="2020-01-01"))
+
+    day = date_format(builders.today(), "j M Y")
+    assert response.context["form"].errors["start"][0].endswith(f" and {day}, which is today for the squad.")
 
 
 def test_a_source_that_was_taken_away_is_said_so(

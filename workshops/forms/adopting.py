@@ -7,7 +7,6 @@ from dataclasses import fields
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mdd.forms import is_legible, offer
 from metrics.actions import goals
 from metrics.actions import metrics as definitions
-from metrics.forms.goals import DATE, FURTHEST_BACK, is_there, number
+from metrics.forms.goals import DATE, begun, is_there, number
 from metrics.forms.metrics import READINGS as ALL_READINGS
 from metrics.forms.metrics import DefinitionForm
 from metrics.models import Goal, Metric, Query, Source
@@ -108,11 +107,7 @@ class AdoptForm(DefinitionForm):
         return not self.errors
 
     def clean_start(self) -> Any:
-        start = self.cleaned_data["start"]
-        today = timezone.now().astimezone(self.squad.tz).date()
-        if not today - FURTHEST_BACK <= start <= today:
-            raise ValidationError(_("Between 90 days ago and today."))
-        return start
+        return begun(self.cleaned_data["start"], timezone.now().astimezone(self.squad.tz).date())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
