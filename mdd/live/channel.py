@@ -60,6 +60,7 @@ class Channel:
         if not self.listeners[audience]:
             self.listeners.pop(audience)
             self.held.pop(audience, None)
+        listener.leave()
 
     async def advance(self, serial: int | None = None) -> bool:
         """Go on to where the topic is now, at least to `serial`, and say whether rights have changed on the way.

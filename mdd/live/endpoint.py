@@ -22,7 +22,7 @@ from . import frames, sockets, steps
 from .channel import Channel
 from .frames import Frame
 from .hub import BEAT, Hub
-from .listeners import Listener
+from .listeners import SLOW, Listener
 from .sockets import Chunk, Message, Send
 
 Receive = Callable[[], Awaitable[Message]]
@@ -64,7 +64,8 @@ class Endpoint:
         elif self._is_full(response.admission.key):
             await _answer(HttpResponse(FULL, status=503, headers={"Retry-After": "60"}), send)
         else:
-            await self._stream(pk, response, revocations, receive, send)
+            with self.hub.place(response.admission.key):
+                await self._stream(pk, response, revocations, receive, send)
 
     def _ask(self, scope: dict[str, Any]) -> HttpResponseBase:
         request = ASGIRequest(scope, BytesIO())
@@ -76,11 +77,13 @@ class Endpoint:
         return len(self.hub) >= settings.LIVE_STREAMS or self.hub.people[key] >= settings.LIVE_STREAMS_EACH
 
     async def _stream(self, pk: int, opened: Followed, revocations: int, receive: Receive, send: Send) -> None:
-        headers = [(name.encode(), value.encode()) for name, value in STREAM.items()]
         async with self.hub.following(pk) as channel:
-            await send({"type": "http.response.start", "status": 200, "headers": headers})
-            await send(Chunk(frames.event("hello", {"epoch": str(opened.epoch), "beat": BEAT})).message)
-            listener = await self._catch_up(channel, opened, send)
+            try:
+                async with asyncio.timeout(SLOW):
+                    listener = await self._begin(channel, opened, send)
+            except TimeoutError:
+                sockets.abort(send)
+                return
             try:
                 if self.hub.revocations != revocations:
                     await self.hub.recheck(channel, listener)
@@ -90,9 +93,15 @@ class Endpoint:
                     raise
                 listener.take_up_again()
             finally:
-                self.hub.leave(channel, listener)
+                channel.remove(listener)
             if listener.ended:
                 await _part(listener.ended, send)
+
+    async def _begin(self, channel: Channel, opened: Followed, send: Send) -> Listener:
+        headers = [(name.encode(), value.encode()) for name, value in STREAM.items()]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send(Chunk(frames.event("hello", {"epoch": str(opened.epoch), "beat": BEAT})).message)
+        return await self._catch_up(channel, opened, send)
 
     async def _catch_up(self, channel: Channel, opened: Followed, send: Send) -> Listener:
         """Send what the page misses until nothing is between it and the channel, then stand with the others.
@@ -106,7 +115,7 @@ class Endpoint:
             await channel.prepare(opened.admission.audience)
             frame = await self._missing(channel, opened, frame)
         listener = Listener(opened.admission, send)
-        self.hub.enter(channel, listener, opened.shown)
+        channel.add(listener, opened.shown)
         return listener
 
     async def _missing(self, channel: Channel, opened: Followed, told: Frame) -> Frame | None:
@@ -122,7 +131,7 @@ async def _part(why: str, send: Send) -> None:
         async with asyncio.timeout(PARTING):
             await send(Chunk(frames.event("over", {"why": why}), more=False).message)
     except TimeoutError:
-        sockets.of(send).abort()
+        sockets.abort(send)
 
 
 async def _until_left(receive: Receive) -> None:

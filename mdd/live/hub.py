@@ -6,9 +6,9 @@ import asyncio
 import json
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
@@ -80,17 +80,16 @@ class Hub:
             return WatchedChannel(topic, self.run)
         return Channel(pk, Cursor.of(topic), self.run)
 
-    def enter(self, channel: Channel, listener: Listener, shown: Collection[int] = ()) -> None:
-        self.people[listener.admission.key] += 1
-        channel.add(listener, shown)
-
-    def leave(self, channel: Channel, listener: Listener) -> None:
-        key = listener.admission.key
-        self.people[key] -= 1
-        if not self.people[key]:
-            del self.people[key]
-        channel.remove(listener)
-        listener.leave()
+    @contextmanager
+    def place(self, key: str) -> Iterator[None]:
+        """One of the places that all streams share, and of those that somebody has."""
+        self.people[key] += 1
+        try:
+            yield
+        finally:
+            self.people[key] -= 1
+            if not self.people[key]:
+                del self.people[key]
 
     def _start(self, *work: Any) -> None:
         for each in work:

@@ -29,10 +29,6 @@ class Socket(Protocol):
         """Write without waiting. False: there is no room, and nothing was written."""
         ...
 
-    def abort(self) -> None:
-        """Drop the line with all that waits to be read."""
-        ...
-
 
 class Asgi:
     """Any server's `send`, run as far as it goes without waiting."""
@@ -50,9 +46,6 @@ class Asgi:
             return True
         sending.close()
         return False
-
-    def abort(self) -> None:
-        """A server closes the line of an answer that was not completed."""
 
 
 class Uvicorn:
@@ -73,12 +66,18 @@ class Uvicorn:
             self._write(chunk.framed)
         return True
 
-    def abort(self) -> None:
-        self._cycle.transport.abort()
-
 
 def of(send: Send) -> Socket:
+    cycle = _cycle_of(send)
+    return Uvicorn(cycle) if cycle and cycle.chunked_encoding else Asgi(send)
+
+
+def abort(send: Send) -> None:
+    """Drop the line with all that waits to be read. Other servers close that of an answer that was not completed."""
+    if cycle := _cycle_of(send):
+        cycle.transport.abort()
+
+
+def _cycle_of(send: Send) -> RequestResponseCycle | None:
     cycle = getattr(send, "__self__", None)
-    if isinstance(cycle, RequestResponseCycle) and cycle.chunked_encoding:
-        return Uvicorn(cycle)
-    return Asgi(send)
+    return cycle if isinstance(cycle, RequestResponseCycle) else None

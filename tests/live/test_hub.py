@@ -47,7 +47,7 @@ def test_a_broken_topic_keeps_nobody_in_another(monkeypatch: pytest.MonkeyPatch)
         for pk in (BROKEN, WHOLE):
             hub.channels[pk] = Channel(pk, Cursor(uuid4(), 0), hub.run)
         listener = Listener(GUEST, send)
-        hub.enter(hub.channels[WHOLE], listener)
+        hub.channels[WHOLE].add(listener)
         await hub._recheck_all()
         try:
             await asyncio.sleep(0)
@@ -94,7 +94,7 @@ def test_who_is_out_before_the_hub_can_hear_of_it_goes_all_the_same(monkeypatch:
         hub = Quick()
         hub.channels[WHOLE] = Channel(WHOLE, Cursor(uuid4(), 0), hub.run)
         listener = Listener(GUEST, send)
-        hub.enter(hub.channels[WHOLE], listener)
+        hub.channels[WHOLE].add(listener)
         hearing = asyncio.create_task(hub._listen())
         try:
             await asyncio.sleep(5)
@@ -108,18 +108,12 @@ def test_who_is_out_before_the_hub_can_hear_of_it_goes_all_the_same(monkeypatch:
 
 
 def test_whoever_leaves_is_counted_no_more() -> None:
-    async def count() -> tuple[int, int]:
-        hub = Quick()
-        channel = Channel(WHOLE, Cursor(uuid4(), 0), hub.run)
-        listeners = [Listener(GUEST, send) for _ in range(2)]
-        for listener in listeners:
-            hub.enter(channel, listener)
-        held = len(hub)
-        for listener in listeners:
-            hub.leave(channel, listener)
-        return held, len(hub.people)
+    hub = Quick()
 
-    assert asyncio.run(count()) == (2, 0)
+    with hub.place(GUEST.key), hub.place(GUEST.key):
+        held = len(hub)
+
+    assert (held, len(hub.people)) == (2, 0)
 
 
 def test_a_broker_that_is_away_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from mdd.actions import people
-from mdd.live import rights
+from mdd.live import rights, sockets
 from mdd.live.channel import Channel
 from mdd.live.endpoint import Endpoint
 from mdd.live.feeds import Admission
@@ -61,7 +61,7 @@ def test_a_change_that_no_hint_told_of_is_seen_at_the_next_look(
     async def look() -> str:
         hub = Quick()
         listener = Listener(GUEST, Mock())
-        hub.enter(hub.channels[PK], listener)
+        hub.channels[PK].add(listener)
         try:
             await hub._look()
             await asyncio.sleep(0)
@@ -103,8 +103,8 @@ def test_whoever_comes_in_while_rights_are_looked_at_is_looked_at_too(
 
 def test_a_reader_who_takes_not_even_the_last_word_keeps_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mdd.live.endpoint.PARTING", 0.01)
-    line = Mock()
-    monkeypatch.setattr("mdd.live.endpoint.sockets.of", Mock(return_value=line))
+    dropped = Mock()
+    monkeypatch.setattr(sockets, "abort", dropped)
 
     async def send(message: Message) -> None:
         if b"over" in message.get("body", b""):
@@ -123,7 +123,7 @@ def test_a_reader_who_takes_not_even_the_last_word_keeps_no_place(monkeypatch: p
         return Followed(GUEST, hub.channels[PK].at.epoch, Frame(0, 0))
 
     assert asyncio.run(come_in()) == 0
-    line.abort.assert_called_once_with()
+    dropped.assert_called_once_with(send)
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 from unittest.mock import Mock
 
+import pytest
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from mdd.live import sockets
@@ -46,10 +47,11 @@ def test_nothing_is_written_to_those_who_left() -> None:
     response.transport.write.assert_not_called()
 
 
-def test_the_line_of_who_takes_nothing_is_dropped() -> None:
-    response = cycle(is_full=True)
+@pytest.mark.parametrize("is_chunked", [True, None])
+def test_the_line_of_who_takes_nothing_is_dropped_although_its_answer_has_not_begun(is_chunked: bool | None) -> None:
+    response = cycle(is_full=True, is_chunked=is_chunked)
 
-    sockets.of(response.send).abort()
+    sockets.abort(response.send)
 
     response.transport.abort.assert_called_once_with()
 
