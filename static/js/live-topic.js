@@ -7,8 +7,9 @@
 //                               isOwn: nothing of it but what is its person's own
 //   live:state {mode, why}      "live" | "polling" | "lost" | "over"
 //
-// A step that begins beyond the cursor means that something was lost, a digest that differs that the page has drifted:
-// both fetch the page. Where a proxy holds streams back, the same address is asked every few seconds.
+// A step that begins beyond the cursor, or a beat that is beyond it, means that something was lost, a digest that
+// differs that the page has drifted: each has the page fetched. Where a proxy holds streams back, the same address is
+// asked every few seconds.
 //
 // Where data-stamp stands beside the serial, no serial tells of a change: the page says which versions of parts it
 // shows, and is told what it lacks. The stamp goes back as it came, so that nothing is drawn while nothing has changed.
@@ -28,6 +29,7 @@ class LiveTopic extends HTMLElement {
   #lost = 0; // questions in a row that nobody answered
   #heldSince = 0;
   #drifts = 0;
+  #sought; // the serial that a beat told of and no step had brought
   #ends;
 
   connectedCallback() {
@@ -139,12 +141,17 @@ class LiveTopic extends HTMLElement {
         this.#take(await response.json());
       }
     } catch {
-      // The next step begins beyond the cursor, and then the page is fetched.
+      // The next step or beat is beyond the cursor, and then the page is fetched.
     }
   }
 
+  // A stream keeps its order: a beat from beyond the cursor comes after a step that was lost, or that is being fetched.
   #compare({ to, digest }) {
     this.#listen(this.#beat * 2.5);
+    if (to > this.#cursor.serial && to !== this.#sought) {
+      this.#sought = to;
+      this.#stale(to);
+    }
     if (digest === undefined || to !== this.#cursor.serial || digest === digestOf(document)) {
       this.#drifts = 0;
       return;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Request, Route, expect
 
 from mdd.models import User
 from tests.browser.room.following import PARTS, at, follows
@@ -14,6 +14,25 @@ from workshops.actions import answers, workshops
 from workshops.models import Answer, Participant, Stage, Workshop
 
 pytestmark = pytest.mark.xdist_group("room")
+
+LOSSY = """
+const listen = EventSource.prototype.addEventListener;
+EventSource.prototype.addEventListener = function (name, hear) {
+  window.stream = this;
+  listen.call(this, name, (event) => {
+    if (name === "step" && window.loses) {
+      window.lost = true;
+    } else {
+      hear(event);
+    }
+  });
+};
+"""
+BEATS = """to => {
+  const data = JSON.stringify({to, digest: 0});
+  window.stream.dispatchEvent(new MessageEvent('beat', {data}));
+  window.stream.dispatchEvent(new MessageEvent('beat', {data}));
+}"""
 
 
 def test_what_one_does_shows_on_the_page_of_the_other(visit: Visit, ada: User, mia: User) -> None:
@@ -49,6 +68,27 @@ def test_a_page_that_was_brought_here_step_by_step_is_as_a_fresh_one(
 
     brought, fresh = page.evaluate(PARTS)
     assert brought == fresh
+
+
+def test_a_sign_of_life_from_beyond_where_the_page_is_has_it_fetched_once(
+    visit: Visit, workshop: Workshop, ada: User, mia: User
+) -> None:
+    visitor = visit(ada, is_new=True)
+    visitor.context.add_init_script(LOSSY)
+    page = follows(visitor.open())
+    fetched: list[Request] = []
+    page.on("request", lambda each: fetched.append(each) if each.url == page.url else None)
+    writer = Participant.objects.get(workshop=workshop, user=mia)
+
+    page.evaluate("window.loses = true")
+    answers.write(workshop, stage="deliver", texts=["Departures"], by=writer, operation=uuid4())
+    page.wait_for_function("() => window.lost")
+    workshop.topic.refresh_from_db()
+    page.evaluate(BEATS, workshop.topic.serial)
+
+    expect(page.get_by_text("1 answer lies face down.")).to_be_visible(timeout=5_000)
+    at(page, workshop)
+    assert len(fetched) == 1
 
 
 @pytest.mark.long
