@@ -18,10 +18,11 @@ from mdd.live import drawings
 from mdd.live.steps import Cursor, are_parts
 from workshops import parts, seats
 from workshops.actions import anonymity
+from workshops.forms.reading import is_out_of_date, out_of_date
 from workshops.models import QUESTIONS, Stage, Workshop
 from workshops.pages import ahead, focusing, grouping, meeting, pruning, questions, throwing, undoing, wrapping
 from workshops.parts import SharedRoom
-from workshops.rooms import Room
+from workshops.rooms import Room, returned
 from workshops.titles import TITLES
 
 
@@ -51,6 +52,8 @@ HELD = "MDD-Parts"  # the cursor of a page that has its parts from the stream
 
 def show(request: Request, room: Room, *, asked: Mapping[str, Form] | None = None, status: int = 200) -> HttpResponse:
     """The workshop at its stage. A form in `asked` takes the place of an empty one, with what was typed in it."""
+    if asked and any(map(is_out_of_date, asked.values())) and (answer := returned(request, out_of_date())):
+        return answer
     page = AHEAD if room.workshop.is_ahead else PAGES[room.workshop.stage]
     audience = parts.audience_of(room)
     is_own = not asked and asks_for_own(request, room)

@@ -65,7 +65,7 @@ def test_a_verdict_leads_back_to_the_same_bucket(as_mia: Client, workshop: Works
 
 @pytest.mark.parametrize("verdict", ["", "perhaps", "park"])
 def test_nonsense_is_no_verdict(as_mia: Client, workshop: Workshop, card: Card, verdict: str) -> None:
-    assert "did not arrive as it should" in post(as_mia, workshop, "judge", card.pk, verdict=verdict)
+    assert "was out of date" in post(as_mia, workshop, "judge", card.pk, verdict=verdict)
     assert not Keep.objects.exists()
 
 

@@ -169,5 +169,5 @@ def test_only_who_facilitates_has_the_clock(
 def test_a_strange_number_of_minutes_is_refused(as_ada: Client, workshop: Workshop, minutes: str) -> None:
     page = post(as_ada, "add-time", workshop, minutes=minutes).content.decode()
 
-    assert "did not arrive as it should" in page
+    assert "was out of date" in page
     assert minutes_left(workshop) == BOX
