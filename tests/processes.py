@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SOURCE_KEYS", "MDD_EGRESS_ALLOW", "DJANGO_SETTINGS_MODULE")
@@ -12,6 +13,12 @@ OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SOURCE_KEYS", "MDD_EGRESS_AL
 def environ(**changes: str) -> dict[str, str]:
     """This environment without what the test command set, and with the changes."""
     return {name: value for name, value in os.environ.items() if name not in OURS} | changes
+
+
+def tied(module: str, *arguments: str, **more: Any) -> subprocess.Popen[bytes]:
+    """Start a module as a program that ends with this process, and before it once its input is closed."""
+    command = [sys.executable, "-m", "tests.tied", module, *arguments]
+    return subprocess.Popen(command, cwd=CHECKOUT, stdin=subprocess.PIPE, **more)
 
 
 def run(arguments: list[str], **changes: str) -> subprocess.CompletedProcess[str]:

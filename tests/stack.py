@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +16,7 @@ import psutil
 import psycopg
 
 from mdd.engines import environment, instance
-from tests.processes import CHECKOUT, environ
+from tests.processes import environ, tied
 
 START_SECONDS = 90.0
 STOP_SECONDS = 20.0
@@ -63,16 +61,13 @@ def running(folder: Path) -> Iterator[Stack]:
     words, port = folder / "words", instance.free_port()
     surroundings = environ(MDD_DATA=str(folder / "data"), PORT=str(port), HOST="127.0.0.1", PYTHONUNBUFFERED="1")
     with words.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mdd.supervisor"], cwd=CHECKOUT, env=surroundings, stdout=output, stderr=output
-        )
+        process = tied("mdd.supervisor", env=surroundings, stdout=output, stderr=output)
     stack = Stack(folder / "data", port, process, words)
     try:
         wait_until(lambda: is_ready(stack), START_SECONDS, lambda: words.read_text(errors="replace")[-4000:])
         yield stack
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(STOP_SECONDS)
+        process.communicate(timeout=STOP_SECONDS)
 
 
 def is_ready(stack: Stack) -> bool:

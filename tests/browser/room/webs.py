@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from mdd.engines import instance
-from tests.processes import CHECKOUT
+from tests.processes import tied
 from tests.stack import answers, wait_until
 
 
@@ -31,15 +30,13 @@ class Web:
     def start(self) -> None:
         serve = ["uvicorn", "mdd.asgi:application", "--host", "127.0.0.1", "--port", str(self.port)]
         with self.log.open("ab") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", *serve], cwd=CHECKOUT, env=surroundings(self.port), stdout=output, stderr=output
-            )
+            self.process = tied(*serve, env=surroundings(self.port), stdout=output, stderr=output)
         wait_until(lambda: answers(f"{self.base}/healthz"), 60, self.log.read_text)
 
     def kill(self) -> None:
         if self.process:
             self.process.kill()
-            self.process.wait()
+            self.process.communicate()
 
 
 # Hebrew has no words yet: it is offered to see pages from right to left.
