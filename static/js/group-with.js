@@ -85,7 +85,7 @@ class GroupWith extends HTMLElement {
       event.preventDefault();
       this.#place = (this.#place + step + this.#shown.length) % Math.max(this.#shown.length, 1);
       this.#point();
-    } else if (event.key === "Enter" && event.target === this.#field && !isComposing(event)) {
+    } else if (event.key === "Enter" && event.target === this.#field) {
       event.preventDefault();
       this.#choose(this.#place);
     }
@@ -145,11 +145,6 @@ function stemsOf(text) {
 
 function textOf(note) {
   return note.querySelector(".note__text").textContent.trim();
-}
-
-// Safari says so by the code alone: there, composing has ended when the Enter that ends it comes.
-function isComposing({ isComposing, keyCode }) {
-  return isComposing || keyCode === 229;
 }
 
 customElements.define("group-with", GroupWith);

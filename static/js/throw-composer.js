@@ -25,7 +25,7 @@ class ThrowComposer extends HTMLElement {
   }
 
   #press(event) {
-    if (event.key === "Enter" && !event.shiftKey && !isComposing(event)) {
+    if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.querySelector("[type=submit]").click();
     } else if (event.key === "Escape") {
@@ -40,11 +40,6 @@ class ThrowComposer extends HTMLElement {
       this.#text.focus({ preventScroll: true });
     }
   }
-}
-
-// Safari says so by the code alone: there, composing has ended when the Enter that ends it comes.
-function isComposing({ isComposing, keyCode }) {
-  return isComposing || keyCode === 229;
 }
 
 function isTouched() {

@@ -102,3 +102,15 @@ def leap(page: Page, seconds: int) -> None:
     page.evaluate(
         "seconds => { const then = window.serverNow; window.serverNow = () => then() + seconds * 1000 }", seconds
     )
+
+
+@pytest.mark.parametrize(("code", "is_left"), [(229, False), (27, True)])
+def test_a_key_that_composes_a_sign_is_no_shortcut(show: Show, code: int, *, is_left: bool) -> None:
+    scripts = "".join(SCRIPT.format(name) for name in ("composing-keys", "throw-composer"))
+    page = show(f"{scripts}<throw-composer><form><textarea></textarea></form></throw-composer>")
+    page.get_by_role("textbox").focus()
+
+    keys = page.context.new_cdp_session(page)
+    keys.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": "Escape", "windowsVirtualKeyCode": code})
+
+    assert page.evaluate("document.activeElement === document.body") is is_left
