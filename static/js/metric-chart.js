@@ -220,8 +220,6 @@ class MetricChart extends HTMLElement {
         font: { family: "Inter" },
         layout: { padding: full ? { top: 18, right: 8 } : { top: 8, right: 6, bottom: 8, left: 2 } },
         plugins: {
-          legend: { display: false },
-          tooltip: { enabled: false },
           "goal-lines": this.#goal(colours),
           crosshair: { colours },
         },
