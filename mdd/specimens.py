@@ -104,6 +104,7 @@ def tile(number: int, row: tuple[Any, ...], now: datetime) -> Specimen:
         "url": "#tiles",
         "question": question,
         "value": value,
+        "value_of": "on 19 Nov" if status == "stale" else "",
         "unit": unit,
         "status": status,
         "sentence": sentence,

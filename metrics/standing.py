@@ -55,6 +55,11 @@ class Standing:
     def value(self) -> float | None:
         return self.last.value if self.last else None
 
+    @cached_property
+    def known(self) -> Seen | None:
+        """The last closed period that has a value: what is still known where nothing came in since."""
+        return next((seen for seen in reversed(self.closed) if seen.value is not None), None)
+
     @property
     def owner(self) -> str:
         return self.metric.owner.name if self.metric.owner else ""

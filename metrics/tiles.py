@@ -37,7 +37,8 @@ class Link:
 class TileFacts:
     """A tile as the component draws it (docs/look.md), with the bare figures behind its words.
 
-    `reading` is the value of the last closed period, `so_far` that of the one that is not over.
+    `value` is the last one that is known, `value_of` its day where that is not the last closed period. `reading` is the
+    value of the last closed period, `so_far` that of the one that is not over.
     """
 
     metric_id: int
@@ -46,6 +47,7 @@ class TileFacts:
     question: str
     name: str
     value: str
+    value_of: str
     unit: str
     status: Status | None
     sentence: str
@@ -133,15 +135,15 @@ def at_due(loaded: Series, rhythm: Rhythm, some: Sequence[Period]) -> Seen | Non
 
 
 def tile(standing: Standing) -> TileFacts:
-    metric, value = standing.metric, standing.value
-    shown = "" if value is None else words.beside(value, standing.goal)
+    metric = standing.metric
     return TileFacts(
         metric_id=metric.pk,
         id=tile_id(metric.pk),
         url=metric.get_absolute_url(),
         question=metric.question,
         name=metric.name,
-        value=shown,
+        value=known(standing),
+        value_of=day_of_known(standing),
         unit=metric.unit,
         status=standing.status,
         sentence=sentences.sentence(standing),
@@ -153,9 +155,23 @@ def tile(standing: Standing) -> TileFacts:
         says=says(standing),
         is_retired=metric.state == Metric.State.RETIRED,
         trace=words.trace(metric, standing.origin),
-        reading=value,
+        reading=standing.value,
         so_far=standing.so_far,
     )
+
+
+def known(standing: Standing, unit: str = "") -> str:
+    seen = standing.known
+    return words.beside(seen.value, standing.goal, unit) if seen and seen.value is not None else ""
+
+
+def day_of_known(standing: Standing) -> str:
+    """Of when the value is, where the last closed period has none; "" where it has one."""
+    seen, rhythm = standing.known, standing.rhythm
+    if seen is None or seen == standing.last:
+        return ""
+    said = _("in the week of %(day)s") if rhythm.length > DAY else _("on %(day)s")
+    return said % {"day": words.day(rhythm.first_day(seen.day), standing.today)}
 
 
 def tile_id(metric: int) -> str:
@@ -172,9 +188,9 @@ def asides(standing: Standing) -> list[str]:
 def says(standing: Standing) -> str:
     """What a screen reader hears when the tile changes."""
     state: str | Promise = standing.status.label if standing.status else _("no goal")
-    metric, value = standing.metric, standing.value
-    said = _("no data") if value is None else words.beside(value, standing.goal, metric.unit)
-    return f"{metric.question} {said}, {state}"
+    metric = standing.metric
+    said = [known(standing, metric.unit) or _("no data"), day_of_known(standing), state]
+    return f"{metric.question} {', '.join(str(word) for word in said if word)}"
 
 
 def next_step(standing: Standing) -> Link | None:

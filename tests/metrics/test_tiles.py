@@ -59,6 +59,32 @@ def queries_of(work: Callable[[], object]) -> int:
     return len(captured)
 
 
+def test_the_last_good_value_stays_with_its_day(squad: Squad) -> None:
+    """Until something comes in again; what nothing is known of since is not told as if it were of yesterday."""
+    metric = fill(asked(squad), 75.0, 76.4, None)
+
+    facts = only(metric)
+
+    assert (facts.value, facts.value_of, facts.reading) == ("76.4", "on 18 Mar", None)
+    assert facts.status is Status.NO_DATA
+    assert facts.says == f"{metric.question} 76.4%, on 18 Mar, no data"
+
+
+def test_a_value_of_the_last_closed_day_needs_no_day(squad: Squad) -> None:
+    facts = only(fill(asked(squad), 75.0, 76.4))
+
+    assert (facts.value, facts.value_of) == ("76.4", "")
+
+
+def test_the_last_good_value_by_hand_stays_with_its_week(squad: Squad) -> None:
+    metric = make_metric(squad, hand_cadence="week")
+    samples.keep([Reading(metric.pk, MIDNIGHT - 17 * DAY, 4.0)], origin=Origin.HAND, taken_at=NOW - 17 * DAY)
+
+    facts = only(metric)
+
+    assert (facts.value, facts.value_of, facts.status) == ("4", "in the week of 2 Mar", Status.STALE)
+
+
 def test_a_tile_shows_the_last_closed_day_and_what_today_says_so_far(squad: Squad) -> None:
     metric = fill(asked(squad), 75.0, 76.4, so_far=90.0)
     goal_for(metric)
