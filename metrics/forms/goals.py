@@ -66,7 +66,9 @@ class GoalForm(OperationForm):
 
     form = forms.ChoiceField(label=_("We want to"), choices=Goal.Form)
     baseline = number(
-        _("Baseline"), required=False, help_text=_("Where it stands before the goal starts, on an average day. Only a goal to reach needs it.")
+        _("Baseline"),
+        required=False,
+        help_text=_("Where it stands before the goal starts, on an average day. Only a goal to reach needs it."),
     )
     target = number(_("Target"))
     upper = number(_("Upper end"), required=False, help_text=_("Only for “stay within”: the target is the lower end."))

@@ -20,6 +20,7 @@ from metrics import charts, remarks, tiles, timeline, triggers, words
 from metrics.actions import refreshes
 from metrics.models import Goal, Metric, Reassessment, Ruling
 from metrics.sources.retelling import retold
+from metrics.status import Status
 
 RANGES = {"7d": gettext_lazy("7 days"), "90d": gettext_lazy("90 days"), "1y": gettext_lazy("1 year")}
 USUAL = "90d"
@@ -69,6 +70,7 @@ def of(request: Request, metric: Metric) -> dict[str, object]:
     chosen = wanted if wanted in RANGES else USUAL
     goal = metric.goals.exclude(state=Goal.State.ENDED).order_by("state").first()
     tile = tiles.facts(Metric.objects.filter(pk=metric.pk), now)[0]
+    prompts = waiting(metric)
     return {
         "metric": metric,
         "short_name": words.short_name(metric),
@@ -83,10 +85,19 @@ def of(request: Request, metric: Metric) -> dict[str, object]:
         "actions": metric.actions.select_related("owner").order_by(F("done_at").desc(nulls_first=True), "due")[
             :ACTIONS
         ],
-        "prompts": waiting(metric),
+        "prompts": prompts,
+        "wants": wants(metric, goal, tile.status, is_asked=bool(prompts)),
         "lesson": lesson(metric),
         "may_write": access.may_write(request, metric.squad),
     } | asking(metric)
+
+
+def wants(metric: Metric, goal: Goal | None, status: Status | None, *, is_asked: bool) -> str:
+    """What the page leads to first: to write "values" down, to the "goal", or "" to nothing."""
+    if metric.query is None and status in {Status.STALE, Status.NO_DATA}:
+        return "values"
+    is_set = goal is not None and goal.state == Goal.State.ACTIVE
+    return "goal" if is_asked or not is_set or status is Status.MISSED else ""
 
 
 def waiting(metric: Metric) -> list[Fact]:
