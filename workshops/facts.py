@@ -23,7 +23,8 @@ HEARD_OF = timedelta(days=35)  # how far back the last number is looked for
 class Facts:
     """One squad. `first` holds when it first had something of a kind, None where it never had.
 
-    `workshop` is the latest one, with `waiting` survivors and `adopted` cards; `moves` its events, oldest first.
+    `workshop` is the latest one, with `waiting` survivors (`first_waiting` is one's key) and `adopted` cards; `moves`
+    its events, oldest first.
     """
 
     squad: Squad
@@ -31,6 +32,7 @@ class Facts:
     first: Mapping[str, datetime | None]
     workshop: Workshop | None = None
     waiting: int = 0
+    first_waiting: int | None = None
     adopted: int = 0
     moves: Sequence[Event] = ()
     prompts: Sequence[Reassessment] = field(default=())
@@ -59,6 +61,7 @@ def about(workshop: Any, moves: Mapping[int, Sequence[Event]]) -> dict[str, Any]
     return {
         "workshop": workshop,
         "waiting": workshop.waiting,
+        "first_waiting": workshop.first_waiting,
         "adopted": workshop.adopted,
         "moves": moves.get(workshop.topic_id, ()),
     }
@@ -89,11 +92,13 @@ def of_squad(rows: QuerySet[Any], squad: str, when: Aggregate) -> Subquery:
 
 
 def latest_workshops(squads: Sequence[Squad]) -> dict[int, Workshop]:
-    cards = Q(cards__state=Card.State.SURVIVED)
+    waits = Q(cards__state=Card.State.SURVIVED, cards__adoption=None)
     rows = Workshop.objects.whole().filter(squad__in=squads).order_by("squad", "-started_at", "-pk").distinct("squad")
     latest = Workshop.objects.filter(pk__in=rows.values("pk")).select_related("template")
     counted = latest.annotate(
-        waiting=Count("cards", filter=cards & Q(cards__adoption=None)), adopted=Count("cards__adoption")
+        waiting=Count("cards", filter=waits),
+        first_waiting=Min("cards", filter=waits),
+        adopted=Count("cards__adoption"),
     )
     return {workshop.squad_id: workshop for workshop in counted}
 

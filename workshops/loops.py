@@ -68,6 +68,7 @@ class Loop:
     workshop: Workshop | None
     is_in_workshop: bool
     waiting: int
+    first_waiting: int | None
     prompts: Sequence[Reassessment]
     number_at: datetime | None
 
@@ -99,6 +100,7 @@ def loop_of(facts: Facts) -> Loop:
         workshop=facts.workshop,
         is_in_workshop=is_under_way(facts),
         waiting=facts.waiting,
+        first_waiting=facts.first_waiting,
         prompts=facts.prompts,
         number_at=facts.first["number"],
     )

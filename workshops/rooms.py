@@ -65,6 +65,11 @@ class Room:
         return self.is_member and self.me is not None and self.me.is_facilitator
 
     @property
+    def may_adopt(self) -> bool:
+        """Whether somebody may make metrics of survivors: after the close each who writes in the squad."""
+        return self.is_member and (self.workshop.is_over or (self.workshop.is_open and not self.is_observer))
+
+    @property
     def may_share(self) -> bool:
         """Whether somebody may show the result to people outside."""
         return self.is_member
@@ -178,6 +183,15 @@ def enter_as_member(request: Request, pk: int) -> tuple[Workshop, Participant]:
     room = fetch(request, pk)
     access.require_writer(request, room.workshop.squad)
     return room.workshop, placed(request, room)
+
+
+def enter_to_adopt(request: Request, pk: int) -> tuple[Workshop, Participant]:
+    """As `enter`; after the close for each who writes in the squad."""
+    room = fetch(request, pk)
+    if not room.workshop.is_over:
+        return enter(request, pk)
+    access.require_writer(request, room.workshop.squad)
+    return room.workshop, room.me or actions.join(room.workshop, user=request.user)
 
 
 def placed(request: Request, room: Room) -> Participant:

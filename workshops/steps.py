@@ -118,11 +118,12 @@ def adopt(scene: Scene) -> Step | None:
     workshop, n = scene.loop.workshop, scene.loop.waiting
     if workshop is None or n == 0:
         return None
+    first = reverse("workshops:adopt", args=[workshop.pk, scene.loop.first_waiting])
     return Step(
         ngettext("One survivor waits to become a metric", "%(n)d survivors wait to become metrics", n) % {"n": n},
         _("Say whose it is, where it comes from, where it shall be by when, and what you do if it goes wrong."),
         _("Take the first"),
-        workshop.get_absolute_url(),
+        first,
     )
 
 

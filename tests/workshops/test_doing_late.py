@@ -117,13 +117,13 @@ def test_the_board_stays_as_it_was_at_the_close(board: Board) -> None:
     assert landed == []
 
 
-def test_nothing_else_happens_in_a_room_that_is_closed(board: Board) -> None:
+def test_nothing_happens_in_a_room_that_is_closed_but_that_survivors_become_metrics(board: Board) -> None:
     beside = doings_beside(board)
     rest(board.workshop)
 
     landed = [name for name, what in beside.items() if not is_given_back(board.lead, what)]
 
-    assert landed == []
+    assert landed == ["adopt"]
 
 
 def test_nobody_sits_in_a_group_of_what_is_closed(board: Board) -> None:

@@ -48,7 +48,7 @@ class Plan:
 def adopt(card: Card, *, plan: Plan, by: Participant, operation: UUID) -> Adoption:
     """Turn a survivor into a metric. Adopting it again answers with the first adoption.
 
-    Raises Refused where the card does not survive any more, TooLate where the workshop rests, SourceError where its
+    Raises Refused where the card does not survive any more, TooLate while the workshop rests, SourceError where its
     question cannot be asked.
     """
     topic = card.workshop.topic
@@ -57,7 +57,7 @@ def adopt(card: Card, *, plan: Plan, by: Participant, operation: UUID) -> Adopti
     card = rows.get(pk=card.pk)
     if adoption := Adoption.objects.select_related("metric", "by").filter(card=card).first():
         return adoption
-    writing.refuse_at_rest(card.workshop)
+    writing.refuse_to_adopt(card.workshop)
 
     trail = Trail(card, *Bucket.objects.filter(workshop=card.workshop_id))
     bucket = settled(card)

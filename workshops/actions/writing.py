@@ -27,5 +27,11 @@ def refuse_at_rest(workshop: Workshop) -> None:
         raise TooLate(_("This workshop rests. Resume it first."))
 
 
+def refuse_to_adopt(workshop: Workshop) -> None:
+    """As `refuse_at_rest`, but what survived may become a metric after the close too. Raises TooLate."""
+    if not workshop.is_over:
+        refuse_at_rest(workshop)
+
+
 def back_already(group: Workshop) -> str:
     return _("The cards of “%(group)s” are with everybody already.") % {"group": group.title}

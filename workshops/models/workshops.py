@@ -136,6 +136,11 @@ class Workshop(models.Model):
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 
+    @property
+    def is_over(self) -> bool:
+        """Closed, and not a group whose cards went back to everybody: its survivors may still become metrics."""
+        return self.state == self.State.CLOSED and not self.is_group
+
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def visible_to(self, actor: Actor) -> Self:

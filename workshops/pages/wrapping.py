@@ -43,7 +43,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "decision": decision,
         "dashboards": dashboards(request, room),
         "confidence": confidence(request, room),
-        "may_act": room.is_member and room.may_write and room.workshop.is_open,
+        "may_act": room.may_adopt,
     }
 
 

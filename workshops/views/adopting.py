@@ -18,7 +18,8 @@ from metrics.views import trying
 from metrics.words import above
 from workshops import origins, proposals, rooms
 from workshops.actions import adopting as actions
-from workshops.actions.refusals import Refused
+from workshops.actions import writing
+from workshops.actions.refusals import Refused, TooLate
 from workshops.forms.adopting import HAND, AdoptForm
 from workshops.models import Adoption, Card
 
@@ -43,8 +44,8 @@ def fetch(request: Request, pk: int, card: int) -> Card:
 @login_required
 def adopt(request: Request, pk: int, card: int) -> HttpResponse:
     subject = fetch(request, pk, card)
-    if adoption := Adoption.objects.filter(card=subject).select_related("metric").first():
-        return redirect(adoption.metric)
+    if elsewhere := led_elsewhere(request, subject):
+        return elsewhere
     form = AdoptForm(posted(request), card=subject, initial=proposed(request, subject))
     if "try" in request.POST and request.POST.get("feed") not in HAND:
         return attempt(request, subject, form)
@@ -57,6 +58,20 @@ def adopt(request: Request, pk: int, card: int) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, str(refused))
         return show(request, subject, form, status=422)
+
+
+def led_elsewhere(request: Request, card: Card) -> HttpResponse | None:
+    """To the metric that there is, or to the workshop that takes nothing, before somebody types in vain."""
+    if adoption := Adoption.objects.filter(card=card).select_related("metric").first():
+        return redirect(adoption.metric)
+    if request.method == "POST":
+        return None
+    try:
+        writing.refuse_to_adopt(card.workshop)
+    except TooLate as late:
+        messages.warning(request, str(late))
+        return redirect(card.workshop)
+    return None
 
 
 def proposed(request: Request, card: Card) -> dict[str, object]:
@@ -72,7 +87,7 @@ def attempt(request: Request, card: Card, form: AdoptForm) -> HttpResponse:
 
 
 def make(request: Request, card: Card, form: AdoptForm) -> HttpResponse:
-    workshop, me = rooms.enter(request, card.workshop_id)
+    workshop, me = rooms.enter_to_adopt(request, card.workshop_id)
     try:
         adoption = actions.adopt(card, plan=form.plan, by=me, operation=form.cleaned_data["operation"])
     except SourceError as error:
