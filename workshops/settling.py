@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import ngettext
 
-from workshops.models import Keep, Reason
+from workshops.models import Card, Keep, Reason, Workshop
 
 LATER, LONG = 3, 6
 
@@ -78,6 +79,15 @@ def counted(rows: Iterable[Mapping[str, Any]]) -> dict[int, Tally]:
         else:
             reasons[row["card"]][row["reason"]] += row["count"]
     return {card: Tally(keeps[card], reasons[card], entered[card]) for card in reasons}
+
+
+def unsettled(workshop: Workshop) -> int:
+    """How many cards that lie face up are neither kept nor parked."""
+    return Card.objects.in_play().filter(workshop=workshop, is_revealed=True).count()
+
+
+def told_of(left: int) -> str:
+    return ngettext("%(n)s card is not settled yet", "%(n)s cards are not settled yet", left) % {"n": left}
 
 
 def proposed(reason: str, today: date) -> date:

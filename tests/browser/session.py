@@ -17,9 +17,9 @@ def start(way: Way) -> None:
     way.look()
 
 
-def go_on(way: Way, label: str) -> None:
+def go_on(way: Way, label: str, button: str = "Next: {}") -> None:
     way.look()
-    way.press(f"Next: {label}")
+    way.press(button.format(label))
     expect(way.page.locator(".stepper [aria-current=step]")).to_contain_text(label)
     way.look()
 
@@ -101,7 +101,7 @@ def prune(way: Way) -> None:
     expect(way.page.get_by_text("You would park it: later.")).to_be_visible()
     way.press("Settle")
     expect(way.page.get_by_role("heading", name="Kept")).to_be_visible()
-    go_on(way, "Focus")
+    go_on(way, "Focus", "Go on to {} anyway")
 
 
 def focus(way: Way) -> None:

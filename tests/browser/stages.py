@@ -32,8 +32,8 @@ def start_workshop(noa: Hand) -> None:
     expect(noa.page.get_by_role("heading", name="What do we deliver?")).to_be_visible()
 
 
-def next_stage(noa: Hand, label: str, lea: Hand | None = None) -> None:
-    noa.press(f"Next: {label}")
+def next_stage(noa: Hand, label: str, lea: Hand | None = None, button: str = "Next: {}") -> None:
+    noa.press(button.format(label))
     for hand in filter(None, (noa, lea)):
         expect(hand.page.locator(".stepper [aria-current=step]")).to_contain_text(label, timeout=COUNTED)
     assert_accessible(noa.page)
@@ -120,7 +120,7 @@ def group(noa: Hand) -> None:
 
 
 def prune(noa: Hand, lea: Hand) -> None:
-    """Both judge; what they agree on settles by itself, what nobody put anywhere is parked."""
+    """Both judge; what they agree on settles by itself, what nobody put anywhere is left."""
     lea.page.reload()
     for tab, kept, parked in (("Usage", USAGE[:1], USAGE[1:]), ("System Health", HEALTH[:2], HEALTH[2:])):
         for hand in (noa, lea):
@@ -136,7 +136,7 @@ def prune(noa: Hand, lea: Hand) -> None:
         noa.follow(tab)
         expect(noa.page.locator(".kept-mark")).to_have_count(len(kept))
     assert_accessible(noa.page)
-    next_stage(noa, "Focus", lea)
+    next_stage(noa, "Focus", lea, "Go on to {} anyway")
 
 
 def judge(hand: Hand, text: str, verdict: str) -> None:

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from workshops import settling
 from workshops.models import Workshop
 
 HTMX = {"HX-Request": "true"}
@@ -42,7 +43,11 @@ def told_after(client: Client, name: str, workshop: Workshop, /, *more: object, 
 def hidden(name: str, workshop: Workshop) -> dict[str, Any]:
     """What a page that is fresh sends without showing it."""
     shown = Workshop.objects.get(pk=workshop.pk)
-    seen = {"change-state": {"seen": shown.state, "stage": shown.stage}, "done": {"stage": shown.stage}}
+    seen: dict[str, dict[str, Any]] = {
+        "change-state": {"seen": shown.state, "stage": shown.stage},
+        "done": {"stage": shown.stage},
+        "move": {"unsettled": settling.unsettled(shown)},
+    }
     return {"operation": uuid4()} | seen.get(name, {})
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mdd import live
-from workshops import presence
+from workshops import presence, settling
 from workshops.actions import writing
 from workshops.actions.refusals import Refused
 from workshops.actions.workshops import go, held, minutes_of, moved_already
@@ -24,10 +24,11 @@ MOVES = UUID("0b0f2c58-7d0c-4c8e-a7a5-1f64a2a3b9d2")
 
 
 @transaction.atomic
-def announce(workshop: Workshop, *, seen: str, to: str, by: Participant, operation: UUID) -> None:
+def announce(workshop: Workshop, *, seen: str, to: str, by: Participant, operation: UUID, unsettled: int = 0) -> None:
     """Begin to lead everybody from the stage that was `seen` to another one; at once where nobody else is here.
 
-    Raises Refused where somebody has moved on, or leads them elsewhere just now.
+    Raises Refused where somebody has moved on, or leads them elsewhere just now, and where more cards than the
+    `unsettled` that the page told of would be left behind at Prune.
     """
     if not writing.is_new(workshop, operation):
         return
@@ -35,6 +36,7 @@ def announce(workshop: Workshop, *, seen: str, to: str, by: Participant, operati
     refuse_what_crosses(workshop, seen=seen, to=to)
     if to in {workshop.moving_to, workshop.stage}:
         return
+    refuse_unsettled(workshop, to, unsettled)
     if workshop.template.is_solo or not presence.is_anybody_else_here(workshop, by):
         go(workshop, to=to, by=by.actor, operation=operation)
         return
@@ -51,6 +53,12 @@ def refuse_what_crosses(workshop: Workshop, *, seen: str, to: str) -> None:
         raise Refused(said % {"stage": Stage(workshop.moving_to).label})
     if not minutes_of(workshop, to):
         raise Refused(_("This workshop has no such stage."))
+
+
+def refuse_unsettled(workshop: Workshop, to: str, told: int) -> None:
+    is_leaving = workshop.stage == Stage.PRUNE and Stage(to).place > Stage.PRUNE.place
+    if is_leaving and (left := settling.unsettled(workshop)) > told:
+        raise Refused(_("%(cards)s. Keep or park what is left, or go on anyway.") % {"cards": settling.told_of(left)})
 
 
 @transaction.atomic

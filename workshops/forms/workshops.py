@@ -66,10 +66,11 @@ class MeetingForm(OperationForm):
 
 
 class MoveForm(OperationForm):
-    """From the stage that was on the page to another one."""
+    """From the stage that was on the page to another one. `unsettled` is how many cards it has said are not settled."""
 
     seen = forms.ChoiceField(choices=Stage)
     to = forms.ChoiceField(choices=Stage)
+    unsettled = forms.IntegerField(required=False, min_value=0)
 
 
 class StateForm(OperationForm):

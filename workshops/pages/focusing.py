@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.forms import Form
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from workshops import entered, focus, voices
 from workshops.actions import anonymity
 from workshops.focus import Place, Said
 from workshops.forms.focus import ConsentForm, DecideForm, PhraseForm
-from workshops.models import Bucket, Card, Consent, Decision, Vote
+from workshops.models import IN_PLAY, Bucket, Card, Consent, Decision, Vote
 from workshops.pages import guessing
 from workshops.pages.guessing import Guessing
 from workshops.rooms import Room
@@ -79,7 +79,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "counts": focus.people_of(room.workshop, about),
         "asked": about and asking(request, room, about, decision, asked),
         "decision": decision,
-        "loose": loose(request, room),
+        **besides(request, room),
     }
 
 
@@ -176,7 +176,9 @@ def dissent(said: Said | None) -> str:
     return "\n".join(f"{words[Consent.Value(value)]}: {text}" for value, text in worries)
 
 
-def loose(request: Request, room: Room) -> list[Card]:
-    """Survivors that lie in no bucket: they can be adopted, and cannot be the main question."""
-    rows = Card.objects.visible_to(request.actor).survivors()
-    return list(rows.filter(workshop=room.workshop, bucket=None).order_by("pk"))
+def besides(request: Request, room: Room) -> dict[str, object]:
+    """Survivors in no bucket, which can be adopted and cannot be the main question, and how many are not settled."""
+    wanted = Q(state=Card.State.SURVIVED, bucket=None) | Q(state__in=IN_PLAY, is_revealed=True)
+    cards = list(Card.objects.visible_to(request.actor).filter(wanted, workshop=room.workshop).order_by("pk"))
+    loose = [card for card in cards if card.state == Card.State.SURVIVED]
+    return {"loose": loose, "unsettled": len(cards) - len(loose)}

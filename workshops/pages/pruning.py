@@ -87,6 +87,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "parked": [card for card in cards if card.state == Card.State.PARKED],
         "edited": edited,
         "reasons": Reason.choices,
+        "unsettled": sum(len(tab.in_play) for tab in tabs),
         **parts.told_of_face_down(room.reading, is_facilitator=room.is_facilitator),
         **judging(room, place),
     }

@@ -14,7 +14,7 @@ from mdd.http import Request
 from metrics import words
 from metrics.models import Goal, Metric
 from workshops import focus, voices
-from workshops.models import Adoption, Bucket, Card, Confidence, Decision
+from workshops.models import IN_PLAY, Adoption, Bucket, Card, Confidence, Decision
 from workshops.rooms import Room
 
 TO_ADOPT = (Card.State.SURVIVED,)
@@ -34,12 +34,15 @@ class Adopted:
 def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str, object]:
     decision = focus.latest(room.workshop)
     cards = Card.objects.visible_to(request.actor).filter(workshop=room.workshop).select_related("bucket")
+    aside = list(cards.exclude(state=Card.State.SURVIVED).order_by("reason", "pk"))
+    unsettled = [card for card in aside if card.state in IN_PLAY and card.is_revealed]
     adopted = [told(adoption) for adoption in adoptions(request, room)]
     return {
         "to_adopt": list(to_adopt(cards, room, decision)),
         "adopted": [each for each in adopted if not each.waits],
         "waiting": [each for each in adopted if each.waits],
-        "parked": list(cards.parked().order_by("reason", "pk")),
+        "parked": [card for card in aside if card.state == Card.State.PARKED],
+        "unsettled": 0 if room.is_solo else len(unsettled),
         "decision": decision,
         "dashboards": dashboards(request, room),
         "confidence": confidence(request, room),

@@ -16,7 +16,8 @@ from workshops.models import Workshop
 @rooms.doing
 def move(request: Request, pk: int) -> None:
     workshop, me = rooms.lead(request, pk)
-    countdowns.announce(workshop, by=me, **read(MoveForm(request.POST)))
+    wanted = read(MoveForm(request.POST))
+    countdowns.announce(workshop, by=me, **wanted | {"unsettled": wanted["unsettled"] or 0})
 
 
 @rooms.doing
