@@ -274,3 +274,12 @@ def test_the_database_holds(bucket: Bucket, me: Participant, name: str) -> None:
 
 def test_no_rule_is_left_out() -> None:
     assert {each.name for each in Guess._meta.constraints} == BROKEN.keys()
+
+
+def test_a_unit_beside_a_guess_is_words_not_markup(as_mia: Client, focusing: Workshop, finalists: list[Bucket]) -> None:
+    Bucket.objects.filter(pk=finalists[0].pk).update(unit="calls <b>a day</b>")
+
+    page = as_mia.get(focusing.get_absolute_url()).content.decode()
+
+    assert "In calls &lt;b&gt;a day&lt;/b&gt;." in page
+    assert "In calls <b>" not in page

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from mdd.forms import OperationForm, is_legible, offer
@@ -46,7 +47,7 @@ class GuessForm(OperationForm):
     def __init__(self, *args: Any, unit: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if unit:
-            self.fields["value"].help_text = _("In %(unit)s.") % {"unit": unit}
+            self.fields["value"].help_text = _("In %(unit)s.") % {"unit": escape(unit)}
 
 
 class DotForm(OperationForm):
