@@ -54,9 +54,9 @@ def of(card: Card, *, owner: User, today: date) -> dict[str, object]:
         "feed": "day",
         "due": today + DUE_AFTER,
         "start": today,
-        "definition": _("The answer to “%(question)s”, one value a day.") % {"question": card.text.strip('“”"')},
+        "definition": _("The answer to “%(question)s”.") % {"question": card.text.strip('“”"')},
         "expectation": card.expectation,
-        "unit": read_of_it.unit,
+        "unit": (card.bucket.unit if card.bucket else "") or read_of_it.unit,
         "reading": read_of_it.reading,
         "direction": read_of_it.direction,
         "if_wrong": promised(card.bucket, read_of_it.direction),
@@ -65,8 +65,7 @@ def of(card: Card, *, owner: User, today: date) -> dict[str, object]:
 
 
 def promised(bucket: Bucket | None, direction: str) -> str:
-    """What the decision test says of the bad way; else of the other."""
+    """What the decision test says of the bad way. What it says of the good one is no answer to it."""
     if bucket is None:
         return ""
-    is_up = direction == Metric.Direction.UP
-    return (bucket.if_falls or bucket.if_rises) if is_up else (bucket.if_rises or bucket.if_falls)
+    return bucket.if_falls if direction == Metric.Direction.UP else bucket.if_rises

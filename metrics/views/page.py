@@ -19,6 +19,7 @@ from mdd.http import Request
 from metrics import charts, remarks, tiles, timeline, triggers, words
 from metrics.actions import refreshes
 from metrics.models import Goal, Metric, Reassessment, Ruling
+from metrics.slots import Cadence
 from metrics.sources.retelling import retold
 from metrics.status import Status
 
@@ -145,10 +146,11 @@ def day(when: Any) -> str:
 def feed_facts(metric: Metric) -> list[Fact]:
     """Who keeps the number, where it comes from, and how old it is."""
     query = metric.query
+    period = _("A week’s value") if metric.period is Cadence.WEEK else _("A day’s value")
     facts = [
         Fact(_("Owner"), metric.owner.name if metric.owner else _("nobody yet")),
         Fact(_("How often"), str(metric.cadence.label)),
-        Fact(_("A day’s value"), _("the %(statistic)s") % {"statistic": metric.get_statistic_display()}),
+        Fact(period, _("the %(statistic)s") % {"statistic": metric.get_statistic_display()}),
     ]
     if query is None:
         return [*facts, Fact(_("Source"), _("written down by hand"))]

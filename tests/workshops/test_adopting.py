@@ -42,7 +42,7 @@ def test_five_things_are_asked_and_the_rest_is_proposed(as_mia: Client, survivor
         "expectation": survivor.expectation_id,
         "name": None,
     }
-    assert form["definition"].value() == "The answer to “How long do callers wait?”, one value a day."
+    assert form["definition"].value() == "The answer to “How long do callers wait?”."
 
 
 @pytest.mark.parametrize(

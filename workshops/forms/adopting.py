@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +83,8 @@ class AdoptForm(DefinitionForm):
     def __init__(self, *args: Any, card: Card, **kwargs: Any) -> None:
         super().__init__(*args, squad=card.workshop.squad, **kwargs)
         self.card = card
+        if unit := self["unit"].value():
+            self.fields["target"].help_text = _("In %(unit)s.") % {"unit": escape(unit)}
         del self.fields["question"]
         self.fields["direction"].widget = forms.RadioSelect(choices=Metric.Direction.choices)
         sources = Source.objects.granted_to(self.squad).order_by("name")
