@@ -47,6 +47,18 @@ def test_the_decision_in_force_is_shown_with_its_cards_and_dots(
     assert "Nobody is cut off" in response.content.decode()
 
 
+def test_the_record_says_nothing_for_the_squad(
+    as_mia: Client, focusing: Workshop, bucket: Bucket, facilitator: Participant
+) -> None:
+    builders.decide(bucket, facilitator)
+
+    page = as_mia.get(url("decision", focusing)).content.decode()
+
+    falls = page.partition("If it falls we will")[2].partition("</section>")[0]
+    assert "Nothing was said." in falls
+    assert "do nothing else" not in page
+
+
 def test_from_the_record_a_button_leads_back_to_the_workshop(
     as_mia: Client, focusing: Workshop, bucket: Bucket, facilitator: Participant
 ) -> None:
