@@ -130,7 +130,7 @@ def test_nobody_sits_in_a_group_of_what_is_closed(board: Board) -> None:
     group = apart.open_group(board.workshop, 1)
     rest(board.workshop)
 
-    with pytest.raises(TooLate, match="This workshop rests"):
+    with pytest.raises(TooLate, match="This workshop is closed"):
         apart.go_to(board.workshop, group=group, by=board.mia, operation=uuid4())
 
     assert not group.participants.exists()

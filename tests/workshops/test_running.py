@@ -15,7 +15,7 @@ from tests.races import race
 from tests.workshops.posting import move, post, send, url
 from workshops.actions import workshops as actions
 from workshops.actions.refusals import Refused
-from workshops.models import Answer, Participant, Workshop
+from workshops.models import Answer, Card, Participant, Workshop
 from workshops.titles import TITLES
 
 
@@ -223,3 +223,36 @@ def test_being_done_ends_with_the_stage(
     actions.move(workshop, seen="deliver", to="customers", by=ada_in, operation=uuid4())
 
     assert "0 of 2 done" in as_ada.get(workshop.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("paused", ("This workshop rests.", "Resume it to get", "This workshop rests. Resume it first.")),
+        (
+            "closed",
+            ("This workshop is closed.", "Open it again to get", "This workshop is closed. Open it again first."),
+        ),
+    ],
+)
+def test_each_page_calls_a_workshop_that_is_not_open_what_it_is(
+    as_ada: Client, workshop: Workshop, state: str, words: tuple[str, str, str]
+) -> None:
+    send(as_ada, "change-state", workshop, to=state)
+
+    wall, lobby = (as_ada.get(url(name, workshop)).content.decode() for name in ("projector", "lobby"))
+    refused = post(as_ada, "write", workshop, stage="deliver", text="Flights").content.decode()
+
+    assert [said in page for said, page in zip(words, (wall, lobby, refused), strict=True)] == [True] * 3
+    assert (state == "closed") != ("This workshop rests" in wall + refused)
+
+
+def test_nobody_is_told_how_to_adopt_who_has_no_button_for_it(
+    as_ada: Client, as_vic: Client, workshop: Workshop, ada_in: Participant
+) -> None:
+    Card.objects.create(workshop=workshop, participant=ada_in, text="Wait", state="survived", is_revealed=True)
+    Workshop.objects.update(stage="wrap-up")
+
+    pages = [client.get(workshop.get_absolute_url()).content.decode() for client in (as_ada, as_vic)]
+
+    assert ["Five things each" in page for page in pages] == [True, False]

@@ -95,7 +95,7 @@ def test_nothing_is_written_that_comes_after_the_close(workshop: Workshop, mia_i
     Workshop.objects.filter(pk=workshop.pk).update(state="closed", join_code=None)
     before = [list(kind._default_manager.values()) for kind in KINDS]
 
-    with pytest.raises(TooLate, match="This workshop rests"):
+    with pytest.raises(TooLate, match="This workshop is closed"):
         write(by=mia_in, operation=uuid4())
 
     assert [list(kind._default_manager.values()) for kind in KINDS] == before

@@ -20,7 +20,9 @@ def is_new(workshop: Workshop, operation: UUID) -> bool:
 
 
 def refuse_at_rest(workshop: Workshop) -> None:
-    """Give back what comes for a workshop that rests, or for a group whose cards are with everybody. Raises TooLate."""
+    """Give back what comes for a workshop that is closed or rests, or for a group that is back. Raises TooLate."""
+    if workshop.is_over:
+        raise TooLate(_("This workshop is closed. Open it again first."))
     if workshop.is_group and workshop.state == Workshop.State.CLOSED:
         raise TooLate(back_already(workshop))
     if not workshop.is_open:
