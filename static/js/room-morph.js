@@ -37,6 +37,10 @@ function isTouched(field) {
   return state !== defaultOf(field) && answered.get(field) !== state;
 }
 
+// Whether somebody has typed or chosen what is not on its way yet.
+window.isUnsent = (field) =>
+  isTouched(field) && ![...sent.values()].some((states) => states.get(field) === stateOf(field));
+
 function holdsWords(form) {
   return [...form.elements].some((field) => field.matches(TEXTUAL) && isTouched(field));
 }
