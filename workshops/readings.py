@@ -12,7 +12,7 @@ from mdd.models import Membership
 from workshops import faces, groups, shuffling
 from workshops.faces import Face
 from workshops.groups import Group
-from workshops.models import APART, Answer, Bucket, Card, Participant, Stage, TimeBox, Workshop
+from workshops.models import APART, IN_PLAY, Answer, Bucket, Card, Opinion, Participant, Stage, TimeBox, Workshop
 
 
 class Written(NamedTuple):
@@ -76,6 +76,28 @@ class Reading:
     def face_down(self) -> int:
         """How many cards nobody but their authors may see."""
         return sum(not is_revealed for _pk, _state, is_revealed in self.turned)
+
+    @property
+    def unsettled(self) -> int:
+        """How many cards that lie face up are neither kept nor parked."""
+        return sum(is_revealed and state in IN_PLAY for _pk, state, is_revealed in self.turned)
+
+    @cached_property
+    def opinions_face_down(self) -> int:
+        return Opinion.objects.filter(workshop=self.workshop, is_revealed=False).count()
+
+    @property
+    def face_down_here(self) -> int:
+        """How much of what is revealed at this stage nobody but its authors may see."""
+        match self.workshop.stage:
+            case Stage.MEETING:
+                return self.opinions_face_down
+            case Stage.THROW | Stage.GROUP | Stage.PRUNE:
+                return self.face_down
+            case Stage.FOCUS | Stage.WRAP_UP:
+                return 0
+            case _question:
+                return self.written.hidden
 
     @cached_property
     def buckets(self) -> Sequence[Bucket]:

@@ -60,7 +60,7 @@ def test_whoever_comes_back_gets_exactly_what_was_missed(
         stream.wait_for(serial)
 
     (step,) = stream.named("step")
-    assert (step["since"], step["to"], list(step["parts"])) == (since, serial, ["face-down"])
+    assert (step["since"], step["to"], list(step["parts"])) == (since, serial, ["face-down", "next-stage"])
 
 
 @pytest.mark.parametrize("ahead", [True, False])

@@ -73,7 +73,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
     is_blind = any(each.is_blind for each in matters)
     return {
         "matters": matters,
-        "hidden": hidden.count(),
+        "hidden": room.reading.opinions_face_down,
         "is_blind": is_blind,
         "doubt": anonymity.warning(anonymity.few(room.workshop, hidden)) if room.is_facilitator else "",
         "openings": [] if is_blind else list(open_expectations(room.workshop.squad)),

@@ -37,7 +37,7 @@ WALL: Mapping[str, Mapping[str, Part]] = {stage: {**bar.ON_WALL, **ON_WALL.get(s
 AHEAD = {"seen-by": bar.seen_by, "people": bar.people, "door": bar.door, **ahead.PARTS}
 """What the page of before the meeting has, and the wall."""
 
-SOLO = frozenset(("seen-by", "clock", "people", "done"))
+SOLO = frozenset(("seen-by", "clock", "people", "done", "next-stage"))
 """The groups that are left where nobody is waited for."""
 
 

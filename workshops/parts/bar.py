@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mdd.live.feeds import Groups
+from mdd.live.feeds import Group, Groups
 from workshops import listeners
 from workshops.models import Stage
 
-from .shared import SharedRoom
+from .shared import Audience, SharedRoom
 
 
 def people(room: SharedRoom) -> Groups:
@@ -36,6 +36,16 @@ def moving(room: SharedRoom) -> Groups:
     return room.part("moving", to=Stage(to) if to else None)
 
 
+def next_stage(room: SharedRoom) -> dict[str, Group]:
+    """The way on, for who leads. Drawn again with whatever lies face down, and what is settled."""
+    following = room.beside(1)
+    if not following or room.audience != Audience.LEAD:
+        return {}
+    hidden = 0 if room.is_solo else room.reading.face_down_here
+    unsettled = room.reading.unsettled if room.workshop.stage == Stage.PRUNE else 0
+    return room.part("next-stage", following=Stage(following), hidden=hidden, unsettled=unsettled)
+
+
 def door(room: SharedRoom) -> Groups:
     return room.part("door")
 
@@ -45,4 +55,4 @@ def seen_by(room: SharedRoom) -> Groups:
 
 
 ON_WALL = {"moving": moving, "clock": clock, "people": people, "hands": hands, "done": done}
-PARTS = {"seen-by": seen_by, **ON_WALL, "door": door}
+PARTS = {"seen-by": seen_by, **ON_WALL, "door": door, "next-stage": next_stage}

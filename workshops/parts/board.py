@@ -19,6 +19,7 @@ from workshops.forms.buckets import TitleForm
 from workshops.models import Bucket, Card
 from workshops.readings import Reading
 
+from . import bar
 from .shared import SharedRoom
 
 STRANDS = 12
@@ -67,7 +68,8 @@ def thrown(room: SharedRoom) -> Groups:
 
 
 def face_down(room: SharedRoom) -> Groups:
-    return room.part("face-down-cards", **told_of_face_down(room.reading, is_facilitator=room.is_facilitator))
+    told = told_of_face_down(room.reading, is_facilitator=room.is_facilitator)
+    return room.part("face-down-cards", **told) | bar.next_stage(room)
 
 
 def told_of_face_down(reading: Reading, *, is_facilitator: bool) -> dict[str, Any]:

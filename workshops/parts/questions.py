@@ -6,6 +6,7 @@ from mdd.live.feeds import Groups
 from workshops.actions import anonymity
 from workshops.models import Answer
 
+from . import bar
 from .shared import SharedRoom
 
 FACE_DOWN = 12
@@ -16,7 +17,8 @@ def face_down(room: SharedRoom) -> Groups:
     rows = Answer.objects.filter(workshop=room.workshop, stage=room.workshop.stage, is_revealed=False)
     doubt = anonymity.warning(anonymity.few(room.workshop, rows)) if room.is_facilitator and written.hidden else ""
     slips = range(min(written.hidden, FACE_DOWN))
-    return room.part("face-down", hidden=written.hidden, people=written.people, slips=slips, doubt=doubt)
+    told = {"hidden": written.hidden, "people": written.people, "slips": slips, "doubt": doubt}
+    return room.part("face-down", **told) | bar.next_stage(room)
 
 
 def revealed(room: SharedRoom) -> Groups:
