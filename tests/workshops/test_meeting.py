@@ -74,6 +74,20 @@ def test_revealed_opinions_are_counted_without_names(
     assert "saw runs" in page
 
 
+@pytest.mark.parametrize(("mias", "proposed"), [("met", "met"), ("unknown", None)])
+def test_what_most_think_is_proposed_and_of_a_tie_nothing(
+    as_ada: Client, as_mia: Client, workshop: Workshop, expectation: Expectation, mias: str, proposed: str | None
+) -> None:
+    opine(as_ada, workshop, expectation, verdict="met", evidence="counted")
+    opine(as_mia, workshop, expectation, verdict=mias)
+    send(as_ada, "reveal-opinions", workshop)
+
+    (matter,) = as_ada.get(workshop.get_absolute_url()).context["matters"]
+
+    assert matter.finding_form.initial.get("verdict") == proposed
+    assert ("evidence" in matter.finding_form.initial) is bool(proposed)
+
+
 def test_a_revealed_opinion_stays(as_mia: Client, as_ada: Client, workshop: Workshop, expectation: Expectation) -> None:
     opine(as_mia, workshop, expectation)
     send(as_ada, "reveal-opinions", workshop)

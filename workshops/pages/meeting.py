@@ -159,7 +159,8 @@ def opinion_form(room: Room, row: Expectation, mine: Opinion | None) -> Form:
 
 
 def finding_form(room: Room, row: Expectation, finding: Finding | None, tallies: Sequence[Tally]) -> Form:
-    """Proposes what most people think, in their words."""
-    said = {"verdict": tallies[0].verdict, "evidence": "; ".join(tallies[0].evidence)[:400]} if tallies else {}
+    """Proposes what most people think, in their words; of a tie nothing."""
+    most = [tally for tally in tallies if tally.count == tallies[0].count]
+    said = {"verdict": most[0].verdict, "evidence": "; ".join(most[0].evidence)[:400]} if len(most) == 1 else {}
     initial = {"expectation": row.pk, "seen": finding.pk if finding else 0} | said
     return AgreedForm(squad=room.workshop.squad, about=row.pk, initial=initial)
