@@ -220,4 +220,4 @@ def test_the_stage_lists_what_wants_a_number(as_vic: Client, workshop: Workshop,
     page = as_vic.get(workshop.get_absolute_url()).content.decode()
 
     assert "The board must find a number for these" in page
-    assert "Nobody has said" in page
+    assert "Not agreed yet" in page
