@@ -75,6 +75,7 @@ def context(request: Request, room: Room, asked: Mapping[str, Form]) -> dict[str
         "matters": matters,
         "hidden": room.reading.opinions_face_down,
         "is_blind": is_blind,
+        "asks_opinions": room.workshop.is_open and any(each.opinion_form for each in matters),
         "doubt": anonymity.warning(anonymity.few(room.workshop, hidden)) if room.is_facilitator else "",
         "openings": [] if is_blind else list(open_expectations(room.workshop.squad)),
     }
