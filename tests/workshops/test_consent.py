@@ -23,6 +23,14 @@ def test_everybody_is_asked_about_the_leading_one(as_mia: Client, focusing: Work
     assert as_mia.get(focusing.get_absolute_url()).context["asked"].bucket == leading
 
 
+def test_what_a_worry_needs_is_not_called_optional(as_mia: Client, focusing: Workshop, leading: Bucket) -> None:
+    page = as_mia.get(focusing.get_absolute_url()).content.decode()
+
+    label = page.partition("What worries you?")[2].partition("</label>")[0]
+    assert "optional" not in label
+    assert "For a concern or an objection." in page
+
+
 def test_what_leads_to_no_action_is_not_asked_about(
     as_ada: Client, focusing: Workshop, leading: Bucket, finalists: list[Bucket]
 ) -> None:

@@ -68,6 +68,12 @@ class OpenForm(RevealForm):
     is_sure = forms.BooleanField(required=False)
 
 
+class WorryField(forms.CharField):
+    """Needed with some of the answers beside it, so nobody calls it optional."""
+
+    depends = True
+
+
 class ConsentForm(OperationForm):
     """Fine, or what worries one, about the words that were `seen`."""
 
@@ -81,11 +87,13 @@ class ConsentForm(OperationForm):
         ],
         widget=forms.RadioSelect,
     )
-    text = lines(
-        _("What worries you?"),
-        300,
+    text = WorryField(
+        label=_("What worries you?"),
+        max_length=300,
         required=False,
-        help_text=_("Needed unless it is fine with you. Shown to all later, without your name."),
+        validators=[is_legible],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For a concern or an objection. Shown to all later, without your name."),
     )
 
     def clean(self) -> dict[str, Any]:
