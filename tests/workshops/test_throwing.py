@@ -14,6 +14,7 @@ from tests import builders
 from tests.workshops import anonymous
 from tests.workshops.boards import HTMX, make_card, make_workshop, page_of, post, send
 from tests.workshops.coming import client_of, make_guest
+from workshops import parts
 from workshops.models import Card, CardWording, Stage, Workshop
 
 
@@ -275,3 +276,18 @@ def test_where_nobody_may_know_the_list_tells_nothing(as_ada: Client, as_mia: Cl
     throw(as_mia, nameless, "Who is afraid of the pager?")
 
     assert "has thrown" not in as_ada.get(reverse("workshops:lobby", args=[nameless.pk])).content.decode()
+
+
+def test_what_lies_face_down_is_counted_on_the_board(as_mia: Client, ada: User, workshop: Workshop) -> None:
+    make_card(workshop, ada)
+    for text in ("Who calls?", "Who is up?"):
+        make_card(workshop, ada, text, is_revealed=False)
+
+    page = page_of(as_mia, workshop)
+
+    assert 'On the board <span class="soft num">3</span>' in page
+    assert "What the others throw" not in page
+
+
+def test_a_face_down_card_that_is_taken_back_is_counted_no_more(workshop: Workshop) -> None:
+    assert {"thrown", "face-down-cards"} <= set(parts.touched(workshop, "card-taken-back") or ())

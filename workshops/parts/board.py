@@ -64,7 +64,8 @@ def lying(room: SharedRoom) -> Mapping[int | None, Sequence[Face]]:
 
 def thrown(room: SharedRoom) -> Groups:
     cards = [card for card in reversed(room.reading.cards) if not card.is_parked]
-    return {"thrown": notes(cards, may_hold=False)} | room.part("thrown-told", count=len(cards))
+    told = {"count": len(cards), "hidden": room.reading.face_down}
+    return {"thrown": notes(cards, may_hold=False)} | room.part("thrown-told", **told)
 
 
 def face_down(room: SharedRoom) -> Groups:

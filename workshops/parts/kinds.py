@@ -30,7 +30,7 @@ TOUCHES: Mapping[str, Collection[str]] = {
     "group-chosen": ("groups",),
     "group-counted": ("groups",),
     "cards-thrown": ALL_CARDS,
-    "card-taken-back": ("face-down-cards", "board", "ahead"),
+    "card-taken-back": ("thrown", "face-down-cards", "board", "ahead"),
     "card-reworded": ALL_CARDS,
     "cards-revealed": ALL_CARDS,
     "turn-revealed": ALL_CARDS,

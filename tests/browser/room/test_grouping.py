@@ -156,3 +156,12 @@ def over(page: Page, target: Locator) -> None:
     box = target.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
+
+
+def test_the_tangle_is_not_called_empty_while_cards_lie_face_down(visit: Visit, mia: User) -> None:
+    Card.objects.update(is_revealed=False)
+
+    page = visit(mia).open()
+
+    expect(page.get_by_text("3 cards lie face down.")).to_be_visible()
+    expect(page.get_by_text("Nothing lies loose.")).to_be_hidden()
