@@ -40,6 +40,7 @@ def test_who_agrees_with_nothing_ticked_finds_the_words_in_the_open_form(
     pages = [as_ada.get(address, query).content.decode() for query in ({}, {"agree": ""})]
 
     assert ['<details class="settle" open>' in page for page in pages] == [False, True]
+    assert ["Nothing is ticked." in page for page in pages] == [False, True]
 
 
 def test_answers_become_a_deliverable(as_ada: Client, workshop: Workshop, mia: User) -> None:
