@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mdd.live.feeds import Group, Groups
-from workshops import listeners
+from workshops import codes, listeners
 from workshops.models import Stage
 
 from .shared import Audience, SharedRoom
@@ -47,7 +47,15 @@ def next_stage(room: SharedRoom) -> dict[str, Group]:
 
 
 def door(room: SharedRoom) -> Groups:
-    return room.part("door")
+    return room.part("door", code=code_for_others(room))
+
+
+def code_for_others(room: SharedRoom) -> str:
+    """What brings the others in, for who leads and is still alone at the first stage; "" for everybody else."""
+    workshop = room.workshop
+    is_alone = room.audience == Audience.LEAD and len(room.inside) == 1
+    is_beginning = workshop.stage == room.boxes[0].stage and not workshop.is_locked
+    return codes.spaced(workshop.join_code) if is_alone and is_beginning and workshop.join_code else ""
 
 
 def seen_by(room: SharedRoom) -> Groups:

@@ -53,5 +53,9 @@ def new(request: Request) -> HttpResponse:
 @require_safe
 def squad(request: Request, slug: str) -> HttpResponse:
     squad = access.squad_of(request, slug)
-    context = {"home": home_of(squad, request), "may_write": access.may_write(request, squad)}
+    context = {
+        "home": home_of(squad, request),
+        "may_write": access.may_write(request, squad),
+        "may_invite": access.is_admin(request, squad),
+    }
     return render(request, "squads/home.html", context)
