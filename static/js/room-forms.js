@@ -22,6 +22,7 @@ function take(event) {
     return;
   }
   form.toggleAttribute("data-taking", true);
+  form.closest(".fold:popover-open")?.hidePopover();
   document.body.toggleAttribute("data-sending", true);
   say("outbox:put", { item: itemOf(form, submitter, room), form, submitter });
 }

@@ -13,7 +13,7 @@ from tests import builders
 from tests.browser.axe import assert_accessible
 from tests.browser.served import PHONE, Served
 from tests.workshops.boards import make_card, make_workshop
-from workshops.models import Card, Workshop
+from workshops.models import Bucket, Card, Workshop
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
 
@@ -135,6 +135,35 @@ def test_a_board_by_tap_alone_on_a_phone(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="Kept")).to_be_visible()
     page.get_by_role("button", name=f"Back into play: {THOUGHTS[2]}").tap()
     expect(page.get_by_role("heading", name="Kept")).to_have_count(0)
+    assert_fits(page)
+
+
+@pytest.mark.parametrize(("stage", "first"), [("deliver", "#jotter textarea"), ("prune", ".judge .button")])
+def test_on_a_phone_the_first_thing_to_do_is_in_view(visit: Visit, stage: str, first: str) -> None:
+    Card.objects.update(bucket=Bucket.objects.first(), state="grouped")
+
+    page = visit(stage, viewport=PHONE, has_touch=True, is_mobile=True)
+
+    thing, dock = page.locator(first).first.bounding_box(), page.locator(".nav").bounding_box()
+    assert thing
+    assert dock
+    assert thing["y"] + thing["height"] <= dock["y"]
+
+
+def test_on_a_phone_what_is_seldom_done_lies_in_a_sheet_that_closes_with_the_press(visit: Visit) -> None:
+    page = visit("throw", viewport=PHONE, has_touch=True, is_mobile=True)
+    expect(page.get_by_role("button", name="Pause")).to_be_hidden()
+
+    page.get_by_role("button", name="5 of 9 · Throw").tap()
+    assert_accessible(page)
+    page.get_by_role("button", name="6 Group").tap()
+    expect(page.get_by_role("button", name="6 of 9 · Group")).to_be_visible()
+    expect(page.get_by_role("button", name="1 Deliver")).to_be_hidden()
+    page.get_by_role("button", name="More here").tap()
+    assert_accessible(page)
+    page.get_by_role("button", name="Pause").tap()
+
+    expect(page.get_by_text("This workshop rests.")).to_be_visible()
     assert_fits(page)
 
 
