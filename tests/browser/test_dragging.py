@@ -80,6 +80,18 @@ def test_dropped_elsewhere_or_with_escape_it_stays(visit: Visit, how: str) -> No
     assert titles()[THOUGHTS[0]] == ""
 
 
+def test_no_card_and_no_bucket_moves_while_one_drags(visit: Visit) -> None:
+    page = visit("group")
+    places = """() => [...document.querySelectorAll('.board .note, .bucket')]
+      .map((each) => [each.offsetTop, each.offsetHeight])"""
+    before = page.evaluate(places)
+
+    lift(page, THOUGHTS[0])
+
+    expect(page.locator("card-drag")).to_be_visible()
+    assert page.evaluate(places) == before
+
+
 def test_what_is_in_hand_goes_along(visit: Visit) -> None:
     page = visit("group")
     note(page, THOUGHTS[0]).click()
@@ -106,7 +118,7 @@ def slide(finger: CDPSession, begin: tuple[float, float], *, by: tuple[float, fl
 
 def test_a_finger_that_goes_sideways_takes_the_card(visit: Visit) -> None:
     page = visit("group", viewport=PHONE, has_touch=True, is_mobile=True)
-    note(page, THOUGHTS[0]).scroll_into_view_if_needed()
+    note(page, THOUGHTS[2]).evaluate("note => note.scrollIntoView({ block: 'center' })")
     begin = middle(note(page, THOUGHTS[0]))
     target = middle(note(page, THOUGHTS[2]))
     finger = page.context.new_cdp_session(page)
