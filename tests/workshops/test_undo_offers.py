@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from mdd.models import Squad, User
 from tests.workshops.boards import page_of, post, send
@@ -54,6 +55,17 @@ def test_each_stage_of_the_board_has_the_buttons(as_mia: Client, board: Board, s
     Workshop.objects.update(stage=stage)
 
     assert "Undo: Moved 1 card to Usage." in page_of(as_mia, board.workshop)
+
+
+def test_the_next_stage_offers_what_was_done_before_by_its_buttons_alone(as_mia: Client, board: Board) -> None:
+    move(board, board.usage)
+    assert "<undo-bar" in page_of(as_mia, board.workshop)
+
+    Workshop.objects.update(stage="prune", stage_since=timezone.now())
+
+    page = page_of(as_mia, board.workshop)
+    assert "<undo-bar" not in page
+    assert "Undo: Moved 1 card to Usage." in page
 
 
 def test_the_four_questions_have_none(as_mia: Client, board: Board) -> None:

@@ -139,8 +139,9 @@ def put_away(card: Card, *, reason: str, until: date | None, squad: Squad) -> No
 
 
 def said(agreed: int, split: int) -> str:
-    if not agreed and not split:
-        return _("Nobody has judged a card here yet.")
+    """Nothing where cards settled: that is said where it can be taken back."""
+    if agreed:
+        return ""
     if not split:
-        return _("Settled: %(agreed)s. Nothing is left to talk about.") % {"agreed": agreed}
+        return _("Nobody has judged a card here yet.")
     return _("Settled: %(agreed)s. To talk about: %(split)s.") % {"agreed": agreed, "split": split}

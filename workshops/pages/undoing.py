@@ -28,7 +28,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Offer:
-    """The step that can be undone, the one that can be redone, and which of them has just happened."""
+    """The step that can be undone, the one that can be redone, and which of them has just happened, at this stage."""
 
     undo: Step | None
     redo: Step | None
@@ -45,7 +45,8 @@ def offer(room: Room) -> Offer | None:
     return Offer(
         undo=first(to_undo(done), room.me, room),
         redo=first(to_redo(done), room.me, room),
-        is_fresh=last is not None and (last.turned_at or last.at) > timezone.now() - FRESH,
+        is_fresh=last is not None
+        and (last.turned_at or last.at) > max(timezone.now() - FRESH, room.workshop.stage_since),
         is_undone=last is not None and last.is_undone,
     )
 
