@@ -50,7 +50,7 @@ def define(squad: Squad, *, plan: Plan, by: User) -> Metric:
     audit.record("metric-defined", metric, by=by, squad=squad, after={"question": plan.question, "feed": feed(plan)})
     if plan.query:
         now = timezone.now()
-        whole_days_ago = slot_at(now - PAST, Cadence.DAY, squad.tz)
+        whole_days_ago = slot_at(now.astimezone(squad.tz) - PAST, Cadence.DAY, squad.tz)
         refreshes.back_fill(plan.query, whole_days_ago, now, by=by, metric=metric)
     return metric
 
