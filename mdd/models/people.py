@@ -68,8 +68,14 @@ class User(AbstractBaseUser):
 
 def is_time_zone(name: str) -> None:
     """Refuse a name that the time zone database does not know."""
-    if name not in available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone, for example Europe/Stockholm."), params={"name": name})
+    known = available_timezones()
+    if name in known:
+        return
+    city = f"/{name.strip().replace(' ', '_').lower()}"
+    meant = [zone for zone in known if zone.lower().endswith(city)]
+    if len(meant) == 1:
+        raise ValidationError(_("Write %(zone)s, if that is what you mean."), params={"zone": meant[0]})
+    raise ValidationError(_("“%(name)s” is not a time zone, for example Europe/Stockholm."), params={"name": name})
 
 
 class SquadQuerySet(models.QuerySet["Squad"]):

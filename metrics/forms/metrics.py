@@ -166,7 +166,10 @@ class SqlMetricForm(MetricForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "source", Source.objects.granted_to(self.squad).order_by("name"))
+        granted = Source.objects.granted_to(self.squad).order_by("name")
+        offer(self, "source", granted)
+        if len(granted) == 1:
+            self.fields["source"].initial = granted[0].pk
         asked = Query.objects.filter(squad=self.squad, is_running=True).order_by("pk")
         offer(self, "query", asked)
         if not asked.exists():

@@ -58,6 +58,15 @@ def test_a_member_asks_a_source(as_mia: Client, squad: Squad, mia: User) -> None
     assert metric.query.backfills.count() == 1
 
 
+@pytest.mark.parametrize(("sources", "is_chosen"), [(1, True), (2, False)])
+def test_the_only_source_is_chosen_already(as_mia: Client, squad: Squad, sources: int, is_chosen: bool) -> None:
+    made = [builders.make_source() for _ in range(sources)]
+
+    form = as_mia.get(url(squad, "sql")).context["form"]
+
+    assert form["source"].value() == (made[0].pk if is_chosen else None)
+
+
 def test_two_metrics_share_a_query(as_mia: Client, squad: Squad, mia: User) -> None:
     query = builders.make_query(squad)
 

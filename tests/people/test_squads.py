@@ -48,6 +48,8 @@ def test_two_squads_of_one_name_have_two_addresses(as_eve: Client) -> None:
         ("name", "x" * 81, "at most 80 characters"),
         ("name", "\u2066\u2069", "Write something that can be read."),
         ("zone", "Mars/Olympus", "“Mars/Olympus” is not a time zone"),
+        ("zone", "berlin", "Write Europe/Berlin, if that is what you mean."),
+        ("zone", "New York", "Write America/New_York, if that is what you mean."),
         ("week_start", "9", "Select a valid choice"),
     ],
 )

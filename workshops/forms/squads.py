@@ -22,7 +22,9 @@ class SquadForm(OperationForm):
         initial="UTC",
         validators=[is_time_zone],
         help_text=_("Days and weeks of your numbers begin at midnight there, for example Europe/Stockholm."),
-        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false", "data-own-zone": ""}
+        ),
     )
     week_start = forms.TypedChoiceField(label=_("Weeks begin on"), choices=Squad.Weekday, coerce=int, initial=0)
 
