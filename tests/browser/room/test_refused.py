@@ -138,6 +138,7 @@ def test_another_person_neither_sees_nor_sends_what_waits(visit: Visit, mia: Use
     page = visitor.open()
     visitor.context.set_offline(True)
     write(page, "Mia’s own")
+    expect(page.get_by_label(FIELD)).to_have_value("")
     page.get_by_label(FIELD).press_sequentially("Mia’s draft")
 
     visitor.become(ada)
