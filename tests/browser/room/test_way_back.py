@@ -110,6 +110,22 @@ HELD = """() => {
 BACK = "undo-keys [data-undo] button"
 
 
+def test_what_is_on_its_way_moves_nothing_on_a_phone(visit: Visit, ada: User) -> None:
+    page = follows(visit(ada).open())
+    page.set_viewport_size({"width": 360, "height": 740})
+    chip, bar = page.locator("sync-chip"), page.locator(".room-bar")
+    expect(chip).to_have_attribute("state", "saved")
+    saved = bar.evaluate("bar => bar.getBoundingClientRect().height")
+
+    page.evaluate(HELD)
+    put_in_usage(page)
+    expect(chip).to_have_attribute("state", "sending")
+    assert bar.evaluate("bar => bar.getBoundingClientRect().height") == saved
+
+    page.evaluate("letGo()")
+    expect(chip).to_have_attribute("state", "saved")
+
+
 def two_moves_of_which_the_answer_to_one_is_held(visit: Visit, user: User) -> Page:
     page = follows(visit(user).open())
     put_in_usage(page)
