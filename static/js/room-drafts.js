@@ -65,16 +65,27 @@ function bringBack() {
   }
 }
 
-// A composer is emptied here, unless it says something else already.
+function clear({ form }) {
+  for (const field of form.matches("[data-composer]") ? [...form.elements].filter(isKept) : []) {
+    field.defaultValue = "";
+    field.value = "";
+  }
+}
+
 function end({ item, form }) {
   const said = new Map(item.fields);
   for (const field of [...form.elements].filter(isKept)) {
-    if (field.value === said.get(field.name)) {
+    if (localStorage.getItem(keyIn(field)) === said.get(field.name)) {
       write(keyIn(field), "");
-      if (form.hasAttribute("data-composer")) {
-        field.value = field.defaultValue;
-      }
     }
+  }
+}
+
+function restore({ item, form }) {
+  end({ item, form });
+  const said = new Map(item.fields);
+  for (const field of [...form.elements].filter(isKept)) {
+    field.value = said.get(field.name);
   }
 }
 
@@ -109,7 +120,9 @@ function wipe() {
 
 document.addEventListener("input", keep);
 document.addEventListener("click", drop, { capture: true });
+document.addEventListener("outbox:put", ({ detail }) => clear(detail));
 document.addEventListener("outbox:kept", ({ detail }) => end(detail));
+document.addEventListener("outbox:unkept", ({ detail }) => restore(detail), { capture: true });
 document.addEventListener("outbox:refused", ({ detail }) => giveBack(detail), { capture: true });
 document.addEventListener("room:changed", bringBack);
 document.addEventListener("room:wipe", wipe);

@@ -1,7 +1,7 @@
 // Takes every form of the room that says data-posts, so that nothing is lost on the way: what it holds becomes an item
 // of the outbox, with a key of its own. Without JavaScript, or where the browser keeps nothing, it posts as any form.
 //
-//   data-composer   is emptied once the outbox has it, and may hold the same words again at once
+//   data-composer   is empty at once, for the next words, and may hold the same ones again
 //   data-repeats    may be pressed again while the first press waits
 //   data-does       on a button, in words: what it would have done, should it come back
 //   data-ends       closes what the address opened (?edit=7): sent, the room is shown without it
@@ -18,13 +18,18 @@ function take(event) {
     return;
   }
   event.preventDefault();
-  if (form.hasAttribute("data-taking")) {
+  if (form.hasAttribute("data-taking") && !hasNextWords(form)) {
     return;
   }
   form.toggleAttribute("data-taking", true);
   form.closest(".fold:popover-open")?.hidePopover();
   document.body.toggleAttribute("data-sending", true);
   say("outbox:put", { item: itemOf(form, submitter, room), form, submitter });
+}
+
+// The disk may still be at work on those before.
+function hasNextWords(form) {
+  return form.matches("[data-composer]") && typedIn(form).length > 0;
 }
 
 function itemOf(form, submitter, { dataset }) {
@@ -69,6 +74,7 @@ function release({ form }) {
 }
 
 function sendPlainly({ form, submitter }) {
+  form.inert = true;
   if (submitter?.name) {
     const pressed = Object.assign(document.createElement("input"), { type: "hidden" });
     pressed.name = submitter.name;

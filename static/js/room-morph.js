@@ -146,7 +146,8 @@ function letGo({ item, status }) {
   sent.delete(item.id);
 }
 
-document.addEventListener("outbox:kept", ({ detail }) => remember(detail));
+// Before a composer is emptied.
+document.addEventListener("outbox:put", ({ detail }) => remember(detail), { capture: true });
 for (const name of ["outbox:done", "outbox:refused", "outbox:returned"]) {
   // Before the fresh page comes, which the same event brings.
   document.addEventListener(name, ({ detail }) => letGo(detail), { capture: true });

@@ -3,7 +3,7 @@
 // days offline; the server does each operation once, so that asking twice is harmless.
 //
 // Hears `outbox:put` {item, form, submitter} and says
-//   outbox:kept {item, form} | outbox:unkept {form, submitter}   it is on this device, or cannot be kept here
+//   outbox:kept {item, form} | outbox:unkept {item, form, submitter}   it is on this device, or cannot be kept here
 //   outbox:send {item, settle}                                   whoever sends calls settle({kind, …})
 //   outbox:done {item} | outbox:refused {item} | outbox:returned {item, status, why}
 //   outbox:list {items} and outbox:state {waiting, online, isSending, isSignedOut}
@@ -83,7 +83,7 @@ async function put({ item, form, submitter }) {
   try {
     await keep({ ...item, scope: scope() });
   } catch {
-    say("outbox:unkept", { form, submitter });
+    say("outbox:unkept", { item, form, submitter });
     return;
   } finally {
     puts -= 1;

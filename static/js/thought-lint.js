@@ -28,7 +28,7 @@ class ThoughtLint extends HTMLElement {
     this.#ends = new AbortController();
     const { signal } = this.#ends;
     this.closest("form").addEventListener("input", () => this.#wait(PAUSE), { signal });
-    document.addEventListener("outbox:kept", () => this.#wait(0), { signal });
+    document.addEventListener("outbox:put", () => this.#wait(0), { signal });
   }
 
   disconnectedCallback() {

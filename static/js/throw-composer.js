@@ -1,6 +1,6 @@
 // <throw-composer data-focus> makes a form with one textarea quick:
 // Enter sends (Shift+Enter begins a new line), Esc leaves it, Up in an empty one edits the last card of one's own.
-// Once the outbox has a card, the next one can be typed.
+// Once a card is on its way, the next one can be typed.
 
 class ThrowComposer extends HTMLElement {
   #ends;
@@ -10,7 +10,7 @@ class ThrowComposer extends HTMLElement {
     const { signal } = this.#ends;
     const text = this.#text;
     this.addEventListener("keydown", (event) => event.target === this.#text && this.#press(event), { signal });
-    document.addEventListener("outbox:kept", ({ detail }) => this.#settle(detail), { signal });
+    document.addEventListener("outbox:put", ({ detail }) => this.#settle(detail), { signal });
     if (text && this.hasAttribute("data-focus") && document.activeElement === document.body && !isTouched()) {
       text.focus({ preventScroll: true });
     }
