@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mdd.forms import OperationForm
+from mdd.forms import OperationForm, is_legible
 
 
 class SettleForm(OperationForm):
@@ -15,6 +15,7 @@ class SettleForm(OperationForm):
         label=_("What did it change?"),
         max_length=200,
         required=False,
+        validators=[is_legible],
         help_text=_("What you saw, also if it was nothing."),
     )
     is_done = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -75,7 +75,9 @@ class GoalForm(OperationForm):
     start = forms.DateField(label=_("From"), widget=DATE)
     due = forms.DateField(label=_("By"), widget=DATE)
     if_wrong = forms.CharField(label=_("If this goes wrong we will …"), max_length=300, validators=[is_legible])
-    why_this_number = forms.CharField(label=_("Why this number?"), max_length=300, required=False)
+    why_this_number = forms.CharField(
+        label=_("Why this number?"), max_length=300, required=False, validators=[is_legible]
+    )
 
     def __init__(self, *args: Any, metric: Metric, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -62,10 +62,18 @@ class DefinitionForm(OperationForm):
         widget=forms.TextInput(attrs={"placeholder": _("How long do callers wait?")}),
     )
     name = forms.CharField(
-        label=_("Short name"), max_length=80, required=False, help_text=_("Left empty: the question.")
+        label=_("Short name"),
+        max_length=80,
+        required=False,
+        validators=[is_legible],
+        help_text=_("Left empty: the question."),
     )
     unit = forms.CharField(
-        label=_("Unit"), max_length=30, required=False, help_text=_("For example %, min, departures a day.")
+        label=_("Unit"),
+        max_length=30,
+        required=False,
+        validators=[is_legible],
+        help_text=_("For example %, min, departures a day."),
     )
     direction = forms.ChoiceField(label=_("What is good?"), choices=Metric.Direction)
     definition = forms.CharField(
@@ -76,7 +84,11 @@ class DefinitionForm(OperationForm):
         help_text=_("What exactly is counted, and what is not."),
     )
     why = forms.CharField(
-        label=_("Why it matters"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Why it matters"),
+        max_length=1000,
+        required=False,
+        validators=[is_legible],
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none(), empty_label=_("choose somebody"))
     expectation = forms.ModelChoiceField(

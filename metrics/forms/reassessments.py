@@ -50,7 +50,9 @@ class KeepPart(Part):
         label=_("Who does it"), queryset=User.objects.none(), empty_label=_("choose somebody")
     )
     due = forms.DateField(label=_("Until"), widget=DATE)
-    expected_effect = forms.CharField(label=_("What it should change"), max_length=200, required=False)
+    expected_effect = forms.CharField(
+        label=_("What it should change"), max_length=200, required=False, validators=[is_legible]
+    )
     next_review = forms.DateField(label=_("We look at it again on"), widget=DATE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

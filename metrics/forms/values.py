@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from mdd.forms import OperationForm
+from mdd.forms import OperationForm, is_legible
 from metrics.forms.goals import DATE, is_finite, spoken
 from metrics.models import Metric
 from metrics.slots import EARLIEST
@@ -46,7 +46,9 @@ def plain(value: float | None) -> str:
 class ReasonedForm(OperationForm):
     """Values that may take the place of others: then they want a reason, and only then it is asked for."""
 
-    reason = forms.CharField(label=_("Why is the new number right?"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=_("Why is the new number right?"), max_length=200, required=False, validators=[is_legible]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -94,6 +94,16 @@ def test_a_second_number_wants_a_reason_and_says_what_is_there(as_mia: Client, m
     assert kept(metric) == [1234.5]
 
 
+def test_a_reason_that_nobody_can_read_is_none(as_mia: Client, metric: Metric) -> None:
+    write(as_mia, metric, "12")
+
+    status, page = write(as_mia, metric, "13", reason="\u200b")
+
+    assert status == 422
+    assert "Write something that can be read." in page
+    assert kept(metric) == [12]
+
+
 def test_with_a_reason_it_takes_the_place_of_the_first(as_mia: Client, metric: Metric, mia: User) -> None:
     write(as_mia, metric, "12")
 

@@ -88,6 +88,7 @@ def test_sending_a_goal_twice_sets_one(as_mia: Client, metric: Metric) -> None:
         ({"baseline": ""}, "Say where it stands now."),
         ({"if_wrong": ""}, "This field is required."),
         ({"if_wrong": "\u200f"}, "Write something that can be read."),
+        ({"why_this_number": "because of the summer\u202e"}, "invisible character"),
         ({"due": "2020-01-01"}, "The last day comes after the first."),
         ({"due": "tomorrow"}, "Enter a valid date."),
         ({"target": "12"}, "It is at the target already."),
@@ -100,7 +101,7 @@ def test_sending_a_goal_twice_sets_one(as_mia: Client, metric: Metric) -> None:
 def test_a_bad_goal_is_asked_again_with_what_was_typed(
     as_mia: Client, metric: Metric, fields: dict[str, str], sentence: str
 ) -> None:
-    response = as_mia.post(url(metric), typed(metric, why_this_number="because of the summer", **fields))
+    response = as_mia.post(url(metric), typed(metric, **{"why_this_number": "because of the summer"} | fields))
 
     page = response.content.decode()
     assert response.status_code == 422

@@ -147,6 +147,7 @@ def test_a_bad_decision_is_asked_again_with_what_was_typed(as_lea: Client, squad
     [
         ("why", "\u200b", "Write something that can be read."),
         ("reason", "x" * 501, "at most 500 characters"),
+        ("keep-expected_effect", "left\u202eright", "invisible character"),
         ("solvable", "perhaps", "Select a valid choice."),
         ("keep-due", "2020-01-01", "That day is over."),
         ("keep-next_review", "2090-01-01", "more than a year away"),
@@ -191,13 +192,14 @@ def test_an_action_is_done_with_what_it_changed_and_undone_again(as_mia: Client,
     assert list(Action.objects.to_do()) == [action]
 
 
-def test_an_effect_that_is_too_long_is_asked_again(as_mia: Client, squad: Squad) -> None:
+@pytest.mark.parametrize("effect", ["x" * 201, "left\u202eright"])
+def test_an_effect_that_cannot_be_kept_is_asked_again(as_mia: Client, squad: Squad, effect: str) -> None:
     action = make_action(make_asked(squad, "Waiting?"))
 
-    response = as_mia.post(action.get_absolute_url(), {"effect_seen": "x" * 201, "operation": uuid4()})
+    response = as_mia.post(action.get_absolute_url(), {"effect_seen": effect, "operation": uuid4()})
 
     assert response.status_code == 422
-    assert "x" * 201 in response.content.decode()
+    assert effect in response.content.decode()
 
 
 def test_the_retired_can_be_read_but_not_changed(as_mia: Client, squad: Squad) -> None:
