@@ -18,6 +18,7 @@ from metrics.models import Goal, Metric
 from metrics.readings import LARGEST
 
 FURTHEST_BACK = timedelta(days=90)
+FURTHEST_AHEAD = timedelta(days=3653)
 STAY: dict[str, str] = {
     Metric.Direction.UP: Goal.Form.STAY_ABOVE,
     Metric.Direction.DOWN: Goal.Form.STAY_BELOW,
@@ -93,11 +94,19 @@ class GoalForm(OperationForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self.ask_again_when("due", self.is_backwards(cleaned), _("The last day comes after the first."))
+        self.check_due(cleaned.get("start"), cleaned.get("due"))
         if cleaned.get("form") == Goal.Form.REACH:
             self.check_way(cleaned.get("baseline"), cleaned.get("target"))
         self.check_upper(cleaned)
         return cleaned
+
+    def check_due(self, start: date | None, due: date | None) -> None:
+        if due is None:
+            return
+        is_far = due > self.today + FURTHEST_AHEAD
+        self.ask_again_when("due", start is not None and due <= start, _("The last day comes after the first."))
+        self.ask_again_when("due", due < self.today, _("That day is over. Choose a later one."))
+        self.ask_again_when("due", is_far, _("That is more than ten years away. Choose an earlier day."))
 
     def check_way(self, baseline: float | None, target: float | None) -> None:
         self.ask_again_when("baseline", baseline is None, _("Say where it stands now."))
@@ -105,10 +114,6 @@ class GoalForm(OperationForm):
         self.ask_again_when("target", same, _("The target is where it stands already."))
         sentence = _("It is at the target already. Set another target, or choose to stay there.")
         self.ask_again_when("target", is_there(self.direction, baseline, target), sentence)
-
-    def is_backwards(self, cleaned: dict[str, Any]) -> bool:
-        start, due = cleaned.get("start"), cleaned.get("due")
-        return bool(start and due and due <= start)
 
     def check_upper(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("form") != Goal.Form.STAY_WITHIN:

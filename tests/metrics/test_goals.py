@@ -91,6 +91,7 @@ def test_sending_a_goal_twice_sets_one(as_mia: Client, metric: Metric) -> None:
         ({"why_this_number": "because of the summer\u202e"}, "invisible character"),
         ({"due": "2020-01-01"}, "The last day comes after the first."),
         ({"due": "tomorrow"}, "Enter a valid date."),
+        ({"due": "9999-12-31"}, "more than ten years away"),
         ({"target": "12"}, "It is at the target already."),
         ({"start": "2020-01-01"}, "which is today for the squad."),
         ({"start": "9999-01-01", "due": "9999-02-01"}, "which is today for the squad."),
@@ -108,6 +109,17 @@ def test_a_bad_goal_is_asked_again_with_what_was_typed(
     assert sentence in page
     assert "because of the summer" in page
     assert not Goal.objects.exists()
+
+
+def test_a_goal_that_is_over_already_is_asked_again(as_mia: Client, metric: Metric) -> None:
+    day = today(metric)
+    month = {"start": day - timedelta(days=30), "due": day - timedelta(days=1)}
+
+    over = as_mia.post(url(metric), typed(metric, **month))
+    last_day = as_mia.post(url(metric), typed(metric, **month | {"due": day}))
+
+    assert "That day is over. Choose a later one." in over.content.decode()
+    assert last_day.status_code == 302
 
 
 @time_machine.travel("2026-03-01T23:30Z", tick=False)
