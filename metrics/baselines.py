@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from metrics import charts, periods, series
 from metrics.models import Metric, Rollup
 from metrics.slots import Cadence
-from metrics.words import number
+from metrics.words import mark, number
 
 MEASURED = timedelta(days=28)
 AHEAD = timedelta(days=90)
@@ -39,7 +39,7 @@ def propose(metric: Metric, now: datetime) -> Proposal | None:
         sentence=measured_over(metric, len(values))
         % {
             "n": len(values),
-            "mean": with_unit(baseline, metric),
+            "mean": mark(baseline, metric.unit),
             "low": number(min(values)),
             "high": number(max(values)),
         },
@@ -79,7 +79,3 @@ def readings(metric: Metric, until: date, now: datetime) -> list[float]:
     loaded = series.load([metric.pk], grain=Rollup.Grain.DAY, since=rhythm.midnight(since))[metric.pk]
     recent = periods.periods(rhythm, charts.days(loaded, rhythm), since=since, now=now)
     return [each.value for each in recent if each.is_closed and each.last < end and each.value is not None]
-
-
-def with_unit(value: float, metric: Metric) -> str:
-    return f"{number(value)} {metric.unit}".strip()

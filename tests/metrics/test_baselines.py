@@ -30,7 +30,7 @@ def test_the_week_that_is_not_over_is_left_out(squad: Squad) -> None:
 
     assert proposal
     assert proposal.initial["baseline"] == 100
-    assert proposal.sentence == "Measured over 2 full weeks: 100 min on average, between 90 and 110."
+    assert proposal.sentence == "Measured over 2 full weeks: 100\u00a0min on average, between 90 and 110."
 
 
 def test_today_is_left_out(squad: Squad) -> None:
@@ -41,7 +41,19 @@ def test_today_is_left_out(squad: Squad) -> None:
     proposal = baselines.propose(metric, TUESDAY)
 
     assert proposal
-    assert proposal.sentence == "Measured on 1 full day: 10 min."
+    assert proposal.sentence == "Measured on 1 full day: 10\u00a0min."
+
+
+def test_it_is_said_as_it_stands_in_the_field(squad: Squad) -> None:
+    metric = make_metric(squad, unit="%")
+    today = datetime(2026, 3, 24, tzinfo=squad.tz)
+    keep(metric, (today - 2 * DAY, 54.5), (today - DAY, 54.6))
+
+    proposal = baselines.propose(metric, TUESDAY)
+
+    assert proposal
+    assert proposal.initial["baseline"] == 54.55
+    assert "54.55% on average" in proposal.sentence
 
 
 def test_a_day_that_still_waits_for_an_hour_is_left_out(squad: Squad) -> None:
@@ -54,4 +66,4 @@ def test_a_day_that_still_waits_for_an_hour_is_left_out(squad: Squad) -> None:
     proposal = baselines.propose(metric, soon_after)
 
     assert proposal
-    assert proposal.sentence == "Measured on 1 full day: 10 min."
+    assert proposal.sentence == "Measured on 1 full day: 10\u00a0min."
