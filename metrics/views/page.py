@@ -94,7 +94,9 @@ def of(request: Request, metric: Metric) -> dict[str, object]:
 
 
 def wants(metric: Metric, goal: Goal | None, status: Status | None, *, is_asked: bool) -> str:
-    """What the page leads to first: to write "values" down, to the "goal", or "" to nothing."""
+    """What the page leads to first: to mend the "query", to write "values" down, to the "goal", or "" to nothing."""
+    if metric.query and status is Status.ERROR:
+        return "query"
     if metric.query is None and status in {Status.STALE, Status.NO_DATA}:
         return "values"
     is_set = goal is not None and goal.state == Goal.State.ACTIVE

@@ -44,3 +44,10 @@ def test_a_decision_that_is_wanted_leads_to_the_goal(as_mia: Client, squad: Squa
     make_prompt(squad, metric=metric)
 
     assert leads_to(as_mia, metric) == [f"/metrics/{metric.pk}/goal/"]
+
+
+def test_a_query_that_only_a_person_can_mend_comes_first(as_mia: Client, squad: Squad) -> None:
+    query = make_query(squad, error_code="BAD_QUERY", error="Line 1: no such column.", error_at=timezone.now())
+    metric = make_metric(squad, query=query)
+
+    assert leads_to(as_mia, metric) == [f"/queries/{query.pk}/"]
