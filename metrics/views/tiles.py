@@ -16,7 +16,7 @@ from mdd.http import Request, posted
 from metrics.actions import dashboards as actions
 from metrics.actions.dashboards import GateClosed
 from metrics.forms.dashboards import TileForm
-from metrics.models import Dashboard, Metric, Tile
+from metrics.models import Dashboard, Metric
 from metrics.views import dashboards
 
 DIGITS = 3  # of a place on a dashboard
@@ -65,26 +65,20 @@ def arrange(request: Request, shown: Dashboard, *, refused: str = "", status: in
     return render(request, "dashboards/add.html", context, status=status)
 
 
-def fetch_tile(request: Request, pk: int) -> Tile:
-    rows = Tile.objects.select_related("dashboard__squad", "metric")
-    tile = access.fetch(request, rows, squad=lambda row: row.dashboard.squad, pk=pk)
-    access.require_writer(request, tile.dashboard.squad)
-    return tile
+@login_required
+@require_POST
+def remove(request: Request, pk: int, tile: int) -> HttpResponse:
+    """Take it off; another tab may have done so before."""
+    if placed := fetch_for_writing(request, pk).tiles.filter(pk=tile).first():
+        actions.remove_tile(placed, by=request.user)
+    return redirect("metrics:add-tile", pk)
 
 
 @login_required
 @require_POST
-def remove(request: Request, pk: int) -> HttpResponse:
-    tile = fetch_tile(request, pk)
-    actions.remove_tile(tile, by=request.user)
-    return redirect("metrics:add-tile", tile.dashboard_id)
-
-
-@login_required
-@require_POST
-def move(request: Request, pk: int) -> HttpResponse:
-    tile = fetch_tile(request, pk)
+def move(request: Request, pk: int, tile: int) -> HttpResponse:
+    placed = fetch_for_writing(request, pk).tiles.filter(pk=tile).first()
     wanted = request.POST.get("to", "")
-    if wanted.isdecimal() and len(wanted) <= DIGITS:
-        actions.move_tile(tile, to=int(wanted), by=request.user)
-    return redirect("metrics:add-tile", tile.dashboard_id)
+    if placed and wanted.isdecimal() and len(wanted) <= DIGITS:
+        actions.move_tile(placed, to=int(wanted), by=request.user)
+    return redirect("metrics:add-tile", pk)

@@ -123,7 +123,7 @@ def arguments(world: World) -> dict[str, list[object]]:
         **{f"metrics:{name}": [world.pulled.pk] for name in of_metric},
         **{f"metrics:{name}": [world.dashboard.pk] for name in of_dashboard},
         **{f"metrics:{name}": [world.hand.pk] for name in ("values", "paste")},
-        **{f"metrics:{name}": [world.tile.pk] for name in ("remove-tile", "move-tile")},
+        **{f"metrics:{name}": [world.dashboard.pk, world.tile.pk] for name in ("remove-tile", "move-tile")},
         **{f"metrics:{name}": [world.source.pk] for name in ("source", "check-source", "grants")},
         **{f"metrics:{name}": [world.squad.slug] for name in ("metrics", "new", "dashboards", "new-dashboard", "runs")},
         **{f"workshops:{name}": [world.squad.slug] for name in ("squad", "statements")},

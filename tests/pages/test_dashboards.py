@@ -81,10 +81,24 @@ def test_tiles_are_arranged_and_taken_off(as_mia: Client, squad: Squad, dashboar
         add(as_mia, dashboard, metric.pk)
     first, second, third = dashboard.tiles.all()
 
-    as_mia.post(reverse("metrics:move-tile", args=[third.pk]), {"to": "0"})
-    as_mia.post(reverse("metrics:remove-tile", args=[first.pk]))
+    as_mia.post(reverse("metrics:move-tile", args=[dashboard.pk, third.pk]), {"to": "0"})
+    as_mia.post(reverse("metrics:remove-tile", args=[dashboard.pk, first.pk]))
 
     assert list(dashboard.tiles.all()) == [third, second]
+
+
+@pytest.mark.parametrize(("name", "form"), [("remove-tile", {}), ("move-tile", {"to": "0"})])
+def test_what_another_tab_took_off_is_off(
+    as_mia: Client, squad: Squad, dashboard: Dashboard, name: str, form: dict[str, str]
+) -> None:
+    add(as_mia, dashboard, builders.make_goal(builders.make_metric(squad)).metric.pk)
+    gone = dashboard.tiles.get()
+    as_mia.post(reverse("metrics:remove-tile", args=[dashboard.pk, gone.pk]))
+
+    response = as_mia.post(reverse(f"metrics:{name}", args=[dashboard.pk, gone.pk]), form, follow=True)
+
+    assert response.status_code == 200
+    assert "Nothing yet. Add a number from below." in response.content.decode()
 
 
 @pytest.mark.parametrize("to", ["", "-1", "second", pytest.param("9" * 5000, id="long")])
@@ -97,7 +111,7 @@ def test_a_place_that_is_none_leaves_a_tile_where_it_is(
         )
     first, second = dashboard.tiles.all()
 
-    response = as_mia.post(reverse("metrics:move-tile", args=[first.pk]), {"to": to})
+    response = as_mia.post(reverse("metrics:move-tile", args=[dashboard.pk, first.pk]), {"to": to})
 
     assert response.status_code == 302
     assert list(dashboard.tiles.all()) == [first, second]
