@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from mdd import access
@@ -81,4 +82,4 @@ def move(request: Request, pk: int, tile: int) -> HttpResponse:
     wanted = request.POST.get("to", "")
     if placed and wanted.isdecimal() and len(wanted) <= DIGITS:
         actions.move_tile(placed, to=int(wanted), by=request.user)
-    return redirect("metrics:add-tile", pk)
+    return redirect(f"{reverse('metrics:add-tile', args=[pk])}#tile-{tile}")

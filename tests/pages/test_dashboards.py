@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
 from mdd.models import Squad
 from metrics.models import Dashboard, Tile
@@ -52,6 +53,19 @@ def test_a_metric_with_a_goal_comes_on(as_mia: Client, squad: Squad, dashboard: 
     assert metric.question in as_mia.get(dashboard.get_absolute_url()).content.decode()
 
 
+def test_whoever_has_chosen_goes_on_to_the_dashboard(as_mia: Client, squad: Squad, dashboard: Dashboard) -> None:
+    url = reverse("metrics:add-tile", args=[dashboard.pk])
+    way_on = f'<a class="button button--main" href="{dashboard.get_absolute_url()}">Done</a>'
+    metric = builders.make_goal(builders.make_metric(squad)).metric
+
+    before = as_mia.get(url)
+    add(as_mia, dashboard, metric.pk)
+    after = as_mia.get(url)
+
+    assertNotContains(before, way_on, html=True)
+    assertContains(after, way_on, html=True)
+
+
 def test_a_metric_without_a_goal_is_refused_in_one_sentence(as_mia: Client, squad: Squad, dashboard: Dashboard) -> None:
     metric = builders.make_metric(squad)
 
@@ -81,9 +95,10 @@ def test_tiles_are_arranged_and_taken_off(as_mia: Client, squad: Squad, dashboar
         add(as_mia, dashboard, metric.pk)
     first, second, third = dashboard.tiles.all()
 
-    as_mia.post(reverse("metrics:move-tile", args=[dashboard.pk, third.pk]), {"to": "0"})
+    moved = as_mia.post(reverse("metrics:move-tile", args=[dashboard.pk, third.pk]), {"to": "0"})
     as_mia.post(reverse("metrics:remove-tile", args=[dashboard.pk, first.pk]))
 
+    assert moved["Location"].endswith(f"#tile-{third.pk}")  # where keys go on from
     assert list(dashboard.tiles.all()) == [third, second]
 
 
