@@ -21,7 +21,7 @@ class SourceForm(OperationForm):
     name = forms.CharField(label=_("Name"), max_length=80, validators=[is_legible])
     is_for_all = forms.BooleanField(label=_("All squads may ask it"), required=False)
     concurrency = forms.IntegerField(label=_("Queries at once"), min_value=1, max_value=20, initial=1)
-    seconds = forms.IntegerField(label=_("Longest query, in seconds"), min_value=1, max_value=60, initial=15)
+    seconds = forms.IntegerField(label=_("Longest query, in seconds"), min_value=1, max_value=45, initial=15)
 
     @classmethod
     def of(cls, kind: str, source: Source | None, *args: Any) -> Self:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, F, Max, Q
@@ -67,6 +68,10 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def unique_error_message(self, *_args: Any) -> ValidationError:
+        """Only the name is."""
+        return ValidationError(_("Another source has this name."), code="unique")
 
 
 class SourceGrant(models.Model):

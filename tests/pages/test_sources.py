@@ -74,7 +74,7 @@ def test_the_list_calls_a_kind_by_its_name(as_olga: Client, source: Source) -> N
         ({"host": "host=evil dbname=x"}, "Write one host name or address."),
         ({"port": "70000"}, "less than or equal to 65535"),
         ({"port": "first"}, "Enter a whole number."),
-        ({"seconds": "3600"}, "less than or equal to 60"),
+        ({"seconds": "3600"}, "less than or equal to 45"),
         ({"concurrency": "0"}, "greater than or equal to 1"),
         ({"search_path": "public; drop table"}, "Write schema names with commas."),
     ],
@@ -95,6 +95,7 @@ def test_two_sources_of_one_name_are_refused(as_olga: Client, source: Source) ->
     response = as_olga.post(NEW, typed())
 
     assert response.status_code == 422
+    assert response.context["form"].errors["name"] == ["Another source has this name."]
     assert Source.objects.count() == 1
 
 

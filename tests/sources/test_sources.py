@@ -65,7 +65,7 @@ def test_a_field_that_is_wrong_is_named(server: Server, olga: User, changes: dic
 
 
 def test_a_name_that_is_taken_is_told(server: Server, source: Source, olga: User) -> None:
-    with pytest.raises(ValidationError, match="already exists"):
+    with pytest.raises(ValidationError, match="Another source has this name"):
         sources.create(name="Help desk", kind="postgres", config=server.config(), by=olga)
 
 
