@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -41,7 +42,7 @@ def entry(refresh: Refresh, *, for_operator: bool) -> Entry:
         at=refresh.started_at,
         text=_("%(source)s #%(query)d, %(window)s")
         % {"source": refresh.query.source.name, "query": refresh.query_id, "window": window(refresh)},
-        note=" ".join(part for part in (*told, effort(refresh)) if part),
+        note=" ".join(part for part in (*told, capfirst(effort(refresh))) if part),
         badge=str(badge),
         tone=tone,
     )
