@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import TypeAlias, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import activate, get_language, get_language_from_request, override
 
+from mdd import typed
 from mdd.http import Request
 
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
@@ -56,5 +59,18 @@ def actor(answer: Answer) -> Answer:
             speak(request.user.language)
         with timezone.override(None):  # a page may take on the zone of its squad, and for itself only
             return answer(request)
+
+    return middleware
+
+
+def signed_out(answer: Answer) -> Answer:
+    """Where a form is answered by asking to sign in, give back what was typed: the way there would lose it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        asks = response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
+        if asks and (kept := typed.to_give_back(request)):
+            return render(request, "signed_out.html", {"typed": kept}, status=403)
+        return response
 
     return middleware
