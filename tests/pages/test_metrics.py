@@ -220,18 +220,6 @@ def test_what_is_written_by_hand_cannot_be_tried(as_mia: Client, squad: Squad, m
     assert not Metric.objects.exists()
 
 
-def test_trying_another_select_on_a_query_leaves_it_as_it_is(as_mia: Client, squad: Squad) -> None:
-    query = builders.make_query(squad, builders.make_source(), text="SELECT 1 AS value")
-
-    response = as_mia.post(
-        reverse("metrics:query", args=[query.pk]), {"text": "SELECT 2 AS value", "operation": uuid4(), "try": "1"}
-    )
-
-    query.refresh_from_db()
-    assert (response.status_code, query.text) == (200, "SELECT 1 AS value")
-    assert response.context["tried"].error
-
-
 def test_a_wrong_row_leaves_the_other_form_at_today(as_mia: Client, squad: Squad) -> None:
     metric = builders.make_metric(squad)
 
