@@ -84,7 +84,7 @@ def aims(goal: Goal | None, some: Sequence[Period], rhythm: Rhythm) -> dict[str,
         "baseline": goal.baseline,
         "start_in": min((goal.start - last) // rhythm.length, 0),
         "due_in": (goal.due - last) // rhythm.length,
-        "due": said(_("j M"), goal.due, get_language()),
+        "due": words.day(goal.due, last),
         "pace": goal.form == Goal.Form.REACH,
     }
 

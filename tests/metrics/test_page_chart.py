@@ -180,3 +180,14 @@ def test_hours_are_those_of_the_squads_clock(zone: str, hour: str) -> None:
 
     assert chart is not None
     assert chart.rows.endswith(f"<tr data-open><th>Fri 20 Mar {hour}<td>5")
+
+
+@pytest.mark.parametrize(("days", "said"), [(57, "16 May"), (400, "24 Apr 2027")])
+def test_a_far_goal_is_due_in_a_year_that_is_said(squad: Squad, days: int, said: str) -> None:
+    metric = fill(asked(squad), 75.0, 76.0)
+    goal_for(metric, due=TODAY + days * DAY)
+
+    chart = charts.page_chart(metric, "90d", NOW)
+
+    assert chart is not None
+    assert chart.due == said
