@@ -50,3 +50,12 @@ def test_it_covers_no_refused_field_and_not_why(served: Served, ada: User, squad
     assert why is not None
     assert bar is not None
     assert 0 <= why["y"] <= bar["y"] - why["height"]
+
+
+@pytest.mark.parametrize(("name", "weight"), [("metrics:runs", "600"), ("metrics:metrics", "500")])
+def test_more_is_where_one_is_when_the_page_lies_behind_it(
+    served: Served, ada: User, squad: Squad, name: str, weight: str
+) -> None:
+    page = served.page(ada, reverse(name, args=[squad.slug]), viewport=PHONE)
+
+    expect(page.get_by_role("button", name="More")).to_have_css("font-weight", weight)
