@@ -126,9 +126,9 @@ def show(
 
 def sentence(kept: Kept) -> str:
     """What happened to the pasted rows."""
-    new = ngettext("%(n)d new value", "%(n)d new values", kept.new) % {"n": kept.new}
-    return _("%(new)s, %(changed)d corrected, %(same)d as before.") % {
-        "new": new,
-        "changed": kept.changed,
-        "same": kept.same,
-    }
+    told = (
+        (kept.new, ngettext("%(n)d new value", "%(n)d new values", kept.new)),
+        (kept.changed, _("%(n)d corrected")),
+        (kept.same, _("%(n)d as before")),
+    )
+    return ", ".join(words % {"n": n} for n, words in told if n) + "."

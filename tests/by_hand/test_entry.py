@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -16,10 +16,7 @@ from django.utils import timezone
 
 from mdd.models import Operation, Squad, User
 from metrics import hand
-from metrics.actions import values
-from metrics.actions.values import ReasonWanted
 from metrics.models import Metric, Sample, SampleRevision
-from metrics.readings import Reading
 from metrics.words import HARD, THIN
 from tests import builders
 
@@ -163,27 +160,6 @@ def test_a_number_that_was_written_first_is_no_repeat_once_another_took_its_plac
 
     assert kept(metric) == [12]
     assert SampleRevision.objects.count() == 2
-
-
-def test_pasting_over_numbers_wants_a_reason_too(as_mia: Client, metric: Metric) -> None:
-    write(as_mia, metric, "12")
-    url, text = reverse("metrics:paste", args=[metric.pk]), "2026-03-04,13\n2026-03-05,9"
-
-    refused = as_mia.post(url, {"text": text, "operation": uuid4()})
-    as_mia.post(url, {"text": text, "operation": uuid4(), "reason": "the old list was wrong"})
-
-    assert refused.status_code == 422
-    assert text in refused.content.decode()
-    assert sorted(filter(None, kept(metric))) == [9, 13]
-
-
-def test_how_many_more_would_be_corrected_is_said(metric: Metric, mia: User) -> None:
-    start = datetime(2026, 3, 1, 23, tzinfo=UTC)
-    first = [Reading(metric.pk, start + n * timedelta(days=1), 1.0) for n in range(3)]
-    values.paste(metric, first, reason="", by=mia)
-
-    with pytest.raises(ReasonWanted, match="2 more differ"):
-        values.paste(metric, [Reading(metric.pk, each.at, 2.0) for each in first], reason="", by=mia)
 
 
 def test_the_page_shows_what_is_due_and_the_last_values(as_mia: Client, metric: Metric) -> None:
