@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
 
 import metrics.views
 import workshops.views
@@ -207,7 +208,9 @@ def test_the_retired_can_be_read_but_not_changed(as_mia: Client, squad: Squad) -
 
     assert as_mia.get(metric.get_absolute_url()).status_code == 200
     for page in ("edit", "goal", "values"):
-        assert as_mia.get(reverse(f"metrics:{page}", args=[metric.pk])).status_code == 403
+        refused = as_mia.get(reverse(f"metrics:{page}", args=[metric.pk]))
+        assertContains(refused, "This metric is retired. It can be read, but not changed.", status_code=403)
+        assertNotContains(refused, "Your role here does not allow it.", status_code=403)
 
 
 Count = Callable[[str], int]
