@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
@@ -171,6 +172,14 @@ def test_the_page_shows_what_is_due_and_the_last_values(as_mia: Client, metric: 
     assert f"{yesterday} has no value yet." in page
     assert "Wednesday, 4 March · Mia" in page
     assert "?day=2026-03-04#one" in page
+
+
+def test_a_week_that_is_due_begins_the_sentence(as_mia: Client, squad: Squad) -> None:
+    weekly = builders.make_metric(squad, hand_cadence="week")
+
+    page = as_mia.get(reverse("metrics:values", args=[weekly.pk])).content.decode()
+
+    assert re.search(r"<p>\s*The week of .* has no value yet\.", page)
 
 
 def test_a_day_in_the_address_fills_the_form_with_what_it_says(as_mia: Client, metric: Metric) -> None:
