@@ -59,7 +59,13 @@ def is_there(direction: str, baseline: float | None, target: float | None) -> bo
 def fitted(proposal: dict[str, Any], direction: str) -> dict[str, Any]:
     """What a form is filled with. A goal to reach that is reached already is offered as one to stay."""
     is_reached = is_there(direction, proposal.get("baseline"), proposal.get("target"))
-    return proposal | ({"form": STAY[direction]} if is_reached and proposal.get("form") == Goal.Form.REACH else {})
+    stays = {"form": STAY[direction]} if is_reached and proposal.get("form") == Goal.Form.REACH else {}
+    return {name: plain(value) for name, value in (proposal | stays).items()}
+
+
+def plain(value: object) -> object:
+    """A whole number without its point, as people write it."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 class GoalForm(OperationForm):

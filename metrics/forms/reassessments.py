@@ -132,16 +132,11 @@ class AdjustPart(Part, GoalForm):
 def proposed(case: Case) -> dict[str, object]:
     """What the old goal asked for, from where the number stands today."""
     old = case.goal
-    terms = {name: plain(getattr(old, name)) for name in ("form", "target", "upper", "if_wrong")} if old else {}
+    terms = {name: getattr(old, name) for name in ("form", "target", "upper", "if_wrong")} if old else {}
     measured = baselines.propose(case.metric, case.now) if case.metric else None
     days = {"start": case.today, "due": case.today + baselines.AHEAD}
     proposal = {**days, **(measured.initial if measured else {}), **terms}
     return fitted(proposal, case.metric.direction) if case.metric else proposal
-
-
-def plain(value: object) -> object:
-    """A whole number without its point, as people write it."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 class QuestionsForm(OperationForm):

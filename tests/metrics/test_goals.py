@@ -132,6 +132,15 @@ def test_who_is_a_day_ahead_of_the_squad_is_told_the_days_that_are_meant(as_mia:
     assert said == ["Between 1 Dec 2025 and 1 Mar 2026, which is today for the squad."]
 
 
+def test_a_whole_baseline_stands_in_the_field_without_a_point(as_mia: Client, metric: Metric) -> None:
+    yesterday = datetime.combine(today(metric) - timedelta(days=1), time(), metric.zone)
+    samples.keep([Reading(metric.pk, yesterday, 7.0)], origin=Origin.HAND, taken_at=timezone.now())
+
+    page = as_mia.get(url(metric)).content.decode()
+
+    assert 'name="baseline" value="7"' in page
+
+
 @pytest.mark.parametrize(
     ("direction", "form", "target", "is_asked"),
     [
