@@ -24,6 +24,11 @@ class Request(HttpRequest):
     roles: dict[int, Role | None]
 
 
+def asks_for_a_page(request: HttpRequest) -> bool:
+    """Whether a person's browser asks. Scripts do not ask for a page, or ask for a part of one."""
+    return request.headers.get("Accept", "").startswith("text/html") and "HX-Request" not in request.headers
+
+
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: everything that was sent, even nothing, or None when nobody sent it."""
     return request.POST if request.method == "POST" else None

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from typing import TypeAlias, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import activate, get_language, get_language_from_request, override
 
 from mdd import typed
-from mdd.http import Request
+from mdd.http import Request, asks_for_a_page
 
 Answer: TypeAlias = Callable[[HttpRequest], HttpResponse]
 
@@ -71,6 +72,18 @@ def signed_out(answer: Answer) -> Answer:
         asks = response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
         if asks and (kept := typed.to_give_back(request)):
             return render(request, "signed_out.html", {"typed": kept}, status=403)
+        return response
+
+    return middleware
+
+
+def forms_only(answer: Answer) -> Answer:
+    """Where an address takes forms only, say so to whoever loads it by hand: the empty page has no way on."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if isinstance(response, HttpResponseNotAllowed) and asks_for_a_page(request):
+            response.content = render_to_string("405.html", request=request)
         return response
 
     return middleware

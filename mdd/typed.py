@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
+from mdd.http import asks_for_a_page
+
 
 def to_give_back(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields that were sent. None where one of them is secret, or where anything but a page of ours sent them."""
@@ -14,7 +16,6 @@ def to_give_back(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def is_from_our_page(request: HttpRequest) -> bool:
-    """Whether a person sent a form of ours. Other sites cannot claim to be us, scripts do not ask for a page."""
+    """Whether a person sent a form of ours. Other sites cannot claim to be us."""
     is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    is_for_a_page = request.headers.get("Accept", "").startswith("text/html") and "HX-Request" not in request.headers
-    return request.method == "POST" and is_ours and is_for_a_page
+    return request.method == "POST" and is_ours and asks_for_a_page(request)
