@@ -173,6 +173,14 @@ def ask_for_numbers(scene: Scene) -> Step | None:
     )
 
 
+def mend_a_query(scene: Scene) -> Step | None:
+    broken = next((each for each in scene.standings if each.status is Status.ERROR), None)
+    if broken is None or broken.metric.query_id is None:
+        return None
+    url = reverse("metrics:query", args=[broken.metric.query_id])
+    return Step(broken.metric.question, answer(broken), _("Look at the query"), url)
+
+
 def set_a_goal(scene: Scene) -> Step | None:
     without = next((each for each in scene.standings if each.goal is None and each.metric.pk not in scene.drafts), None)
     if without is None:
@@ -233,6 +241,7 @@ IN_ORDER: Sequence[Callable[[Scene], Step | None]] = (
     begin,
     answer_on,
     ask_for_numbers,
+    mend_a_query,
     set_a_goal,
     build_a_dashboard,
 )

@@ -104,6 +104,17 @@ def test_a_metric_that_waits_for_its_goal_says_where_it_will_stand(as_ada: Clien
     assert "1 waits for its goal" in page
 
 
+def test_a_query_is_mended_before_its_number_gets_a_goal(as_ada: Client, squad: Squad) -> None:
+    trouble: dict[str, Any] = {"error": "Line 1: no such column.", "error_at": timezone.now()}
+    query = builders.make_query(squad, error_code="BAD_QUERY", **trouble)
+    builders.make_metric(squad, query=query)
+
+    wanted = as_ada.get(squad.get_absolute_url()).context["home"].loop.next
+
+    assert "Line 1: no such column." in wanted.text
+    assert wanted.url == f"/queries/{query.pk}/"
+
+
 def test_a_goal_that_waits_for_its_baseline_is_not_asked_for_again(as_ada: Client, squad: Squad) -> None:
     builders.make_goal(builders.make_metric(squad), state=Goal.State.DRAFT, baseline=None)
 
