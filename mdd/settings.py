@@ -225,10 +225,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "filters": {"discreet": {"()": "mdd.links.Discreet"}, "brief": {"()": "mdd.broker.Brief"}},
+    "filters": {
+        "discreet": {"()": "mdd.links.Discreet"},
+        "brief": {"()": "mdd.broker.Brief"},
+        "answered": {"()": "mdd.probes.Answered"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet", "brief"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        "django.request": {"filters": ["answered"]},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # A line for each message would bury the others: there is one every few seconds.
         "celery.beat": {"level": "WARNING"},

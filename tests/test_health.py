@@ -63,6 +63,19 @@ def test_a_process_that_never_wrote_makes_it_not_ready(client: Client, db: None)
     assert response.json()["parts"]["beat"] == {"works": False, "age": None}
 
 
+def test_to_be_told_not_yet_is_no_error(client: Client, db: None, caplog: pytest.LogCaptureFixture) -> None:
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert caplog.messages == []
+
+
+def test_what_no_probe_may_do_is_still_written_down(client: Client, db: None, caplog: pytest.LogCaptureFixture) -> None:
+    client.post("/readyz")
+
+    assert caplog.messages == ["Method Not Allowed (POST): /readyz"]
+
+
 def test_a_broker_that_is_away_is_named_with_the_age_of_its_last_answer(
     client: Client, db: None, settings: Settings
 ) -> None:
