@@ -201,25 +201,6 @@ def test_a_question_in_any_script_is_text_on_every_page(as_mia: Client, squad: S
     assert all(SCRIPT not in as_mia.get(page).content.decode() for page in pages)
 
 
-def test_trying_a_select_keeps_nothing(as_mia: Client, squad: Squad, mia: User) -> None:
-    source = builders.make_source()
-
-    response = as_mia.post(url(squad, "sql"), by_select(mia, source=source.pk) | {"try": "1"})
-
-    page = response.content.decode()
-    assert "What it would answer" in page
-    assert "MDD may not connect to 127.0.0.1, port 1." in page
-    assert not Query.objects.exists()
-
-
-def test_what_is_written_by_hand_cannot_be_tried(as_mia: Client, squad: Squad, mia: User) -> None:
-    response = as_mia.post(url(squad, "hand"), by_hand(mia) | {"try": "1"})
-
-    assert response.status_code == 200
-    assert response.context["tried"] is None
-    assert not Metric.objects.exists()
-
-
 def test_a_wrong_row_leaves_the_other_form_at_today(as_mia: Client, squad: Squad) -> None:
     metric = builders.make_metric(squad)
 
