@@ -114,6 +114,12 @@ class DefinitionForm(OperationForm):
         more = Section(_("Whose it is, and why"), [self[name] for name in MORE])
         return [section for section in (asked, measured, more) if section.fields]
 
+    def only_about_the_question(self) -> bool:
+        """Ask again only for what is wrong with the question itself; whether it can be tried."""
+        for name in set(self.errors) - {"feed", *MEASURED}:
+            del self.errors[name]
+        return not self.errors
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("name"):

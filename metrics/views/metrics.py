@@ -54,12 +54,19 @@ def new(request: Request, slug: str) -> HttpResponse:
     if "turned" in request.POST:
         return show_new(request, FORMS[feed](squad=squad, initial=request.POST.dict()), feed)
     form = FORMS[feed](posted(request), squad=squad, initial={"owner": request.user})
+    if "try" in request.POST:
+        return attempt(request, form, feed)
     if not form.is_valid():
         return show_new(request, form, feed, status=422 if form.is_bound else 200)
-    if "try" in request.POST:
-        tried = trying.answer(squad, form.cleaned_data) if feed == "sql" else None
-        return show_new(request, form, feed, tried=tried)
     return keep_new(request, squad, form, feed)
+
+
+def attempt(request: Request, form: MetricForm, feed: str) -> HttpResponse:
+    """Ask the source once; what is not part of the question may still be open."""
+    if not form.only_about_the_question():
+        return show_new(request, form, feed, status=422)
+    tried = trying.answer(form.squad, form.cleaned_data) if feed == "sql" else None
+    return show_new(request, form, feed, tried=tried)
 
 
 def keep_new(request: Request, squad: Squad, form: MetricForm, feed: str) -> HttpResponse:

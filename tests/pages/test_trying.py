@@ -41,6 +41,25 @@ def test_the_answer_stands_right_below_the_select(as_mia: Client, squad: Squad, 
     assert marks(page.content.decode()) == ["text", "try", "tried", "column", "cadence"]
 
 
+def test_a_select_is_tried_with_the_rest_still_open(as_mia: Client, squad: Squad, mia: User, answers: None) -> None:
+    sent = by_select(mia, source=builders.make_source().pk, question="", definition="All <calls>.")
+
+    response = as_mia.post(url(squad, "sql"), sent | {"owner": "", "try": "1"})
+
+    page = response.content.decode()
+    assert (response.status_code, "What it would answer" in page) == (200, True)
+    assert "All &lt;calls&gt;.</textarea>" in page
+
+
+def test_trying_asks_for_what_is_missing_in_the_select_only(as_mia: Client, squad: Squad, mia: User) -> None:
+    sent = by_select(mia, source="", question="", definition="All <calls>.")
+
+    response = as_mia.post(url(squad, "sql"), sent | {"try": "1"})
+
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["source"])
+    assert "All &lt;calls&gt;.</textarea>" in response.content.decode()
+
+
 def test_trying_a_select_keeps_nothing(as_mia: Client, squad: Squad, mia: User) -> None:
     source = builders.make_source()
 

@@ -31,7 +31,6 @@ FEEDS = [
 ]
 HAND = ("day", "week")
 FOLDED = ("name", "unit", "reading", "definition", "why", "expectation", "aim", "start", "baseline")
-TRIED = ("feed", "source", "text", "cadence", "query", "column", "reading")
 CODE = {"spellcheck": "false", "class": "mono"}
 
 
@@ -102,12 +101,6 @@ class AdoptForm(DefinitionForm):
     def is_unfolded(self) -> bool:
         """Whether something that is folded has to be asked again."""
         return any(name in self.errors for name in FOLDED) if self.is_bound else False
-
-    def only_about_the_question(self) -> bool:
-        """Ask again only for what is wrong with the question itself; whether it can be tried."""
-        for name in set(self.errors) - set(TRIED):
-            del self.errors[name]
-        return not self.errors
 
     def clean_start(self) -> Any:
         return begun(self.cleaned_data["start"], timezone.now().astimezone(self.squad.tz).date())
