@@ -53,9 +53,11 @@ function land() {
   next?.scrollIntoView({ block: "nearest" });
 }
 
-// In the form that has been sent, unless one is at something else already.
+// In the form that has been sent, or where the page asks, unless one is at something else already.
 function mend() {
-  const wrong = [...(held?.form?.elements ?? [])].find((each) => each.ariaInvalid === "true");
+  const wrong =
+    [...(held?.form?.elements ?? [])].find((each) => each.ariaInvalid === "true") ??
+    document.querySelector("#room [autofocus]");
   if (wrong && document.activeElement === held && !held.matches(TEXTUAL)) {
     if (!matchMedia("(hover: none)").matches) {
       wrong.focus({ preventScroll: true });

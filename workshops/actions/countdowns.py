@@ -18,17 +18,32 @@ from workshops.actions import writing
 from workshops.actions.refusals import Refused
 from workshops.actions.workshops import go, held, minutes_of, moved_already
 from workshops.models import Participant, Stage, Workshop
+from workshops.readings import Reading
 
 WAIT = timedelta(seconds=5)
 MOVES = UUID("0b0f2c58-7d0c-4c8e-a7a5-1f64a2a3b9d2")
 
 
+class LeavesHidden(Refused):
+    """Something still lies face down where everybody is."""
+
+
 @transaction.atomic
-def announce(workshop: Workshop, *, seen: str, to: str, by: Participant, operation: UUID, unsettled: int = 0) -> None:
+def announce(
+    workshop: Workshop,
+    *,
+    seen: str,
+    to: str,
+    by: Participant,
+    operation: UUID,
+    unsettled: int = 0,
+    anyway: bool = False,
+) -> None:
     """Begin to lead everybody from the stage that was `seen` to another one; at once where nobody else is here.
 
     Raises Refused where somebody has moved on, or leads them elsewhere just now, and where more cards than the
-    `unsettled` that the page told of would be left behind at Prune.
+    `unsettled` that the page told of would be left behind at Prune. Raises LeavesHidden where what still lies face
+    down would be left, unless one goes on `anyway`.
     """
     if not writing.is_new(workshop, operation):
         return
@@ -37,6 +52,8 @@ def announce(workshop: Workshop, *, seen: str, to: str, by: Participant, operati
     if to in {workshop.moving_to, workshop.stage}:
         return
     refuse_unsettled(workshop, to, unsettled)
+    if not anyway and is_leaving_hidden(workshop, to):
+        raise LeavesHidden
     if workshop.template.is_solo or not presence.is_anybody_else_here(workshop, by):
         go(workshop, to=to, by=by.actor, operation=operation)
         return
@@ -59,6 +76,11 @@ def refuse_unsettled(workshop: Workshop, to: str, told: int) -> None:
     is_leaving = workshop.stage == Stage.PRUNE and Stage(to).place > Stage.PRUNE.place
     if is_leaving and (left := settling.unsettled(workshop)) > told:
         raise Refused(_("%(cards)s. Keep or park what is left, or go on anyway.") % {"cards": settling.told_of(left)})
+
+
+def is_leaving_hidden(workshop: Workshop, to: str) -> bool:
+    is_forward = Stage(to).place > Stage(workshop.stage).place
+    return is_forward and not workshop.template.is_solo and Reading(workshop).face_down_here > 0
 
 
 @transaction.atomic

@@ -66,11 +66,15 @@ class MeetingForm(OperationForm):
 
 
 class MoveForm(OperationForm):
-    """From the stage that was on the page to another one. `unsettled` is how many cards it has said are not settled."""
+    """From the stage that was on the page to another one.
+
+    `unsettled` is how many cards it has said are not settled; `anyway`: it has said that something lies face down.
+    """
 
     seen = forms.ChoiceField(choices=Stage)
     to = forms.ChoiceField(choices=Stage)
     unsettled = forms.IntegerField(required=False, min_value=0)
+    anyway = forms.BooleanField(required=False)
 
 
 class StateForm(OperationForm):

@@ -41,9 +41,11 @@ def next_stage(room: SharedRoom) -> dict[str, Group]:
     following = room.beside(1)
     if not following or room.audience != Audience.LEAD:
         return {}
+    asked = room.asked.get("move")
+    to = Stage(asked.data["to"] if asked else following)
     hidden = 0 if room.is_solo else room.reading.face_down_here
     unsettled = room.reading.unsettled if room.workshop.stage == Stage.PRUNE else 0
-    return room.part("next-stage", following=Stage(following), hidden=hidden, unsettled=unsettled)
+    return room.part("next-stage", to=to, is_asked=bool(asked), hidden=hidden, unsettled=unsettled)
 
 
 def door(room: SharedRoom) -> Groups:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.http import HttpResponse
+
 from mdd import access
 from mdd.forms import OperationForm
 from mdd.http import Request
-from workshops import rooms
+from workshops import rooms, stages
 from workshops.actions import countdowns
 from workshops.actions import workshops as actions
 from workshops.forms.reading import read
@@ -14,10 +16,15 @@ from workshops.models import Workshop
 
 
 @rooms.doing
-def move(request: Request, pk: int) -> None:
+def move(request: Request, pk: int) -> HttpResponse | None:
     workshop, me = rooms.lead(request, pk)
-    wanted = read(MoveForm(request.POST))
-    countdowns.announce(workshop, by=me, **wanted | {"unsettled": wanted["unsettled"] or 0})
+    form = MoveForm(request.POST)
+    wanted = read(form)
+    try:
+        countdowns.announce(workshop, by=me, **wanted | {"unsettled": wanted["unsettled"] or 0})
+    except countdowns.LeavesHidden:
+        return stages.show(request, rooms.fetch(request, pk), asked={"move": form}, status=422)
+    return None
 
 
 @rooms.doing

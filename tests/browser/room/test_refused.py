@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from mdd.models import Membership, Role, User
 from tests.browser.axe import assert_accessible
 from tests.browser.room.visitors import FIELD, Visit, pending, slips, waylay, write, written
+from tests.builders import make_answer
 from workshops.models import Answer, Participant, Workshop
 
 pytestmark = [pytest.mark.xdist_group("room"), pytest.mark.long]
@@ -40,6 +41,20 @@ def test_who_presses_and_is_asked_again_stands_where_it_is_to_be_mended(visit: V
 
     expect(page.locator(".field__error")).to_be_visible()
     expect(page.get_by_label(FIELD)).to_be_focused()
+
+
+def test_who_steps_on_over_what_lies_face_down_is_asked_where_they_then_stand(
+    visit: Visit, ada: User, mia: User, workshop: Workshop
+) -> None:
+    make_answer(workshop, mia, text="Departures")
+    page = visit(ada).open()
+
+    page.get_by_role("navigation", name="Stages").get_by_role("button", name="Throw").click()
+
+    expect(page.get_by_text("1 thing still lies face down here.")).to_be_in_viewport()
+    expect(page.locator("summary", has_text="Next: Throw")).to_be_focused()
+    page.get_by_role("button", name="Go on anyway").click()
+    expect(page.locator("#room[data-stage=throw]")).to_be_visible()
 
 
 def test_what_is_wrong_stays_beside_the_words_while_others_go_on(visit: Visit, mia: User) -> None:
