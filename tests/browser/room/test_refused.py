@@ -57,6 +57,21 @@ def test_who_steps_on_over_what_lies_face_down_is_asked_where_they_then_stand(
     expect(page.locator("#room[data-stage=throw]")).to_be_visible()
 
 
+def test_what_asks_before_going_on_is_folded_again_where_it_was_opened(
+    visit: Visit, ada: User, mia: User, workshop: Workshop
+) -> None:
+    make_answer(workshop, mia, text="Departures")
+    page = visit(ada).open()
+    page.set_viewport_size({"width": 360, "height": 740})
+    way_on = page.locator("summary", has_text="Next: Customers")
+
+    way_on.click()
+    expect(page.get_by_text("1 thing still lies face down here.")).to_be_visible()
+    way_on.click()
+
+    expect(page.get_by_text("1 thing still lies face down here.")).to_be_hidden()
+
+
 def test_what_is_wrong_stays_beside_the_words_while_others_go_on(visit: Visit, mia: User) -> None:
     page = visit(mia).open()
     write(page, "x" * 201)
