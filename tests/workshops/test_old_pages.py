@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 from uuid import uuid4
 
@@ -61,4 +62,18 @@ def test_words_stay_in_their_form_where_no_outbox_has_them(
 
     assert SAID in page
     assert "Who waits?" in page
+    assert not Card.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["evidence", "throw-evidence"])
+def test_evidence_stays_in_its_form_and_can_be_sent_from_there(
+    as_mia: Client, workshop: Workshop, mia_in: Participant, name: str
+) -> None:
+    move(workshop, Stage.THROW)
+
+    page = from_form(as_mia, name, workshop, text="Late bags,12")
+
+    assert SAID in page
+    assert "Late bags,12" in page
+    assert re.findall(r'name="seen" value="([^"]*)"', page) == [Stage.THROW]
     assert not Card.objects.exists()

@@ -13,6 +13,7 @@ from mdd.http import Request, posted
 from workshops import rooms
 from workshops.actions import cards as actions
 from workshops.forms.evidence import EvidenceForm
+from workshops.forms.reading import is_out_of_date, out_of_date, see_afresh
 from workshops.guests import actor_required
 from workshops.models import Stage
 from workshops.rooms import Room
@@ -48,6 +49,9 @@ def throw(request: Request, pk: int) -> HttpResponse | None:
 
 def page(request: Request, room: Room, form: EvidenceForm, *, is_asked: bool) -> HttpResponse:
     """With a preview once the list can be read."""
+    if is_out_of_date(form):
+        messages.warning(request, str(out_of_date()))
+        see_afresh(form, room.workshop.stage)
     fresh = form
     if form.is_bound and not is_asked:
         again = {"text": form.cleaned_data["given"], "seen": form.cleaned_data["seen"]}
