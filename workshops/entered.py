@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mdd.models import Event
 from workshops.models import Bucket, Opinion, Workshop
@@ -38,12 +38,13 @@ def in_dots(workshop: Workshop) -> int:
 
 
 def in_consents(workshop: Workshop, bucket: Bucket) -> int:
-    """In the answers about a bucket that are open."""
-    return latest(workshop, kind="consents-revealed", payload__bucket=bucket.pk)
+    """In the open answers to the words of a bucket. Older events do not say to which words."""
+    to_these_words = Q(payload__about=bucket.stamp) | ~Q(payload__has_key="about")
+    return latest(workshop, to_these_words, kind="consents-revealed", payload__bucket=bucket.pk)
 
 
-def latest(workshop: Workshop, **about: object) -> int:
-    event = Event.objects.filter(topic=workshop.topic_id, **about).order_by("-serial").first()
+def latest(workshop: Workshop, *which: Q, **about: object) -> int:
+    event = Event.objects.filter(*which, topic=workshop.topic_id, **about).order_by("-serial").first()
     return event.payload.get(COUNT, 0) if event else 0
 
 

@@ -194,6 +194,23 @@ def test_open_answers_say_how_many_were_entered(
     assert ONE in page
 
 
+def test_answers_to_words_that_stand_again_say_how_many_of_them_were_entered(
+    as_ada: Client, workshop: Workshop, bucket: Bucket, gran: Participant, ada_in: Participant
+) -> None:
+    put_dot(bucket, ada_in)
+    send(as_ada, "reveal-dots", workshop, is_revealed=1)
+    for question, voice in (("Who waits?", gran), ("Who calls?", ada_in)):
+        Bucket.objects.filter(pk=bucket.pk).update(question=question)
+        stamp = Bucket.objects.get(pk=bucket.pk).stamp
+        Consent.objects.create(bucket=bucket, participant=voice, about=stamp, value="fine")
+        send(as_ada, "reveal-consents", workshop, bucket.pk, is_revealed=1)
+    assert ONE not in page_of(as_ada, workshop)
+
+    Bucket.objects.filter(pk=bucket.pk).update(question="Who waits?")
+
+    assert ONE in page_of(as_ada, workshop)
+
+
 def test_an_opinion_is_entered_and_not_shown_back(
     as_ada: Client, workshop: Workshop, squad: Squad, ada: User, gran: Participant
 ) -> None:

@@ -132,12 +132,14 @@ def reveal_consents(
     topic = bucket.workshop.topic
     if not writing.is_new(bucket.workshop, operation):
         return
-    rows = Consent.objects.to_words_of(Bucket.objects.get(pk=bucket.pk))
+    now = Bucket.objects.get(pk=bucket.pk)
+    rows = Consent.objects.to_words_of(now)
     counted = {entered.COUNT: entered.people(rows)}
     if not turn(bucket.workshop, rows, is_revealed=is_revealed, is_sure=is_sure):
         raise Refused(_("Nobody has answered yet."))
     kind = "consents-revealed" if is_revealed else "consents-hidden"
-    live.record(topic, kind, operation=operation, by=by.actor, payload={"bucket": bucket.pk} | counted)
+    told = {"bucket": bucket.pk, "about": now.stamp}
+    live.record(topic, kind, operation=operation, by=by.actor, payload=told | counted)
 
 
 def turn(workshop: Workshop, rows: QuerySet[Any], *, is_revealed: bool, is_sure: bool) -> bool:
