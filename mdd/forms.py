@@ -13,6 +13,7 @@ from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from mdd import plainly
 from mdd.models import User
 
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co"})
@@ -29,7 +30,14 @@ def is_legible(text: str) -> None:
 
 
 class Field(forms.BoundField):
-    """A field of any form: the first that is refused has the cursor, so that a page opens where it is to be mended."""
+    """A field of any form says plainly what is wrong with it.
+
+    The first that is refused has the cursor, so that a page opens where it is to be mended.
+    """
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        field.error_messages = plainly.told(field)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Add what only the refused first one gets."""
@@ -70,7 +78,9 @@ def offer(form: forms.BaseForm, field: str, rows: QuerySet[Any]) -> None:
 class SignupForm(forms.Form):
     """What we ask at sign-up beyond e-mail and password."""
 
-    name = forms.CharField(label=_("Your name"), max_length=80, validators=[is_legible])
+    name = forms.CharField(
+        label=_("Your name"), max_length=80, validators=[is_legible], error_messages={"required": _("Write your name.")}
+    )
 
     field_order = ["name", "email", "password1"]
 

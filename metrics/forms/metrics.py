@@ -59,6 +59,7 @@ class DefinitionForm(OperationForm):
         label=_("The question it answers"),
         max_length=140,
         validators=[is_legible],
+        error_messages={"required": _("Write the question.")},
         widget=forms.TextInput(attrs={"placeholder": _("How long do callers wait?")}),
     )
     name = forms.CharField(
@@ -90,7 +91,12 @@ class DefinitionForm(OperationForm):
         validators=[is_legible],
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    owner = forms.ModelChoiceField(label=_("Owner"), queryset=User.objects.none(), empty_label=_("choose somebody"))
+    owner = forms.ModelChoiceField(
+        label=_("Owner"),
+        queryset=User.objects.none(),
+        empty_label=_("choose somebody"),
+        error_messages={"required": _("Choose somebody.")},
+    )
     expectation = forms.ModelChoiceField(
         label=_("The expectation it serves"),
         queryset=Expectation.objects.none(),

@@ -18,7 +18,9 @@ OURS = ("name", "is_for_all", "concurrency", "seconds")
 class SourceForm(OperationForm):
     """What every source has, and, added by `of`, what its kind asks for. A secret is written, never shown."""
 
-    name = forms.CharField(label=_("Name"), max_length=80, validators=[is_legible])
+    name = forms.CharField(
+        label=_("Name"), max_length=80, validators=[is_legible], error_messages={"required": _("Write a name.")}
+    )
     is_for_all = forms.BooleanField(label=_("All squads may ask it"), required=False)
     concurrency = forms.IntegerField(label=_("Queries at once"), min_value=1, max_value=20, initial=1)
     seconds = forms.IntegerField(label=_("Longest query, in seconds"), min_value=1, max_value=45, initial=15)

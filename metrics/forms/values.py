@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,6 +23,8 @@ SHOWN = 10  # lines of a pasted table that are refused in words
 
 class NumberField(forms.CharField):
     """A number as people write it, with a point or a comma; a phone brings up its digits."""
+
+    default_error_messages: ClassVar = {"required": _("Write a number.")}
 
     def __init__(self, label: Any = None) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "value-field"}

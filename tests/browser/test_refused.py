@@ -51,7 +51,7 @@ def test_of_several_forms_the_refused_one_has_the_cursor(served: Served, ada: Us
     page.get_by_role("button", name="Add a customer").click()
 
     expect(page.get_by_label("Customer", exact=True)).to_be_focused()
-    expect_seen(page, "This field is required.")
+    expect_seen(page, "Write something here.")
 
 
 def test_what_is_wrong_with_the_whole_form_is_gone_to(served: Served, ada: User, squad: Squad) -> None:

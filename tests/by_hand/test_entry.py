@@ -48,13 +48,13 @@ def test_a_number_is_kept_as_people_write_it(as_mia: Client, metric: Metric, typ
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"value": ""}, "This field is required."),
+        ({"value": ""}, "Write a number."),
         ({"value": "a lot"}, "“a lot” is not a number."),
         ({"value": "nan"}, "is not a number"),
         ({"value": "1e400"}, "is too large"),
         ({"value": "1e19"}, "is too large"),
         ({"value": "1,234"}, "could be read in two ways"),
-        ({"day": "2026-02-30"}, "Enter a valid date."),
+        ({"day": "2026-02-30"}, "This is no day of the calendar. Write it as 2026-03-01."),
         ({"day": "9999-01-01"}, "This day is still to come."),
         ({"day": "0202-03-04"}, "check the year"),
         ({"day": "0001-01-01"}, "check the year"),

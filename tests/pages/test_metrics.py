@@ -122,18 +122,18 @@ def test_sending_the_form_twice_makes_one_metric(as_mia: Client, squad: Squad, m
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"question": ""}, "This field is required."),
+        ({"question": ""}, "Write the question."),
         ({"question": "x" * 141}, "at most 140 characters"),
         ({"question": "\u200b\u2060"}, "Write something that can be read."),
         ({"question": "Calls\u202etxt.exe"}, "invisible character"),
         ({"unit": "\u200b"}, "Write something that can be read."),
         ({"unit": "min\u202e"}, "invisible character"),
         ({"name": "Calls\u202etxt.exe"}, "invisible character"),
-        ({"definition": ""}, "This field is required."),
-        ({"direction": "sideways"}, "Select a valid choice."),
-        ({"reading": "timer:p90"}, "Select a valid choice."),
-        ({"owner": "987654321"}, "Select a valid choice."),
-        ({"cadence": "minute"}, "Select a valid choice."),
+        ({"definition": ""}, "Write something here."),
+        ({"direction": "sideways"}, "This cannot be chosen any more."),
+        ({"reading": "timer:p90"}, "This cannot be chosen any more."),
+        ({"owner": "987654321"}, "This cannot be chosen any more."),
+        ({"cadence": "minute"}, "This cannot be chosen any more."),
     ],
 )
 def test_a_bad_metric_is_asked_again_with_what_was_typed(

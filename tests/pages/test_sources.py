@@ -69,13 +69,13 @@ def test_the_list_calls_a_kind_by_its_name(as_olga: Client, source: Source) -> N
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "Write a name."),
         ({"host": "db.example.org/../x"}, "Write one host name or address."),
         ({"host": "host=evil dbname=x"}, "Write one host name or address."),
-        ({"port": "70000"}, "less than or equal to 65535"),
-        ({"port": "first"}, "Enter a whole number."),
-        ({"seconds": "3600"}, "less than or equal to 45"),
-        ({"concurrency": "0"}, "greater than or equal to 1"),
+        ({"port": "70000"}, "At most 65535."),
+        ({"port": "first"}, "Write a whole number."),
+        ({"seconds": "3600"}, "At most 45."),
+        ({"concurrency": "0"}, "At least 1."),
         ({"search_path": "public; drop table"}, "Write schema names with commas."),
     ],
 )

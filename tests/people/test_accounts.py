@@ -53,11 +53,11 @@ def test_who_signed_up_is_told_only_what_is_true(
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"name": ""}, "This field is required"),
+        ({"name": ""}, "Write your name."),
         ({"name": "\u200b\u200b"}, "Write something that can be read."),
         ({"name": "Noa\u202eaoN"}, "invisible character"),
         ({"name": "N" * 81}, "at most 80 characters"),
-        ({"email": "no address"}, "Enter a valid email address"),
+        ({"email": "no address"}, "This is no email address."),
         ({"password1": "short"}, "too short"),
     ],
 )

@@ -141,10 +141,10 @@ def test_inviting_again_replaces_the_first_link(squad: Squad, ada: User) -> None
 @pytest.mark.parametrize(
     ("way", "fields", "sentence"),
     [
-        ("mail", {"email": "no address"}, "Enter a valid email address"),
-        ("mail", {"email": ""}, "This field is required."),
-        ("mail", {"email": "noa@example.org", "role": "emperor"}, "Select a valid choice."),
-        ("link", {"role": "admin"}, "Select a valid choice."),
+        ("mail", {"email": "no address"}, "This is no email address."),
+        ("mail", {"email": ""}, "Write an email address."),
+        ("mail", {"email": "noa@example.org", "role": "emperor"}, "This cannot be chosen any more."),
+        ("link", {"role": "admin"}, "This cannot be chosen any more."),
     ],
 )
 def test_a_bad_invitation_is_asked_again(

@@ -115,7 +115,7 @@ def test_nobody_leaves_numbers_without_an_owner(as_mia: Client, squad: Squad, ad
     response = leave(as_mia, squad, mia)
 
     assert response.status_code == 422
-    assert "This field is required." in response.content.decode()
+    assert "Choose one." in response.content.decode()
     assert Membership.objects.filter(squad=squad, user=mia).exists()
 
 

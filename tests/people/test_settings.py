@@ -35,8 +35,8 @@ def test_saving_what_is_there_already_leaves_no_trace(as_ada: Client, squad: Squ
     ("fields", "sentence"),
     [
         ({"zone": "Mars/Olympus"}, "is not a time zone"),
-        ({"name": ""}, "This field is required."),
-        ({"week_start": 3}, "Select a valid choice."),
+        ({"name": ""}, "Write a name."),
+        ({"week_start": 3}, "This cannot be chosen any more."),
     ],
 )
 def test_bad_settings_are_asked_again(as_ada: Client, squad: Squad, fields: dict[str, object], sentence: str) -> None:

@@ -44,13 +44,13 @@ def test_two_squads_of_one_name_have_two_addresses(as_eve: Client) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("name", "", "This field is required."),
+        ("name", "", "Write a name."),
         ("name", "x" * 81, "at most 80 characters"),
         ("name", "\u2066\u2069", "Write something that can be read."),
         ("zone", "Mars/Olympus", "“Mars/Olympus” is not a time zone"),
         ("zone", "berlin", "Write Europe/Berlin, if that is what you mean."),
         ("zone", "New York", "Write America/New_York, if that is what you mean."),
-        ("week_start", "9", "Select a valid choice"),
+        ("week_start", "9", "This cannot be chosen any more."),
     ],
 )
 def test_a_bad_squad_is_asked_again_with_what_was_typed(as_eve: Client, field: str, value: str, sentence: str) -> None:

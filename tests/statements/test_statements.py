@@ -67,7 +67,7 @@ def test_a_verdict_without_evidence_is_asked_again(as_mia: Client, squad: Squad,
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "This field is required."),
+        ("", "Write something here."),
         ("x" * 201, "at most 200 characters"),
         ("\u200b", "Write something that can be read."),
     ],

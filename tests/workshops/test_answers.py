@@ -45,7 +45,7 @@ def test_sending_twice_writes_once(as_mia: Client, workshop: Workshop) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "This field is required."),
+        ("", "Write something here."),
         ("fine\n" + "x" * 201, "at most 200 characters"),
         ("\n".join("abc" * 21), "At most 60 answers"),
         ("fine\n\u200b", "Write something that can be read."),

@@ -46,8 +46,8 @@ def test_an_opinion_is_kept_face_down_and_can_change(
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"verdict": ""}, "This field is required."),
-        ({"verdict": "perhaps"}, "is not one of the available choices"),
+        ({"verdict": ""}, "Choose one."),
+        ({"verdict": "perhaps"}, "This cannot be chosen any more."),
         ({"evidence": "e" * 401}, "at most 400 characters"),
         ({"evidence": "\u200b"}, "Write something that can be read."),
     ],

@@ -124,7 +124,7 @@ def test_nobody_keeps_or_lists_the_page(as_mia: Client, focusing: Workshop) -> N
 def test_an_odd_number_of_days_is_asked_again(as_mia: Client, focusing: Workshop) -> None:
     page = share(as_mia, focusing, days="4000")
 
-    assert "Select a valid choice" in page
+    assert "This cannot be chosen any more." in page
     assert not ResultLink.objects.exists()
 
 

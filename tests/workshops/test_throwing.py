@@ -71,8 +71,8 @@ def test_what_is_sent_twice_is_thrown_once(as_mia: Client, workshop: Workshop) -
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("", "This field is required."),
-        (" \n ", "This field is required."),
+        ("", "Write something here."),
+        (" \n ", "Write something here."),
         ("x" * 141, "A card holds 140 characters; this has 141."),
         ("fine\n" + "y" * 150, "2. A card holds 140 characters; this has 150."),
         ("?", "Write something that can be read."),

@@ -15,7 +15,12 @@ from mdd.models.people import is_time_zone
 class SquadForm(OperationForm):
     """A new squad: its name and whose days it lives in."""
 
-    name = forms.CharField(label=_("Name of the squad"), max_length=80, validators=[is_legible])
+    name = forms.CharField(
+        label=_("Name of the squad"),
+        max_length=80,
+        validators=[is_legible],
+        error_messages={"required": _("Write a name.")},
+    )
     zone = forms.CharField(
         label=_("Time zone"),
         max_length=60,
