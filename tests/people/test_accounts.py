@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from mdd.models import User
@@ -136,3 +137,10 @@ def test_waiting_mail_is_shown_to_operators_only(
     assert "Open this link" in page
     assert as_eve.get("/staff/mail/").status_code == 404
     assert f"{tmp_path.stat().st_mode:o}" == "40700"
+
+
+def test_the_picture_of_the_loop_promises_only_what_is_there(client: Client, db: None) -> None:
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert "Dashboards" in page
+    assert "check-in" not in page.lower()
