@@ -105,7 +105,7 @@ def test_a_hint_waits_for_a_pause_and_is_gone_once_the_card_is(composer: Page) -
 
     assert hint_on(composer, "Performance") == BARE
     composer.evaluate(
-        "document.forms.f.elements.text.value = ''; document.dispatchEvent(new CustomEvent('outbox:kept'))"
+        "document.forms.f.elements.text.value = ''; document.dispatchEvent(new CustomEvent('outbox:put'))"
     )
     composer.clock.run_for(10)
 

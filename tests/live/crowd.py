@@ -219,7 +219,9 @@ class Crowd(Hands):
         timers.rest(self.room, rests=self.coin(), **self.by_member())
 
     def announce(self) -> None:
-        countdowns.announce(self.room, seen=self.room.stage, to=self.pick(BOARD), **self.by_member())
+        countdowns.announce(
+            self.room, seen=self.room.stage, to=self.pick(BOARD), anyway=self.coin(), **self.by_member()
+        )
 
     def stop(self) -> None:
         countdowns.stop(self.room, to=self.room.moving_to, **self.by_member())

@@ -155,9 +155,9 @@ def happenings(scene: Scene) -> dict[str, Do]:
             timers.rest(room, rests=True, operation=uuid4(), **by),
             timers.rest(room, rests=False, operation=operation, **by),
         ),
-        "move-announced": go(countdowns.announce, room, seen=scene.stage, to="customers", **by),
+        "move-announced": go(countdowns.announce, room, seen=scene.stage, to="customers", anyway=True, **by),
         "move-stopped": lambda operation: (
-            countdowns.announce(room, seen=scene.stage, to="customers", operation=uuid4(), **by),
+            countdowns.announce(room, seen=scene.stage, to="customers", anyway=True, operation=uuid4(), **by),
             countdowns.stop(room, to="customers", operation=operation, **by),
         ),
         "answers-written": go(answers.write, room, stage="deliver", texts=["four"], **mine),
