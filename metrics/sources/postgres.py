@@ -157,7 +157,7 @@ def connect(config: Config, context: Context) -> Connection:
     except psycopg.Error as error:
         raise postgres_errors.on_connecting(error, str(config["user"])) from error
     connection.read_only = True
-    connection.body = context.limits.body
+    connection.hold_to(context.limits.body)
     return connection
 
 

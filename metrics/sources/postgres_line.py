@@ -19,6 +19,7 @@ from .errors import Code, SourceError
 T = TypeVar("T")
 Row = tuple[object, ...]
 AHEAD = 8  # bytes that may come in for each that an answer may hold: a row is counted when all of it is there
+AT_ONCE = 64 * 1024  # bytes that may lie ready to be read; less than a packet of loopback would stall
 RECEIVED = 128  # where struct tcp_info holds tcpi_bytes_received
 
 
@@ -26,6 +27,12 @@ class Connection(psycopg.Connection[Row]):
     """Held to an answer's size while it comes in, since libpq gives out a row only when it holds all of it."""
 
     body = 0
+
+    def hold_to(self, body: int) -> None:
+        """Let an answer of at most so many bytes in, and little more at a time: libpq reads on while there is any."""
+        self.body = body
+        with below(self) as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, AT_ONCE)
 
     def wait(self, gen: PQGen[T], *args: Any, **options: Any) -> T:
         return super().wait(self.metered(gen) if self.body else gen, *args, **options)
