@@ -61,7 +61,7 @@ def go(client: Client, workshop: Workshop, stage: str) -> None:
     """Move, and let the five seconds pass."""
     workshop.refresh_from_db()
     if workshop.stage != stage:
-        send(client, "move", workshop, seen=workshop.stage, to=stage)
+        send(client, "move", workshop, seen=workshop.stage, to=stage, anyway="on")
         Workshop.objects.filter(pk=workshop.pk, moves_at__isnull=False).update(moves_at=timezone.now())
         workshop.refresh_from_db()
         countdowns.arrive(workshop)
