@@ -28,7 +28,7 @@ def speaks(client: Client, headers: dict[str, str] | None = None) -> str:
     """The language of a page, as it says itself."""
     answer = client.get("/accounts/login/" if not client.session.get("_auth_user_id") else "/squads/", headers=headers)
     code = answer["Content-Language"]
-    assert f'<html lang="{code}" dir="ltr">' in answer.content.decode()
+    assert f'<html lang="{code}" dir="ltr"' in answer.content.decode()
     return code
 
 
