@@ -65,8 +65,12 @@ function bringBack() {
   }
 }
 
+function composedIn(form) {
+  return form.matches("[data-composer]") ? [...form.elements].filter(isKept) : [];
+}
+
 function clear({ form }) {
-  for (const field of form.matches("[data-composer]") ? [...form.elements].filter(isKept) : []) {
+  for (const field of composedIn(form)) {
     field.defaultValue = "";
     field.value = "";
   }
@@ -84,7 +88,7 @@ function end({ item, form }) {
 function restore({ item, form }) {
   end({ item, form });
   const said = new Map(item.fields);
-  for (const field of [...form.elements].filter(isKept)) {
+  for (const field of composedIn(form)) {
     field.value = said.get(field.name);
   }
 }
