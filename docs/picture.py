@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.browser import chromium
 
 HERE = Path(__file__).parent
-SIZE = {"width": 1280, "height": 960}
+SIZE = {"width": 1280, "height": 1500}
 
 
 def main() -> None:
